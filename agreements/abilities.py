@@ -28,6 +28,8 @@ class Abilities:
     prolong: bool
     begin_from: bool
     set_due: bool
+    report: bool
+    compose: bool
     meet: bool
 
 
@@ -61,5 +63,13 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         and actor.organisation_kind is OrganisationKind.MUNICIPALITY
         and Role.COORDINATOR in actor.roles,
         set_due=is_coordinator and is_creator and status in IN_PROGRESS,
+        report=has_begun
+        and agreement.is_own
+        and own in agreement.party_ids
+        and bool({Role.COORDINATOR, Role.CASEWORKER} & actor.roles),
+        compose=is_coordinator
+        and is_creator
+        and agreement.is_own
+        and status in {Status.DRAFT, Status.SHARED},
         meet=agreement.is_own and bool(actor.roles & MEETING),
     )

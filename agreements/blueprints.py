@@ -5,21 +5,30 @@ from flask import Flask
 import agreements.agreed.views
 import agreements.annexes.views
 import agreements.board.views
+import agreements.deviations.county_views
+import agreements.deviations.views
+import agreements.disputes.views
 import agreements.drafting.views
 import agreements.life.views
+import agreements.lob.views
 import agreements.mandates.views
+import agreements.matrix.column_views
 import agreements.matrix.views
 import agreements.meetings.meeting_views
 import agreements.meetings.minutes_views
 import agreements.meetings.views
 import agreements.negotiation.outline_views
 import agreements.negotiation.views
+import agreements.parties.views
 import agreements.reading.views
 import agreements.searching.views
 import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
-from agreements import words
+from agreements import case_words, words
+from agreements.cases import CaseRuleError
+from agreements.lob import words as lob_words
+from agreements.lob.rules import LobRuleError
 from agreements.meetings import words as meeting_words
 from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
@@ -30,7 +39,9 @@ BLUEPRINTS = (
     agreements.reading.views.bp,
     agreements.searching.views.bp,
     agreements.drafting.views.bp,
+    agreements.parties.views.bp,
     agreements.matrix.views.bp,
+    agreements.matrix.column_views.bp,
     agreements.agreed.views.bp,
     agreements.annexes.views.bp,
     agreements.negotiation.views.bp,
@@ -43,7 +54,11 @@ BLUEPRINTS = (
     agreements.meetings.meeting_views.bp,
     agreements.meetings.minutes_views.bp,
     agreements.board.views.bp,
+    agreements.deviations.views.bp,
+    agreements.deviations.county_views.bp,
+    agreements.disputes.views.bp,
     agreements.templates.views.bp,
+    agreements.lob.views.bp,
 )
 
 
@@ -52,6 +67,8 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
+    errors.register_words(app, CaseRuleError, case_words.refusal)
+    errors.register_words(app, LobRuleError, lob_words.refusal)
     errors.register_words(app, MeetingRuleError, meeting_words.refusal)
     step_up.register(
         app,

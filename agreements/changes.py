@@ -32,10 +32,14 @@ def lock(agreement: Agreement, *suggestions: Suggestion) -> None:
     columns = ["title", "status", "status_at", "revision", "matrix_revision", "changed_at"]
     columns += ["valid_from", "valid_until", "review_on", "replaces_ids", "replaced_from"]
     columns += ["ends_on", "next_review_on", "prolonged_until", "open_ended", "last_day", "due_on"]
-    columns += ["on_paper"]
+    columns += ["on_paper", "municipality_ids", "covers_county"]
     # refreshing forgets what has not been written yet
     db.session.flush()
+    revision = agreement.revision
     db.session.refresh(agreement, columns, with_for_update=True)
+    if agreement.revision != revision:
+        # others may take part now
+        db.session.expire(agreement, ["every_party"])
     for suggestion in suggestions:
         db.session.refresh(suggestion, ["status"])
 

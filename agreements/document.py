@@ -35,6 +35,20 @@ class DocumentSection:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """What is agreed as data under a section: a line for each of its values.
+
+    `is_left`: it is the template's suggestion, of which the parties have said nothing.
+    """
+
+    section: str
+    key: str
+    label: str
+    said: str
+    is_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentColumn:
     """One actor of the matrix and the party it belongs to."""
 
@@ -158,6 +172,7 @@ class AgreementDocument:
     lacks_last_day: bool = False
     # how it was signed, where that was on paper
     on_paper: str = ""
+    facts: tuple[DocumentFact, ...] = ()
 
 
 def to_json(document: AgreementDocument) -> bytes:
@@ -302,6 +317,7 @@ _RECORDS = (
     AgreementDocument,
     DocumentParty,
     DocumentSection,
+    DocumentFact,
     DocumentColumn,
     DocumentRow,
     DocumentDecision,
@@ -325,6 +341,7 @@ _READERS: dict[object, Callable[[object, str], object]] = {
     Mapping[str, str]: _texts,
     tuple[DocumentParty, ...]: _records(DocumentParty),
     tuple[DocumentSection, ...]: _records(DocumentSection),
+    tuple[DocumentFact, ...]: _records(DocumentFact),
     tuple[DocumentColumn, ...]: _records(DocumentColumn),
     tuple[DocumentRow, ...]: _records(DocumentRow),
     tuple[DocumentDecision, ...]: _records(DocumentDecision),

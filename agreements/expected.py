@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from agreements.cases import OpenDeviation, OpenDispute
 from agreements.readings import Stand
 from agreements.rules import (
     EXPIRES_SOON,
@@ -33,8 +34,14 @@ class Task(StrEnum):
     AGREE = "agree"
     READY = "ready"
     CONFIRM = "confirm"
+    CONCILIATE = "conciliate"
+    EXPLAIN = "explain"
+    LEARN = "learn"
+    STATE = "state"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
+    REPORT = "report"
+    FINISH = "finish"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"
     COMPLETE = "complete"
@@ -45,6 +52,19 @@ class Task(StrEnum):
     WRITE_MINUTES = "write_minutes"
     HAND_OVER_MINUTES = "hand_over_minutes"
     CONVENE = "convene"
+
+
+class Following(StrEnum):
+    """What comes after an agreement that ends: the least first."""
+
+    NONE = "none"
+    BEGUN = "begun"
+    SIGNED = "signed"
+
+
+def least(found: Iterable[Following]) -> Following:
+    """What comes after in several municipalities together."""
+    return min(found, key=list(Following).index, default=Following.SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +109,7 @@ class Facts:
     `parties` are those who write, read, decide or sign in its state; `bound` those of them who are
     not only asked for their view.
     `stands` is how each party stands to a text that is shared, `due_on` until when what its state
-    waits for is to be done. `has_next`: nobody need begin on the one that comes after it.
+    waits for is to be done. `following` is what comes after it.
     """
 
     status: Status
@@ -104,8 +124,10 @@ class Facts:
     is_ready: bool = True
     correction: OpenCorrection | None = None
     due_on: date | None = None
-    has_next: bool = True
+    following: Following = Following.SIGNED
     paper: UnconfirmedPaper | None = None
+    deviations: Sequence[OpenDeviation] = ()
+    disputes: Sequence[OpenDispute] = ()
 
 
 # where what is not done on the agreement's own page is done, below it
@@ -129,6 +151,8 @@ class Expected:
     until: date | None = None
     suggestion: UUID | None = None
     correction: UUID | None = None
+    deviation: UUID | None = None
+    dispute: UUID | None = None
     meeting: UUID | None = None
     decision: UUID | None = None
 
@@ -139,11 +163,14 @@ class Expected:
             return f"/meetings/{self.meeting}{_PAGES.get(self.task, '')}"
         if self.decision is not None:
             return f"/decisions/{self.decision}/done"
-        if self.suggestion is not None:
-            return f"/suggestions/{self.suggestion}"
-        if self.correction is not None:
-            return f"/corrections/{self.correction}"
-        return _PAGES.get(self.task, "")
+        places = {
+            "suggestions": self.suggestion,
+            "corrections": self.correction,
+            "deviations": self.deviation,
+            "disputes": self.dispute,
+        }
+        found = (f"/{place}/{one}" for place, one in places.items() if one is not None)
+        return next(found, _PAGES.get(self.task, ""))
 
     def is_late(self, today: date) -> bool:
         """Whether the day has gone by."""
@@ -191,9 +218,32 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
     if is_review_overdue(facts.status, term, today) or (is_to_come and is_held(term, today)):
         yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, term.review_on)
     last = term.valid_until
-    if last is not None and last <= today + EXPIRES_SOON and not facts.has_next:
-        yield Expected(Task.RENEW, facts.creator, facts.since, last)
+    if last is not None and last <= today + EXPIRES_SOON and facts.following in _TO_DO:
+        yield Expected(_TO_DO[facts.following], facts.creator, facts.since, last)
     yield from _to_be_answered(facts)
+    yield from _of_deviations(facts)
+    yield from _of_disputes(facts)
+
+
+def _of_disputes(facts: Facts) -> Iterator[Expected]:
+    for one in facts.disputes:
+        if one.asked is not None:
+            yield Expected(Task.CONCILIATE, one.asked, one.since, dispute=one.id)
+        else:
+            for side in sorted(one.silent):
+                yield Expected(Task.STATE, side, one.since, one.until, dispute=one.id)
+
+
+def _of_deviations(facts: Facts) -> Iterator[Expected]:
+    for one in facts.deviations:
+        if one.is_answered:
+            yield Expected(Task.LEARN, one.reporter, one.since, deviation=one.id)
+        else:
+            yield Expected(Task.EXPLAIN, one.concerns, one.since, one.until, deviation=one.id)
+
+
+# until the next one has been signed
+_TO_DO = {Following.NONE: Task.RENEW, Following.BEGUN: Task.FINISH}
 
 
 def _to_be_answered(facts: Facts) -> Iterator[Expected]:
@@ -207,19 +257,21 @@ def _to_be_answered(facts: Facts) -> Iterator[Expected]:
                 yield Expected(Task.AGREE, party, one.since, correction=one.id)
 
 
-def has_next(
-    status: Status, last: date | None, others: Iterable[tuple[Status, date | None]]
-) -> bool:
-    """Whether nobody need begin on the agreement that comes after one.
+def following(
+    status: Status, last: date | None, others: Collection[tuple[Status, date | None]]
+) -> Following:
+    """What comes after one agreement, which nothing need when it is not in force.
 
-    `others` are those on the same subject in the same place, each with its last day: one is being
-    worked on, or has been signed and holds longer. The database says the same
+    `others` are those on the same subject in the same place, each with its last day: one has been
+    signed and holds longer, or is being worked on. The database says the same
     (app.agreements_to_remind).
     """
-    return status is not Status.IN_FORCE or any(
-        other in IN_PROGRESS or (other in SIGNED and (end or date.max) > (last or date.max))
-        for other, end in others
-    )
+    if status is not Status.IN_FORCE or any(
+        other in SIGNED and (end or date.max) > (last or date.max) for other, end in others
+    ):
+        return Following.SIGNED
+    is_begun = any(other in IN_PROGRESS for other, _end in others)
+    return Following.BEGUN if is_begun else Following.NONE
 
 
 def _while_shared(facts: Facts) -> Iterator[Expected]:

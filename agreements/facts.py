@@ -452,9 +452,14 @@ def value_as_json(value: object) -> Any:  # noqa: ANN401 (what JSON holds)
         return {
             one.name: value_as_json(each)
             for one in fields(value)  # type: ignore[arg-type]
-            if (each := getattr(value, one.name)) not in ("", None, False, ())
+            if not _says_nothing(each := getattr(value, one.name))
         }
     return value
+
+
+def _says_nothing(value: object) -> bool:
+    """Nought says something: Monday is the weekday 0."""
+    return value is None or value is False or value in ("", ())
 
 
 def said_as_json(said: Said | None) -> Json | None:

@@ -10,7 +10,15 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from agreements.expected import Facts, GroupDecided, GroupFacts, GroupMeets, OpenSuggestion
+from agreements.cases import OpenDeviation, OpenDispute
+from agreements.expected import (
+    Facts,
+    Following,
+    GroupDecided,
+    GroupFacts,
+    GroupMeets,
+    OpenSuggestion,
+)
 from agreements.facts import (
     Every,
     FactKind,
@@ -26,8 +34,8 @@ from agreements.rules import Status, SuggestionStatus, Term
 from portal.zone import STOCKHOLM
 
 
-def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
-    """The facts in a row; `has_next`: nobody need begin on the agreement that comes after it."""
+def facts_of(row: RowMapping, today: date, *, following: Following) -> Facts:
+    """The facts in a row; `following` is what comes after the agreement."""
     is_open = row["open_ended"] and row["last_day"] is None
     term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
     return Facts(
@@ -42,7 +50,9 @@ def facts_of(row: RowMapping, today: date, *, has_next: bool) -> Facts:
         due_on=row["due_on"],
         suggestions=[_suggestion(one) for one in row["suggestions"] or ()],
         is_ready=bool(row["is_written"]) and is_term_ready(term, today),
-        has_next=has_next,
+        following=following,
+        deviations=[_deviation(one) for one in row.get("deviations") or ()],
+        disputes=[_dispute(one) for one in row.get("disputes") or ()],
     )
 
 
@@ -68,6 +78,28 @@ def _suggestion(one: Mapping[str, Any]) -> OpenSuggestion:
         since=datetime.fromisoformat(one["since"]),
         answered=frozenset(UUID(party) for party in one["answered"]),
         until=date.fromisoformat(one["until"]) if one["until"] else None,
+    )
+
+
+def _deviation(one: Mapping[str, Any]) -> OpenDeviation:
+    return OpenDeviation(
+        id=UUID(one["id"]),
+        reporter=UUID(one["reporter"]),
+        concerns=UUID(one["concerns"]),
+        since=datetime.fromisoformat(one["since"]),
+        until=date.fromisoformat(one["until"]),
+        is_answered=False,
+    )
+
+
+def _dispute(one: Mapping[str, Any]) -> OpenDispute:
+    return OpenDispute(
+        id=UUID(one["id"]),
+        sides=frozenset(UUID(side) for side in one["sides"]),
+        since=datetime.fromisoformat(one["since"]),
+        until=date.fromisoformat(one["until"]),
+        silent=frozenset(UUID(side) for side in one["silent"]),
+        asked=None,
     )
 
 

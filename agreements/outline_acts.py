@@ -1,4 +1,4 @@
-"""What has been done to rows, annexes and the name, in words, as far as the reader was there."""
+"""What has been done to an agreement's outline, in words, as far as the reader was there."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def list_acts(
     return [
         OutlineAct(
             told=words.outline(one.kind, one.name, one.before, one.after),
-            reason=one.after if one.kind is OutlineKind.ROW_REMOVED else "",
+            reason=one.after if one.kind is OutlineKind.ROW_REMOVED else one.reason,
             author=f"{one.author_name}, "
             f"{agreement.party_name(one.organisation_id, one.changed_at)}",
             at=one.changed_at,

@@ -23,6 +23,11 @@ class AgreementPermission(Permission):
     FOLLOW_UP = "agreement:follow-up"
     GIVE_NOTICE = "agreement:give-notice"
     MANDATES = "agreement:mandates"
+    DEVIATIONS = "agreement:deviations"
+    REPORT = "agreement:report"
+    ANSWER_DEVIATION = "agreement:answer-deviation"
+    CLOSE_DEVIATION = "agreement:close-deviation"
+    WRITE_DISPUTE = "agreement:write-dispute"
 
 
 class CountyPermission(Permission):
@@ -30,6 +35,10 @@ class CountyPermission(Permission):
 
     BOARD = "county:board"
     TEMPLATES = "county:templates"
+    PATTERNS = "county:patterns"
+    SETTLE_PROPOSALS = "county:settle-proposals"
+    LOB = "county:lob"
+    REPORT_LOB = "county:report-lob"
 
 
 class GroupPermission(Permission):
@@ -84,6 +93,28 @@ class HasParties(Protocol):
     @property
     def is_signed(self) -> bool:
         """Whether all of them have signed it, so that it is public."""
+
+
+class HasSides(Protocol):
+    """What two organisations have between them."""
+
+    @property
+    def concerns_id(self) -> UUID:
+        """The organisation that answers."""
+
+    @property
+    def side_ids(self) -> frozenset[UUID]:
+        """Both."""
+
+
+def is_concerned(actor: Actor, subject: HasSides) -> bool:
+    """The actor acts for the one that answers."""
+    return actor.organisation_id == subject.concerns_id
+
+
+def is_side(actor: Actor, subject: HasSides) -> bool:
+    """The actor acts for one of the two."""
+    return actor.organisation_id in subject.side_ids
 
 
 def is_party(actor: Actor, subject: HasParties) -> bool:

@@ -6,9 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from agreements import parts
+from agreements.agreed.queries import check_facts
 from agreements.expected import (
     Expected,
     Facts,
+    Following,
     OpenCorrection,
     OpenSuggestion,
     UnconfirmedPaper,
@@ -16,7 +18,7 @@ from agreements.expected import (
 )
 from agreements.parts import Parts
 from agreements.queries.formality import Formalities
-from agreements.queries.holding import has_next
+from agreements.queries.holding import find_following
 from agreements.queries.text import SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
@@ -40,7 +42,7 @@ class Progress:
 
 
 # what it is worked out from
-PARTS = ("sections", "measures", "suggestions", "readings")
+PARTS = ("sections", "measures", "suggestions", "readings", "facts")
 
 
 def get_progress(agreement: Agreement, today: date) -> Progress:
@@ -61,6 +63,7 @@ def progress_of(found: Parts, today: date) -> Progress:
         rows=rows,
         open_suggestions=len(suggestions),
         stands=_named(agreement, readings) if is_shared else (),
+        facts=check_facts(found),
     )
     return Progress(sections, rows, suggestions, readings, ready)
 
@@ -111,7 +114,7 @@ def expected_of(
         done=_done(agreement, formal) if formal else (),
         stands=stands_of(agreement, progress.readings) if progress else {},
         due_on=agreement.due_on,
-        has_next=not ends_soon(agreement, today) or has_next(agreement),
+        following=find_following(agreement) if ends_soon(agreement, today) else Following.SIGNED,
         suggestions=suggestions,
         is_ready=is_content_ready(progress.readiness) if progress else True,
         correction=open_correction(corrections),

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     HOLLOW_ANSWERS = "hollow_answers"
     ROW_GAPS = "row_gaps"
     NO_RESPONSIBLE = "no_responsible"
+    FACT_CONTRADICTS = "fact_contradicts"
     NO_MEASURES = "no_measures"
     NO_FIRST_DAY = "no_first_day"
     NO_LAST_DAY = "no_last_day"
@@ -46,6 +47,7 @@ class Kind(StrEnum):
     OPEN_QUESTIONS = "open_questions"
     UNEXPLAINED = "unexplained"
     SEVERAL_RESPONSIBLE = "several_responsible"
+    FACTS_LEFT = "facts_left"
     NO_REVIEW = "no_review"
     REVIEW_PASSED = "review_passed"
     BEGUN = "begun"
@@ -58,6 +60,7 @@ _ASKS = frozenset(
         Kind.OPEN_QUESTIONS,
         Kind.UNEXPLAINED,
         Kind.SEVERAL_RESPONSIBLE,
+        Kind.FACTS_LEFT,
         Kind.NO_MEASURES,
         Kind.NO_REVIEW,
         Kind.REVIEW_PASSED,
@@ -181,6 +184,17 @@ def _is_reason(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class FactsCheck:
+    """How many facts of each section nobody has said anything of, and which cannot be kept.
+
+    `left` is by the section's key, `wrong` what a fact is called by its key.
+    """
+
+    left: Mapping[str, int]
+    wrong: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedRow:
     """A measure of the matrix: its check, what it is called, and gaps in what it is called."""
 
@@ -245,6 +259,7 @@ def readiness(
     rows: Iterable[CheckedRow],
     open_suggestions: int,
     stands: Iterable[tuple[str, str, Stand]] = (),
+    facts: FactsCheck | None = None,
 ) -> Readiness:
     """Find what stands between an agreement and its decisions.
 
@@ -257,6 +272,7 @@ def readiness(
         *(one for section in checked for one in _of_section(section)),
         *(one for row in measures for one in _of_row(row)),
         *([Finding(Kind.NO_MEASURES)] * is_hollow),
+        *(_of_facts(facts, checked) if facts else ()),
         *_of_term(term, today),
         *([Finding(Kind.OPEN_SUGGESTIONS, count=open_suggestions)] * bool(open_suggestions)),
         *(
@@ -281,6 +297,14 @@ def _of_section(section: SectionCheck) -> Iterator[Finding]:
     for kind, count in counted.items():
         if count:
             yield Finding(kind, section.key, section.name, count)
+
+
+def _of_facts(facts: FactsCheck, sections: Iterable[SectionCheck]) -> Iterator[Finding]:
+    for section in sections:
+        if count := facts.left.get(section.key, 0):
+            yield Finding(Kind.FACTS_LEFT, section.key, section.name, count)
+    for key, name in facts.wrong.items():
+        yield Finding(Kind.FACT_CONTRADICTS, key, name)
 
 
 def _of_row(row: CheckedRow) -> Iterator[Finding]:

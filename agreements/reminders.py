@@ -50,7 +50,7 @@ class Reminder:
 def reminders(agreement: UUID, facts: Facts, today: date, ahead: timedelta) -> Iterator[Reminder]:
     """What those it waits for are reminded of today, `ahead` of the day, on it or after it."""
     for one in expected(facts, today):
-        near = _nearness(one, today, ahead)
+        near = nearness(one, today, ahead)
         if near is not None and one.until is not None:
             yield _reminder(agreement, facts, one, near, one.until)
 
@@ -67,15 +67,21 @@ _OF_LIFE = {
         Nearness.DUE: "agreement.expiring",
         Nearness.LATE: "agreement.ended",
     },
+    Task.FINISH: {
+        Nearness.NEAR: "agreement.ends_before_next",
+        Nearness.DUE: "agreement.ends_before_next",
+        Nearness.LATE: "agreement.ended",
+    },
 }
 
 
-def _nearness(one: Expected, today: date, ahead: timedelta) -> Nearness | None:
+def nearness(one: Expected, today: date, ahead: timedelta) -> Nearness | None:
+    """How near its day is, when that is to be said today."""
     if one.until is None:
         return None
     if one.until < today:
         # not of what ended long before anybody was told
-        is_old = one.task is Task.RENEW and one.until < today - EXPIRES_SOON
+        is_old = one.task in {Task.RENEW, Task.FINISH} and one.until < today - EXPIRES_SOON
         return None if is_old else Nearness.LATE
     if one.until == today:
         return Nearness.DUE
@@ -102,6 +108,7 @@ def _reminder(
             dedupe=f"{kind}:{agreement}:{until}{mark}",
         )
     kind = f"agreement.{near.value}"
+    about = one.suggestion or one.deviation or one.dispute or ""
     waits = _who_waits(facts, one)
     return Reminder(
         agreement=agreement,
@@ -110,14 +117,16 @@ def _reminder(
         sender=None if waits == one.party else waits,
         kind=kind,
         path=f"/agreements/{agreement}{one.page}",
-        dedupe=f"{kind}:{agreement}:{one.task.value}:{until}:{one.party}:{one.suggestion or ''}",
+        dedupe=f"{kind}:{agreement}:{one.task.value}:{until}:{one.party}:{about}",
     )
 
 
 def _who_waits(facts: Facts, one: Expected) -> UUID:
-    """Whose text, or suggestion, it is."""
-    sponsors = {suggestion.id: suggestion.party for suggestion in facts.suggestions}
-    return sponsors.get(one.suggestion, facts.creator) if one.suggestion else facts.creator
+    """Whose text, suggestion or report it is."""
+    waits = {suggestion.id: suggestion.party for suggestion in facts.suggestions}
+    waits |= {deviation.id: deviation.reporter for deviation in facts.deviations}
+    about = one.suggestion or one.deviation
+    return waits.get(about, facts.creator) if about else facts.creator
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,7 @@ def group_reminders(
                 dedupe=f"group.meeting_near:{one.id}:{day}",
             )
     for task in expected_in_group(facts, today):
-        near = _nearness(task, today, ahead)
+        near = nearness(task, today, ahead)
         if near is not None and task.until is not None:
             kind = f"group.{near.value}"
             about = task.decision or ""

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from agreements.expected import Following
 from agreements.known import facts_of, group_facts
 from agreements.reminders import group_reminders, reminders
 from agreements.tables import functions
+from portal.working_days import working_days_after
 
 
 def remind(connection: Connection, today: date, ahead: timedelta) -> int:
@@ -16,7 +18,10 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
         {name: None if value is None else str(value) for name, value in asdict(one).items()}
         for row in functions.agreements_to_remind(connection, today)
         for one in reminders(
-            row["agreement_id"], facts_of(row, today, has_next=row["has_next"]), today, ahead
+            row["agreement_id"],
+            facts_of(row, today, following=Following(row["following"])),
+            today,
+            ahead,
         )
     ]
     in_groups = [
@@ -26,3 +31,15 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
     ]
     queued = functions.queue_reminders(connection, found)
     return queued + functions.queue_group_reminders(connection, in_groups)
+
+
+MOST_WORKING_DAYS = 366
+"""No level of a ladder has a longer clock in working days."""
+
+
+def escalate(connection: Connection, today: date) -> int:
+    """Lift, as the worker, each dispute whose level's time is out; answers how many there were."""
+    workdays = [working_days_after(today, 1)]
+    while len(workdays) < MOST_WORKING_DAYS:
+        workdays.append(working_days_after(workdays[-1], 1))
+    return functions.escalate_disputes(connection, today, workdays)

@@ -140,18 +140,27 @@ class OutlineKind(StrEnum):
     ROW_RESTORED = "row_restored"
     COLUMN_ADDED = "column_added"
     COLUMN_CHANGED = "column_changed"
+    COLUMN_REMOVED = "column_removed"
+    COLUMN_RESTORED = "column_restored"
     ANNEX_ADDED = "annex_added"
     ANNEX_REPLACED = "annex_replaced"
     ANNEX_MOVED = "annex_moved"
     ANNEX_REMOVED = "annex_removed"
     ANNEX_RESTORED = "annex_restored"
     RENAMED = "renamed"
+    AREA_CHANGED = "area_changed"
+    PARTY_ADDED = "party_added"
+    PARTY_CHANGED = "party_changed"
+    PARTY_REMOVED = "party_removed"
+    REPLACES_CHANGED = "replaces_changed"
     FACT_CHANGED = "fact_changed"
 
 
 ANNEX_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("annex_"))
 ROW_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("row_"))
-COLUMN_KINDS = frozenset({OutlineKind.COLUMN_ADDED, OutlineKind.COLUMN_CHANGED})
+COLUMN_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("column_"))
+PARTY_KINDS = frozenset(one for one in OutlineKind if one.value.startswith("party_"))
+COMPOSITION_KINDS = PARTY_KINDS | {OutlineKind.AREA_CHANGED, OutlineKind.REPLACES_CHANGED}
 
 
 class ActKind(StrEnum):
@@ -199,6 +208,8 @@ class Refusal(StrEnum):
     NOT_MOVED = "not_moved"
     HALF_A_COLUMN = "half_a_column"
     COLUMN_TAKEN = "column_taken"
+    LAST_COLUMN = "last_column"
+    COLUMN_OF_NOBODY = "column_of_nobody"
     TOO_MANY_COLUMNS = "too_many_columns"
     TOO_MANY_ANNEXES = "too_many_annexes"
     DATES_REVERSED = "dates_reversed"
@@ -229,6 +240,7 @@ class Refusal(StrEnum):
     DRAFTS_WITHOUT_PART = "drafts_without_part"
     MUST_TAKE_PART = "must_take_part"
     TOO_FEW_SIGN = "too_few_sign"
+    COMPOSED_MEANWHILE = "composed_meanwhile"
     OVERLAPS_BEYOND = "overlaps_beyond"
     REPLACES_BEYOND = "replaces_beyond"
     RENEWS_ELSEWHERE = "renews_elsewhere"

@@ -11,6 +11,8 @@ from agreements.expected import Task
 from agreements.facts import Contradiction, Fault
 from agreements.readiness import Finding, Kind
 from agreements.rules import (
+    COLUMN_KINDS,
+    PARTY_KINDS,
     AgreementRuleError,
     Answer,
     CorrectionOf,
@@ -99,6 +101,14 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Mallen kräver att någon av varje slag som den nämner både beslutar och skriver under."
     ),
     Refusal.TOO_FEW_SIGN: _l("Minst två parter måste skriva under."),
+    Refusal.COMPOSED_MEANWHILE: _l(
+        "Någon har ändrat område eller parter sedan du öppnade sidan. Det som gäller nu står"
+        " överst. Se efter att dina val stämmer och fortsätt."
+    ),
+    Refusal.LAST_COLUMN: _l("Det är den enda kolumnen. Lägg till en annan först."),
+    Refusal.COLUMN_OF_NOBODY: _l(
+        "Den som kolumnen hör till är inte längre med. Lägg till en ny kolumn i stället."
+    ),
     Refusal.OVERLAPS_BEYOND: _l(
         "En annan överenskommelse i samma ämne gäller under den tiden, också i kommuner utanför"
         " området, och kan därför inte ersättas av den här. Säg upp den först, eller föreslå en"
@@ -291,6 +301,22 @@ PARTS_SHORT: dict[Part, LazyString] = {
     Part.CONSULTED: _l("rådfrågas"),
 }
 
+# in a sentence
+_PARTS_TOLD: dict[Part, LazyString] = {
+    Part.BOUND: _l("beslutar och skriver under"),
+    Part.DECIDES: _l("beslutar, men skriver inte under"),
+    Part.SIGNS: _l("skriver under utan eget beslut"),
+    Part.CONSULTED: _l("rådfrågas"),
+}
+
+
+def what_it_does(code: str) -> str:
+    """What a party does, from a Part, and "drafts" after it where it writes the draft."""
+    part, _space, drafts = code.partition(" ")
+    told = str(_PARTS_TOLD[Part(part)])
+    return _("%(part)s, och skriver utkastet", part=told) if drafts else told
+
+
 ANSWERS: dict[Answer, LazyString] = {
     Answer.ACCEPT: _l("Godta"),
     Answer.REJECT: _l("Avböj"),
@@ -347,6 +373,7 @@ def _at_a_place(kind: Kind, name: str) -> str:
         Kind.UNTOUCHED: _("Avsnitt %(name)s har bara mallens text.", name=name),
         Kind.ROW_GAPS: _("Insatsen %(name)s har en lucka i namn eller beskrivning.", name=name),
         Kind.NO_RESPONSIBLE: _("Insatsen %(name)s saknar huvudansvarig.", name=name),
+        Kind.FACT_CONTRADICTS: _("Uppgiften ”%(name)s” går inte ihop.", name=name),
         Kind.NOT_READY: _("%(name)s har inte sagt att de är klara med texten.", name=name),
         Kind.READY_LAPSED: _(
             "%(name)s var klara, men texten har ändrats eller kommit tillbaka sedan dess.",
@@ -383,6 +410,10 @@ _COUNTED: dict[Kind, tuple[str, str]] = {
         "Avsnitt %(name)s: %(num)d frågor är markerade som inte aktuella, utan anteckning om"
         " varför.",
     ),
+    Kind.FACTS_LEFT: n_(
+        "En uppgift i avsnitt %(name)s har ni inte sagt något om.",
+        "%(num)d uppgifter i avsnitt %(name)s har ni inte sagt något om.",
+    ),
     Kind.SEVERAL_RESPONSIBLE: n_(
         "Insatsen %(name)s har en huvudansvarig.", "Insatsen %(name)s har %(num)d huvudansvariga."
     ),
@@ -397,9 +428,15 @@ _TASKS: dict[Task, LazyString] = {
     Task.READ: _l("ska läsa utkastet"),
     Task.CONFIRM: _l("ska säga om det som är registrerat på papper stämmer"),
     Task.AGREE: _l("ska svara på en rättelse"),
+    Task.EXPLAIN: _l("ska svara på en avvikelse"),
+    Task.LEARN: _l("ska avsluta en avvikelse"),
+    Task.CONCILIATE: _l("ska svara på en lösning av en tvist"),
+    Task.STATE: _l("ska skriva sin ståndpunkt i en tvist"),
     Task.READY: _l("ska säga till när de är klara med texten"),
     Task.FOLLOW_UP: _l("ska följa upp överenskommelsen"),
     Task.RENEW: _l("ska börja på nästa överenskommelse"),
+    Task.REPORT: _l("ska redovisa siffror om LOB"),
+    Task.FINISH: _l("ska se till att nästa överenskommelse hinner bli klar"),
     Task.PUBLISH: _l("har ett förslag som inte är visat"),
     Task.PUT_TO_DECISION: _l("kan låsa texten för beslut"),
     Task.COMPLETE: _l("ska göra klart det som saknas"),
@@ -624,13 +661,28 @@ _OUTLINES: dict[OutlineKind, LazyString] = {
     OutlineKind.ROW_RESTORED: _l("Insatsen ”%(name)s” togs tillbaka"),
     OutlineKind.COLUMN_ADDED: _l("Kolumnen ”%(name)s” lades till för %(after)s"),
     OutlineKind.COLUMN_CHANGED: _l("Kolumnen ”%(before)s” heter ”%(name)s” och hör till %(after)s"),
+    OutlineKind.COLUMN_REMOVED: _l("Kolumnen ”%(name)s” togs bort"),
+    OutlineKind.COLUMN_RESTORED: _l("Kolumnen ”%(name)s” togs tillbaka"),
     OutlineKind.RENAMED: _l("Namnet ändrades från ”%(before)s” till ”%(name)s”"),
+    OutlineKind.AREA_CHANGED: _l("Området ändrades från %(before)s till %(after)s"),
+    OutlineKind.PARTY_ADDED: _l("%(name)s kom med: %(after)s"),
+    OutlineKind.PARTY_CHANGED: _l("%(name)s: %(before)s blev %(after)s"),
+    OutlineKind.PARTY_REMOVED: _l("%(name)s är inte längre med"),
+    OutlineKind.REPLACES_CHANGED: _l("Vad den ersätter ändrades från %(before)s till %(after)s"),
     OutlineKind.FACT_CHANGED: _l("Uppgiften ”%(name)s” ändrades"),
 }
 
 
 def outline(kind: OutlineKind, name: str, before: str, after: str) -> str:
     """What became of a part of an agreement, in a sentence without who did it."""
+    if kind in PARTY_KINDS:
+        before, after = (what_it_does(one) if one else "" for one in (before, after))
+    if kind is OutlineKind.AREA_CHANGED:
+        before, after = (area([one], covers_county=one == "*") for one in (before, after))
+    if kind is OutlineKind.REPLACES_CHANGED:
+        before, after = (f"”{one}”" if one else _("ingenting") for one in (before, after))
+    if kind in COLUMN_KINDS:
+        after = after or _("varje kommun i området, för sig")
     if kind is OutlineKind.ANNEX_REPLACED and before != name:
         return _("Bilagan ”%(before)s” ändrades och heter ”%(name)s”", before=before, name=name)
     return str(_OUTLINES[kind]) % {"name": name, "before": before, "after": after}
@@ -641,7 +693,11 @@ _SUGGESTED: dict[OutlineKind, LazyString] = {
     OutlineKind.ROW_MOVED: _l("Förslag att flytta insatsen ”%(name)s”"),
     OutlineKind.ROW_REMOVED: _l("Förslag att ta bort insatsen ”%(name)s”"),
     OutlineKind.ROW_RESTORED: _l("Förslag att ta tillbaka insatsen ”%(name)s”"),
+    OutlineKind.COLUMN_ADDED: _l("Förslag att lägga till kolumnen ”%(name)s”"),
+    OutlineKind.COLUMN_REMOVED: _l("Förslag att ta bort kolumnen ”%(name)s”"),
+    OutlineKind.COLUMN_RESTORED: _l("Förslag att ta tillbaka kolumnen ”%(name)s”"),
     OutlineKind.ANNEX_ADDED: _l("Förslag att lägga till bilagan ”%(name)s”"),
+    OutlineKind.ANNEX_MOVED: _l("Förslag att flytta bilagan ”%(name)s”"),
     OutlineKind.ANNEX_REPLACED: _l("Förslag att ändra bilagan ”%(name)s”"),
     OutlineKind.ANNEX_REMOVED: _l("Förslag att ta bort bilagan ”%(name)s”"),
     OutlineKind.RENAMED: _l("Förslag att överenskommelsen ska heta ”%(name)s”"),

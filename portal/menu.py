@@ -80,7 +80,12 @@ def _all_items(actor: Actor) -> Sequence[Item]:
     """Everything that a menu leads to for somebody with these roles, what they need most first."""
     if POLICY.allows(actor, MyPlanPermission.LIST):
         return [*_my_items()]
-    return [*_sip_items(actor), *_agreement_items(actor), *_own_organisation_items(actor)]
+    return [
+        *_sip_items(actor),
+        *_agreement_items(actor),
+        *_deviation_items(actor),
+        *_own_organisation_items(actor),
+    ]
 
 
 def _my_items() -> Iterator[Item]:
@@ -122,15 +127,24 @@ def _agreement_items(actor: Actor) -> Iterator[Item]:
     if is_listed and not is_group:
         yield _of_start(_("Att göra"), "start.todo")
     if is_group and POLICY.allows(actor, CountyPermission.BOARD):
-        yield _item(_("Länet"), "board.show", "board")
+        yield _item(_("Länet"), "board.show", "board", "lob")
     if is_listed and not POLICY.allows(actor, SipPermission.LIST):
         yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
     if not is_group and POLICY.allows(actor, CountyPermission.BOARD):
-        yield _item(_("Länet"), "board.show", "board", "templates")
+        yield _item(_("Länet"), "board.show", "board", "templates", "lob")
     if POLICY.allows(actor, SipPermission.FIGURES):
         yield _item(_("SIP i siffror"), "figures.show", "figures", "clocks")
     if is_group and POLICY.allows(actor, CountyPermission.TEMPLATES):
         yield _item(_("Mallar"), "templates.index", "templates")
+
+
+def _deviation_items(actor: Actor) -> Iterator[Item]:
+    """The county's numbers for its group; for everybody else what they have part in."""
+    is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
+    if is_group and POLICY.allows(actor, CountyPermission.PATTERNS):
+        yield _item(_("Avvikelser"), "county_deviations.patterns", "county_deviations")
+    elif POLICY.allows(actor, AgreementPermission.DEVIATIONS):
+        yield _item(_("Avvikelser"), "deviations.index", "deviations", "county_deviations")
 
 
 def _own_organisation_items(actor: Actor) -> Iterator[Item]:

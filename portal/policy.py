@@ -9,8 +9,10 @@ from agreements.permissions import (
     decides,
     drafts,
     is_bound,
+    is_concerned,
     is_creator,
     is_party,
+    is_side,
     is_signed,
     signs,
     takes_part,
@@ -64,6 +66,12 @@ POLICY = Policy(
         AgreementPermission.GIVE_NOTICE: [[is_bound, coordinator]],
         AgreementPermission.RETURN: [[is_bound, coordinator], [is_bound, signatory]],
         AgreementPermission.MANDATES: [[administrator]],
+        # What goes otherwise than agreed. Whose it is, the database's policies say.
+        AgreementPermission.DEVIATIONS: [[coordinator], [caseworker]],
+        AgreementPermission.REPORT: [[is_party, coordinator], [is_party, caseworker]],
+        AgreementPermission.ANSWER_DEVIATION: [[is_concerned, coordinator]],
+        AgreementPermission.CLOSE_DEVIATION: [[is_side, coordinator]],
+        AgreementPermission.WRITE_DISPUTE: [[is_side, coordinator]],
         # Groups that meet. That a group can be found at all is the database's matter.
         GroupPermission.LIST: [[coordinator], [signatory], [caseworker]],
         GroupPermission.FORM: [[of_kind(kind), coordinator] for kind in MEET_IN_AGREEMENTS],
@@ -89,6 +97,14 @@ POLICY = Policy(
             [school, coordinator],
             [coordination_group, coordinator],
         ],
+        CountyPermission.PATTERNS: [
+            [coordination_group, coordinator],
+            [municipality, coordinator],
+            [region, coordinator],
+        ],
+        CountyPermission.SETTLE_PROPOSALS: [[coordination_group, coordinator]],
+        CountyPermission.LOB: [[has_role(role)] for role in Role],
+        CountyPermission.REPORT_LOB: [[police, coordinator]],
         # SIP, for staff. Whether a plan can be found at all is consent's matter (app.sight).
         SipPermission.LIST: [[caseworker]],
         SipPermission.START: [[municipality, caseworker], [region, caseworker]],
@@ -107,11 +123,6 @@ POLICY = Policy(
             [region, coordinator],
         ],
         SipPermission.SET_CLOCKS: [[municipality, coordinator], [region, coordinator]],
-        SipPermission.DEVIATIONS: [
-            [caseworker],
-            [municipality, coordinator],
-            [region, coordinator],
-        ],
         # SIP, for the person and those near
         MyPlanPermission.LIST: [[individual]],
         MyPlanPermission.VIEW: [[individual, is_open], [individual, is_owner]],

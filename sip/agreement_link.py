@@ -1,14 +1,17 @@
-"""The seam between plans and agreements: who answers for a measure, and what to say otherwise.
+"""The seam between plans and agreements: who answers for a measure, and that another does it.
 
 Nothing else in SIP imports anything of agreements, and agreements know nothing of plans.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from agreements import facade
+from agreements.deviations import service as deviations
+from portal.authz import Actor
+from portal.personal_data import Known
 from portal.web.i18n import either
 
 Chosen = tuple[UUID | None, str]
@@ -19,7 +22,8 @@ Chosen = tuple[UUID | None, str]
 class AgreedMeasure:
     """A measure as an agreement in force has it. `cells` are (actor, organisation, value).
 
-    `key` tells it from every other measure that is in force in its municipality.
+    `key` tells it from every other measure that is in force in its municipality. `answering` are
+    those that `responsible` names, in its order.
     """
 
     key: str
@@ -31,6 +35,7 @@ class AgreedMeasure:
     phase: str
     title: str
     responsible: tuple[str, ...]
+    answering: tuple[UUID, ...]
     responsible_ids: frozenset[UUID]
     cells: tuple[tuple[str, str, str], ...]
 
@@ -42,6 +47,52 @@ class AgreedMeasure:
     def expected(self) -> str:
         """Who the agreement names, as words."""
         return ", ".join(self.responsible)
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Whom a plan chose instead of whom the agreement names, and why: nobody's name is in it.
+
+    `chosen` is None, and `chosen_name` "", for a private person. `field` is where the form has the
+    reason.
+    """
+
+    deviation_id: UUID
+    municipality_id: UUID
+    chosen: UUID | None
+    chosen_name: str
+    reason: str
+    field: str
+
+
+def report(
+    actor: Actor,
+    measure: AgreedMeasure,
+    said: Otherwise,
+    *,
+    known: Known,
+    now: datetime,
+    today: date,
+) -> None:
+    """Report that a measure was given to somebody else than agreed.
+
+    `known` are those of the plan, who are not to be pointed out. The same `deviation_id` twice is
+    one report (a form sent twice).
+    """
+    told = deviations.PlanReport(
+        id=said.deviation_id,
+        agreement_id=measure.agreement_id,
+        municipality=said.municipality_id,
+        section=measure.section,
+        row_key=measure.row_key,
+        measure=measure.title,
+        responsible=measure.answering,
+        expected=measure.expected,
+        chosen=said.chosen,
+        chosen_name=said.chosen_name,
+        reason=said.reason,
+    )
+    deviations.report_from_plan(actor, told, field=said.field, known=known, now=now, today=today)
 
 
 def list_measures(municipality_id: UUID, day: date) -> tuple[AgreedMeasure, ...]:
@@ -98,6 +149,7 @@ def _agreed(measure: facade.Measure) -> AgreedMeasure:
         phase=measure.phase,
         title=measure.title,
         responsible=tuple(dict.fromkeys(one.organisation for one in measure.responsible)),
+        answering=tuple(dict.fromkeys(one.organisation_id for one in measure.responsible)),
         responsible_ids=frozenset(
             one.organisation_id for one in measure.cells if measure.takes(one.organisation_id)
         ),

@@ -1,5 +1,6 @@
 """Reading an agreement's facts whole, as values that pages and documents share."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +12,13 @@ from agreements.facts import (
     Declared,
     FactKind,
     Said,
+    contradictions,
     declared_from_json,
     said_from_json,
     said_in_words,
 )
 from agreements.parts import Json, Parts
+from agreements.readiness import FactsCheck
 from agreements.tables.agreement import Agreement
 
 
@@ -82,3 +85,18 @@ def facts_of(found: Parts) -> Sequence[KeptFact]:
 def by_section(facts: Sequence[KeptFact]) -> dict[str, list[KeptFact]]:
     """Section key -> its facts, in order."""
     return {key: list(each) for key, each in groupby(facts, lambda one: one.section_key)}
+
+
+def check_facts(found: Parts) -> FactsCheck:
+    """What readiness asks of the facts, from what has been read."""
+    facts = facts_of(found)
+    return FactsCheck(
+        left=Counter(one.section_key for one in facts if one.is_left),
+        wrong={one.key: one.label for one in contradictions(_said(facts))},
+    )
+
+
+def _said(facts: Sequence[KeptFact]) -> list[tuple[Declared, Said | None]]:
+    """What can contradict something: times that have to fit in others, and shares."""
+    may = {FactKind.DURATION, FactKind.AMOUNT}
+    return [(one.declared, one.said) for one in facts if one.kind in may]

@@ -10,10 +10,9 @@ SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg")
 WHAT_IT_MAY_BE = _l("PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB.")
 
 
-class AnnexForm(Form):
+class NamedForm(Form):
     """What an annex is called; of one that is there already, the version that was read."""
 
-    annex_id = NewIdField()
     base_version = HiddenTextField(max_length=10)
     title = TextField(
         _l("Vad bilagan heter"),
@@ -23,8 +22,8 @@ class AnnexForm(Form):
     )
 
 
-class TextForm(AnnexForm):
-    """A text."""
+class HasText(Form):
+    """What an annex says."""
 
     text = ProseField(
         _l("Text"),
@@ -34,10 +33,24 @@ class TextForm(AnnexForm):
     )
 
 
-class FileForm(AnnexForm):
-    """A file."""
+class HasFile(Form):
+    """Which file an annex is."""
 
     file = FileField(_l("Fil"), suffixes=SUFFIXES, required=_l("Välj en fil."), hint=WHAT_IT_MAY_BE)
+
+
+class AnnexForm(NamedForm):
+    """An annex of an agreement that is not shared."""
+
+    annex_id = NewIdField()
+
+
+class TextForm(AnnexForm, HasText):
+    """A text."""
+
+
+class FileForm(AnnexForm, HasFile):
+    """A file."""
 
 
 class OtherFileForm(AnnexForm):

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from agreements.abilities import Abilities, abilities
+from agreements.annexes.service import may_place
 from agreements.outline_acts import OutlineAct, list_acts, was_there
 from agreements.queries.agreement import get_agreement
 from agreements.queries.annex import (
@@ -48,6 +50,18 @@ def annexes_page(actor: Actor, agreement: Agreement) -> AnnexesPage:
         acts=list_acts(actor, agreement, ANNEX_KINDS),
         can=abilities(actor, agreement),
     )
+
+
+def places_for(agreement: Agreement, moved: AnnexText) -> list[tuple[str, str]]:
+    """Where an annex could stand instead, as choices of a form: before another, or last."""
+    ids = [str(one.annex.id) for one in list_annexes(agreement)]
+    others = [
+        (str(one.annex.id), _("Före %(title)s", title=one.version.title))
+        for one in list_annexes(agreement)
+    ]
+    may = [one for one in others if may_place(agreement, str(moved.annex.id), one[0])]
+    is_last = ids[-1:] == [str(moved.annex.id)]
+    return may if is_last else [*may, ("", _("Sist"))]
 
 
 def _is_seen(actor: Actor, agreement: Agreement, one: AnnexText) -> bool:

@@ -222,6 +222,33 @@ def move(
     _log(actor, agreement, one, kind)
 
 
+def may_place(agreement: Agreement, annex: str, before: str) -> bool:
+    """Whether an annex can stand before another, by their ids, and does not already; "" is last."""
+    ids = [str(one.annex.id) for one in list_annexes(agreement)]
+    if annex not in ids or (before and before not in ids):
+        return False
+    at = ids.index(annex)
+    following = ids[at + 1] if at + 1 < len(ids) else ""
+    return before not in {annex, following}
+
+
+def place(author: Author, agreement: Agreement, annex: str, before: str, now: datetime) -> None:
+    """Write the annexes in their new order."""
+    found = list(list_annexes(agreement))
+    places = [one.annex.position for one in found]
+    ids = [str(one.annex.id) for one in found]
+    was = ids.index(annex)
+    moved = found.pop(was)
+    ids.remove(annex)
+    now_at = ids.index(before) if before else len(ids)
+    found.insert(now_at, moved)
+    for one, position in zip(found, places, strict=True):
+        one.annex.position = position
+    title, kind = moved.version.title, OutlineKind.ANNEX_MOVED
+    both = {"before": str(was + 1), "after": str(now_at + 1)}
+    _changed(author, agreement, moved.annex, kind, title, now, **both)
+
+
 def _place_of(found: Sequence[AnnexText], wanted: AnnexText) -> int:
     ids = [one.annex.id for one in found]
     if wanted.annex.id not in ids:

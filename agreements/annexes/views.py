@@ -1,6 +1,6 @@
 """Pages of annexes: the list, one of them, and changing them before sharing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,10 @@ from agreements.queries.agreement import get_agreement
 from agreements.queries.annex import get_annex
 from portal import clock
 from portal.authz import Actor
-from portal.documents import uploads
+from portal.errors import Difference
 from portal.ids import new_id
 from portal.transaction import transaction
-from portal.web.downloads import file_name, handed_over
+from portal.web.downloads import as_it_came
 from portal.web.drafts import asked_again
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
@@ -57,10 +57,8 @@ def show(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
 def file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     """A file as it came, to save: no browser shows it here."""
     found = presenter.get_file(actor, subject.agreement, subject.part, _version())
-    kind = uploads.KINDS[found.suffix]
     number = str(subject.part.number) if subject.part.number else ""
-    name = file_name("bilaga", number, found.title, suffix=kind.suffix)
-    return handed_over(found.content or b"", kind.mimetype, name)
+    return as_it_came(found.content, found.suffix, "bilaga", number, found.title)
 
 
 def _version() -> int | None:
@@ -76,15 +74,7 @@ def add_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     form = TextForm(annex_id=str(new_id()))
     if _is_added(actor, agreement, form, lambda: _text(form)):
         return redirect(url_for("annexes.index", agreement_id=agreement.id))
-    body = render_template(
-        "agreements/annexes/edit_text.html",
-        form=form,
-        agreement=agreement,
-        current=None,
-        differences=(),
-        preview=_preview(form),
-    )
-    return body, status_of(form)
+    return _show_form("edit_text", agreement, form), status_of(form)
 
 
 @bp.route("/new-file", methods=["GET", "POST"])
@@ -94,18 +84,26 @@ def add_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     form = FileForm(annex_id=str(new_id()))
     if _is_added(actor, agreement, form, lambda: _file(form)):
         return redirect(url_for("annexes.index", agreement_id=agreement.id))
-    body = render_template(
-        "agreements/annexes/edit_file.html",
+    return _show_form("edit_file", agreement, form), status_of(form)
+
+
+def _show_form(
+    name: str,
+    agreement: "Agreement",
+    form: AnnexForm,
+    current: "AnnexText | None" = None,
+    differences: Sequence[Difference] = (),
+) -> str:
+    """The page to add an annex on, or to change the one that is there."""
+    is_seen = "text" in form and asked_again() == PREVIEW
+    return render_template(
+        f"agreements/annexes/{name}.html",
         form=form,
         agreement=agreement,
-        current=None,
-        differences=(),
+        current=current,
+        differences=differences,
+        preview=form["text"].data or "" if is_seen else None,
     )
-    return body, status_of(form)
-
-
-def _preview(form: TextForm) -> str | None:
-    return form.text.data or "" if asked_again() == PREVIEW else None
 
 
 def _is_added(
@@ -145,14 +143,7 @@ def edit_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue
     outcome = _replaced(actor, subject, form, lambda: _text(form))
     if outcome.is_saved:
         return redirect(_page_of(subject.agreement, subject.part))
-    body = render_template(
-        "agreements/annexes/edit_text.html",
-        form=form,
-        agreement=subject.agreement,
-        current=subject.part,
-        differences=outcome.differences,
-        preview=_preview(form),
-    )
+    body = _show_form("edit_text", subject.agreement, form, subject.part, outcome.differences)
     return body, outcome.status(form)
 
 
@@ -164,13 +155,7 @@ def edit_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue
     outcome = _replaced(actor, subject, form, lambda: _other_file(form, subject.part))
     if outcome.is_saved:
         return redirect(_page_of(subject.agreement, subject.part))
-    body = render_template(
-        "agreements/annexes/edit_file.html",
-        form=form,
-        agreement=subject.agreement,
-        current=subject.part,
-        differences=outcome.differences,
-    )
+    body = _show_form("edit_file", subject.agreement, form, subject.part, outcome.differences)
     return body, outcome.status(form)
 
 

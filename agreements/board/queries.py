@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from agreements.expected import Expected, Facts, Task, expected, has_next
+from agreements.expected import Expected, Facts, Following, Task, expected, following
 from agreements.known import facts_of
 from agreements.queries.agreement import list_subjects
 from agreements.queries.paper import list_on_paper
@@ -72,11 +72,12 @@ class BoardLine:
     def is_late(self, today: date) -> bool:
         """Whether somebody should have done by now what one of the two waits for.
 
-        That the next is not begun says its standing.
+        That the next is not begun, or not signed, says its standing.
         """
         both = [one for one in (self.current, self.in_progress) if one is not None]
         todo = (each for one in both for each in one.expected(today))
-        return any(each.is_late(today) and each.task is not Task.RENEW for each in todo)
+        of_next = {Task.RENEW, Task.FINISH}
+        return any(each.is_late(today) and each.task not in of_next for each in todo)
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,13 @@ def _agreements(rows: Sequence[RowMapping], today: date) -> list[BoardAgreement]
     """Those of one municipality."""
     lives = [(Status(row["status"]), row["last_day"]) for row in rows]
     return [
-        _agreement(row, today, is_followed=has_next(*lives[at], lives[:at] + lives[at + 1 :]))
+        _agreement(row, today, following(*lives[at], lives[:at] + lives[at + 1 :]))
         for at, row in enumerate(rows)
     ]
 
 
-def _agreement(row: RowMapping, today: date, *, is_followed: bool) -> BoardAgreement:
-    facts = facts_of(row, today, has_next=is_followed)
+def _agreement(row: RowMapping, today: date, after: Following) -> BoardAgreement:
+    facts = facts_of(row, today, following=after)
     return BoardAgreement(
         id=row["agreement_id"],
         status=facts.status,

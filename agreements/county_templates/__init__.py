@@ -6,6 +6,7 @@ from agreements.county_templates.loader import (
     load_legal_references,
     load_subjects,
     load_template,
+    paper_template,
     parse_legal_references,
     parse_template,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "load_legal_references",
     "load_subjects",
     "load_template",
+    "paper_template",
     "parse_legal_references",
     "parse_template",
 ]

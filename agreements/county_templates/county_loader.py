@@ -8,6 +8,7 @@ from pathlib import Path
 from agreements.county_templates.loader import load_subjects, subjects
 from agreements.county_templates.model import (
     CountyFile,
+    LobYear,
     MunicipalityFacts,
     OrganisationFacts,
     UnitFacts,
@@ -21,7 +22,10 @@ COUNTY_LETTERS = re.compile(r"[A-Z]{1,2}")
 MUNICIPALITY_CODE = re.compile(r"\d{4}")
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
-SHORT, NAME = 40, 120
+SHORT, NAME, SENTENCE = 40, 120, 250
+FIRST_LOB_YEAR, LAST_LOB_YEAR = 1977, 2199
+# of fewer, whole per cent do not say how many
+LEAST_TAKEN, MOST_TAKEN = 100, 999_999
 LARGEST_MAP = 30
 
 # Municipalities have a list of their own, with codes and tiles; private people have none.
@@ -57,6 +61,7 @@ def _county(root: Table) -> CountyFile:
         subjects=subjects(
             root.tables("subjects", required=False), {one.key for one in load_subjects()}
         ),
+        lob_years=_lob_years(root.tables("lob_years", required=False)),
     )
     kinds = Counter(organisation.kind for organisation in county.organisations)
     for kind in AT_LEAST_ONE:
@@ -65,6 +70,26 @@ def _county(root: Table) -> CountyFile:
     if kinds[OrganisationKind.REGION] > 1:
         root.note("organisations", f"ska ha bara en med kind = {OrganisationKind.REGION}")
     return county
+
+
+def _lob_years(tables: Iterable[Table]) -> tuple[LobYear, ...]:
+    years: set[int] = set()
+    found = []
+    for table in tables:
+        one = LobYear(
+            year=table.number("year", least=FIRST_LOB_YEAR, most=LAST_LOB_YEAR),
+            taken=table.number("taken", least=LEAST_TAKEN, most=MOST_TAKEN),
+            cared_for=table.number("cared_for_percent", least=0, most=100),
+            young=table.number("young_percent", least=0, most=100),
+            violent=table.number("violent_percent", least=0, most=100),
+            source=table.text("source", most=SENTENCE),
+        )
+        table.end()
+        if one.year in years:
+            table.note("year", f"{one.year} står två gånger")
+        years.add(one.year)
+        found.append(one)
+    return tuple(found)
 
 
 def _municipalities(

@@ -200,6 +200,14 @@ def _required(
     return required
 
 
+def paper_template(subject: str) -> str:
+    """What an agreement on paper begins from in a subject without a template, as a file says it."""
+    source = (FOLDER / "paper.toml").read_text(encoding="utf-8")
+    # whom the law obliges takes part whatever a file says; on a county's own subject nobody has to
+    required = "" if subject in _statutory() else "required = []"
+    return source.replace("{subject}", subject).replace("{required}", required)
+
+
 @lru_cache(maxsize=1)
 def _statutory() -> frozenset[str]:
     """The subjects that the law names."""

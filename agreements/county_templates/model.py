@@ -228,11 +228,24 @@ class MunicipalityFacts:
     tile_column: int
 
 
+@dataclass(frozen=True, slots=True)
+class LobYear:
+    """What a source says of a whole county's year by LOB: how many, and the parts in per cent."""
+
+    year: int
+    taken: int
+    cared_for: int
+    young: int
+    violent: int
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyFile:
     """A county and everybody in it; every municipality gets the `municipality_units`.
 
-    `subjects` are the county's own, beside those that the portal ships.
+    `subjects` are the county's own, beside those that the portal ships; `lob_years` what was
+    known of LOB before the police counted here.
     """
 
     code: str
@@ -243,3 +256,4 @@ class CountyFile:
     municipality_units: tuple[UnitFacts, ...]
     organisations: tuple[OrganisationFacts, ...]
     subjects: tuple[SubjectFacts, ...]
+    lob_years: tuple[LobYear, ...]

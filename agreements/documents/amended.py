@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from agreements.agreed.queries import KeptFact, get_facts
 from agreements.matrix.queries import Matrix, get_matrix
 from agreements.queries.annex import AnnexText, list_annexes
 from agreements.queries.text import list_sections
@@ -41,17 +42,27 @@ class ChangedAnnex:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """A fact that says something else: a line for each of its values."""
+
+    label: str
+    before: Sequence[str]
+    after: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Amended:
     """All that is otherwise."""
 
     texts: Sequence[ChangedText]
     cells: Sequence[ChangedCell]
     annexes: Sequence[ChangedAnnex]
+    facts: Sequence[ChangedFact] = ()
 
     @property
     def is_none(self) -> bool:
         """Whether nothing is."""
-        return not (self.texts or self.cells or self.annexes)
+        return not (self.texts or self.cells or self.annexes or self.facts)
 
 
 def amended_by(agreement: Agreement) -> Amended:
@@ -68,7 +79,17 @@ def amended_by(agreement: Agreement) -> Amended:
         ],
         cells=_cells(get_matrix(base), get_matrix(agreement)),
         annexes=_annexes(list_annexes(base), list_annexes(agreement)),
+        facts=_facts(get_facts(base), get_facts(agreement)),
     )
+
+
+def _facts(before: Sequence[KeptFact], after: Sequence[KeptFact]) -> list[ChangedFact]:
+    was = {one.key: one for one in before}
+    return [
+        ChangedFact(one.label, was[one.key].lines if one.key in was else (), one.lines)
+        for one in after
+        if one.key not in was or one.kept_said != was[one.key].kept_said
+    ]
 
 
 def _annexes(before: Sequence[AnnexText], after: Sequence[AnnexText]) -> list[ChangedAnnex]:

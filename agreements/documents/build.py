@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 
+from agreements.agreed.queries import KeptFact, get_facts
 from agreements.clerical import raised
 from agreements.document import (
     AgreementDocument,
@@ -12,6 +13,7 @@ from agreements.document import (
     DocumentAnnex,
     DocumentColumn,
     DocumentDecision,
+    DocumentFact,
     DocumentParty,
     DocumentRow,
     DocumentSection,
@@ -135,6 +137,7 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
             for column in matrix.columns
         ),
         rows=_rows(matrix),
+        facts=tuple(_fact(one) for one in get_facts(agreement)),
         decisions=(),
         signatures=(),
         subject=agreement.subject.name,
@@ -146,6 +149,16 @@ def working_document(agreement: Agreement, *, number: int, made_at: datetime) ->
         begun_by=agreement.party_name(agreement.creator_id),
         lacks_last_day=agreement.term.end is None,
         annexes=tuple(_annex(one) for one in list_annexes(agreement)),
+    )
+
+
+def _fact(one: KeptFact) -> DocumentFact:
+    return DocumentFact(
+        section=one.section_key,
+        key=one.key,
+        label=one.label,
+        said="\n".join(one.lines),
+        is_left=one.is_left,
     )
 
 
@@ -306,6 +319,7 @@ def _changes(agreement: Agreement) -> str:
     if count := len(found.cells):
         number = labels.ONE_CELL if count == 1 else labels.MORE_CELLS.format(number=count)
         said.append(labels.CHANGED_CELLS.format(number=number))
+    said += [labels.CHANGED_FACT.format(label=one.label) for one in found.facts]
     said += [labels.CHANGED_ANNEX.format(title=one.title) for one in found.annexes]
     return ", ".join(said)
 

@@ -3,7 +3,7 @@
 DOCX and PDF both walk this, so they cannot come to say different things.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,12 +11,13 @@ from agreements.document import (
     AgreementDocument,
     DocumentAnnex,
     DocumentDecision,
+    DocumentFact,
     DocumentParty,
     DocumentRow,
     DocumentSignature,
 )
 from agreements.documents import labels
-from portal.documents.commonmark import Block, Inline, parse, with_gaps
+from portal.documents.commonmark import Block, Cells, Inline, parse, with_gaps
 from portal.documents.text import one_line
 from portal.documents.uploads import KINDS
 from portal.zone import STOCKHOLM
@@ -192,13 +193,39 @@ def _kind(party: DocumentParty) -> str:
 
 def _chapters(document: AgreementDocument) -> tuple[Chapter, ...]:
     nothing = (Block("paragraph", (Inline(labels.EMPTY_SECTION, italic=True),)),)
+    facts = _by_section(document)
     return tuple(
         Chapter(
             f"{section.number}. {one_line(section.heading)}",
-            with_gaps(parse(section.text)) or nothing,
+            (with_gaps(parse(section.text)) or nothing) + _facts_table(facts.get(section.key, ())),
         )
         for section in document.sections
     )
+
+
+def _by_section(document: AgreementDocument) -> Mapping[str, Sequence[DocumentFact]]:
+    found: dict[str, list[DocumentFact]] = {}
+    for one in document.facts:
+        found.setdefault(one.section, []).append(one)
+    return found
+
+
+def _facts_table(facts: Sequence[DocumentFact]) -> tuple[Block, ...]:
+    """What is agreed as data, a row for each value; nothing where a section has none."""
+    rows = [_cells(*labels.FACT_HEADER)]
+    for one in facts:
+        said = (
+            [one_line(line) for line in one.said.split("\n")] if one.said else [labels.FACT_EMPTY]
+        )
+        if one.is_left and one.said:
+            said[-1] = labels.FACT_LEFT.format(said=said[-1])
+        names = [one_line(one.label), *[""] * (len(said) - 1)]
+        rows += [_cells(name, line) for name, line in zip(names, said, strict=True)]
+    return (Block("table", rows=tuple(rows), aligns=("left", "left")),) if facts else ()
+
+
+def _cells(*said: str) -> Cells:
+    return tuple((Inline(one),) if one else () for one in said)
 
 
 def _columns(document: AgreementDocument) -> tuple[MatrixColumn, ...]:

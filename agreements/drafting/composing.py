@@ -42,6 +42,41 @@ class Composition:
         return [one.id for one in self.area]
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Whom a template lets take part, for whoever begins an agreement: `own`.
+
+    It may hold in the `municipalities`. `chosen` are those who take part only if they are asked,
+    and `drafters` those who may write the draft with the beginner. `always` are the kinds of those
+    who take part without being asked.
+    """
+
+    own: Organisation
+    municipalities: Sequence[Organisation]
+    chosen: Sequence[Organisation]
+    drafters: Sequence[Organisation]
+    always: Sequence[str]
+
+
+def offered(actor: Actor, content: TemplateFile) -> Offered:
+    """Work it out."""
+    own = tenancy.get_own_organisation(actor)
+    every = tenancy.list_organisations(actor)
+    places = [one for one in every if one.kind is _MUNICIPALITY]
+    order = list(OrganisationKind)
+    may = sorted(
+        (one for one in every if one.kind in content.parties), key=lambda one: order.index(one.kind)
+    )
+    always = {one.id for one in always_parties(content, every, places)}
+    return Offered(
+        own=own,
+        municipalities=places,
+        chosen=[one for one in may if one.id not in always],
+        drafters=[one for one in may if one.id != own.id],
+        always=[one.value for one in sorted(content.required, key=order.index)],
+    )
+
+
 def compose(actor: Actor, content: TemplateFile, wanted: Wanted) -> Composition:
     """Who and where, as the template lets it be."""
     every = {one.id: one for one in tenancy.list_organisations(actor)}

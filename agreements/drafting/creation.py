@@ -29,6 +29,7 @@ from agreements.rules import (
     Responsibility,
     Status,
 )
+from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.text import Section
@@ -43,6 +44,11 @@ from portal.ids import new_id
 from portal.outbox import service as outbox
 from portal.tenancy.models import Organisation
 from portal.zone import STOCKHOLM
+
+
+def get_paper_template(subject_id: UUID, name: str, source: str) -> UUID:
+    """What is signed on paper begins from in a subject without a template: made the first time."""
+    return functions.paper_template(subject_id, name, source)
 
 
 def start_agreement(
@@ -73,7 +79,7 @@ def start_agreement(
         return existing
     made = compose(actor, content, wanted)
     area = made.municipality_ids
-    _check_none_in_progress(actor, area, template.subject_id)
+    check_none_in_progress(actor, area, template.subject_id)
     if count_in(title):
         raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
     carried = _carried(actor, renews, template.subject_id, area)
@@ -102,11 +108,11 @@ def start_agreement(
     changes.add_parties(agreement, made.parties, now)
     _add_sections(actor, agreement, content, carried, now)
     _add_matrix(actor, agreement, content, carried, made, now)
-    if renews is not None:
-        earlier = find_text(get_agreement(actor, renews))
-        copy_annexes(actor, earlier, agreement, now)
     if start is not None:
         _copy(actor, agreement, find_text(start), now)
+    earlier = get_agreement(actor, renews) if renews is not None else start
+    if earlier is not None:
+        copy_annexes(actor, find_text(earlier), agreement, now)
     audit.record(
         actor, "agreement.created", agreement, stream=agreement.id, edition=template.edition
     )
@@ -190,13 +196,17 @@ def _already_created(actor: Actor, agreement_id: UUID) -> Agreement | None:
     )
 
 
-def _check_none_in_progress(actor: Actor, area: Sequence[UUID], subject_id: UUID) -> None:
+def check_none_in_progress(
+    actor: Actor, area: Sequence[UUID], subject_id: UUID, *, but: UUID | None = None
+) -> None:
+    """Raise where the actor's organisation works on another for one of the municipalities."""
     in_progress = select(Agreement.id).where(
         Agreement.creator_id == actor.organisation_id,
         Agreement.municipality_ids.overlap(area),
         Agreement.subject_id == subject_id,
         Agreement.status.in_(IN_PROGRESS),
         Agreement.amends_id.is_(None),
+        Agreement.id.is_distinct_from(but),
     )
     if db.session.scalar(in_progress) is not None:
         raise AgreementRuleError(Refusal.IN_PROGRESS)
@@ -249,14 +259,14 @@ def _add_matrix(
     made: Composition,
     now: datetime,
 ) -> None:
-    actors = list(_actors(content, made))
+    actors = list(actors_of(content, made))
     columns = [
         MatrixColumn(
             id=new_id(),
             county_id=agreement.county_id,
             agreement_id=agreement.id,
             key=column.key if number == 1 else f"{column.key}-{number}",
-            label=_label(column, party, is_only=is_only),
+            label=label_of(column, party, is_only=is_only),
             organisation_id=party.id if party else None,
             position=position,
         )
@@ -289,7 +299,7 @@ def _add_matrix(
         add_cells(changes.author_of(actor), row, values, now)
 
 
-def _actors(
+def actors_of(
     content: TemplateFile, made: Composition
 ) -> Iterator[tuple[TemplateColumn, Organisation | None, int, bool]]:
     """Each column of the template for each party of its kind: which one, and if it is the only.
@@ -306,7 +316,8 @@ def _actors(
             yield column, organisation, number, len(ours) == 1
 
 
-def _label(column: TemplateColumn, party: Organisation | None, *, is_only: bool) -> str:
+def label_of(column: TemplateColumn, party: Organisation | None, *, is_only: bool) -> str:
+    """What it is called for a party."""
     return column.label if is_only or party is None else f"{column.label}, {party.short_name}"
 
 

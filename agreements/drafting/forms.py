@@ -1,6 +1,7 @@
 """Forms of drafting. They check shape; rules are the service's."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -32,19 +33,49 @@ class CreateForm(Form):
     title = TextField(_l("Namn"), max_length=200, required=_l("Ge överenskommelsen ett namn."))
 
 
+@dataclass(frozen=True, slots=True)
+class WhoAndWhere:
+    """What a form offers of where an agreement holds and who takes part, as id and name.
+
+    `parties` say also whether that one has to have one of the `parts`.
+    """
+
+    places: Sequence[tuple[str, str]]
+    parties: Sequence[tuple[str, str, bool]]
+    parts: Sequence[tuple[str, str]]
+    drafters: Sequence[tuple[str, str]] = ()
+
+
+def who_and_where(offered: WhoAndWhere) -> dict[str, Any]:
+    """The fields, each where there is anything to choose."""
+    fields: dict[str, Any] = {}
+    if len(offered.places) > 1:
+        fields["covers_county"] = TickField(_l("Hela länet"))
+        fields["area"] = TicksField(_l("Kommuner"), choices=offered.places)
+    for id_, name, must in offered.parties:
+        choices = [*offered.parts] if must else [("", _("Är inte med")), *offered.parts]
+        fields[f"{PART}{id_}"] = SelectField(name, choices=choices)
+    if offered.drafters:
+        fields["drafting"] = TicksField(
+            _l("Vilka skriver utkastet tillsammans med er?"),
+            choices=offered.drafters,
+            hint=_l(
+                "De läser och ändrar i utkastet från början."
+                " De andra ser det först när ni delar det."
+            ),
+        )
+    return fields
+
+
 def with_choices(
     form: type[CreateForm],
-    places: Sequence[tuple[str, str]],
-    parties: Sequence[tuple[str, str, bool]],
-    parts: Sequence[tuple[str, str]],
-    drafters: Sequence[tuple[str, str]],
+    offered: WhoAndWhere,
     replaceable: Sequence[tuple[str, str]],
     renewable: Sequence[tuple[str, str]],
 ) -> type[CreateForm]:
     """`form` with where it holds, whose text to begin from, who takes part, what it replaces.
 
-    Each where there is anything to choose. `parties` are id, name and whether that one has to have
-    one of the `parts`.
+    Each where there is anything to choose.
     """
     fields: dict[str, object] = {}
     if renewable:
@@ -54,22 +85,7 @@ def with_choices(
             required=_l("Välj vad ni vill börja från."),
             hint=_l("Börjar ni från er text står mallens ändringar bredvid den."),
         )
-    if len(places) > 1:
-        fields["covers_county"] = TickField(_l("Hela länet"))
-        fields["area"] = TicksField(_l("Kommuner"), choices=places)
-    for id_, name, must in parties:
-        fields[f"{PART}{id_}"] = SelectField(
-            name, choices=parts if must else [("", _l("Är inte med")), *parts]
-        )
-    if drafters:
-        fields["drafting"] = TicksField(
-            _l("Vilka skriver utkastet tillsammans med er?"),
-            choices=drafters,
-            hint=_l(
-                "De läser och ändrar i utkastet från början."
-                " De andra ser det först när ni delar det."
-            ),
-        )
+    fields |= who_and_where(offered)
     if replaceable:
         fields["replaces"] = replaces_field(replaceable)
     return type(form.__name__, (form,), fields)

@@ -4,18 +4,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from agreements.drafting.beginning import Beginning
-from agreements.drafting.composing import Wanted
-from agreements.drafting.forms import PART
+from agreements.drafting.composing import Offered, Wanted
+from agreements.drafting.forms import PART, WhoAndWhere
 from agreements.drafting.service import PromptMark, PromptMarks
 from agreements.rules import Part, PromptState
-from agreements.words import PROMPT_STATES
+from agreements.words import PARTS, PROMPT_STATES
 from portal.errors import Difference
+from portal.tenancy.models import Organisation
 from portal.web.forms import Form
 
 
-def wanted(form: Form, start: Beginning) -> Wanted:
-    """Where a new agreement is to hold and who takes part, as a form that is whole says."""
+def choices_of(who: Offered, *, with_drafters: bool = True) -> WhoAndWhere:
+    """What a form offers; `with_drafters`: also who writes the draft."""
+    return WhoAndWhere(
+        places=[(str(one.id), one.name) for one in who.municipalities],
+        parties=[(str(one.id), one.name, one.id == who.own.id) for one in who.chosen],
+        parts=[(part.value, str(label)) for part, label in PARTS.items()],
+        drafters=[(str(one.id), one.name) for one in who.drafters] if with_drafters else (),
+    )
+
+
+def wanted(form: Form, places: Sequence[Organisation]) -> Wanted:
+    """Where an agreement is to hold and who takes part, as a form that is whole says.
+
+    `places` are the municipalities of the county: where there is one, nobody asks.
+    """
     parts = {
         UUID(one.name.removeprefix(PART)): Part(one.data)
         for one in form
@@ -24,7 +37,7 @@ def wanted(form: Form, start: Beginning) -> Wanted:
     return Wanted(
         municipalities=[UUID(one) for one in form["area"].data]
         if "area" in form
-        else [one.id for one in start.municipalities],
+        else [one.id for one in places],
         covers_county="covers_county" in form and form["covers_county"].data,
         parts=parts,
         drafting=[UUID(one) for one in form["drafting"].data] if "drafting" in form else (),

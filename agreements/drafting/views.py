@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from agreements.subjects import PartOf
     from agreements.tables.agreement import Agreement
 
+CHOOSE = "choose"
+"""What the address says for a template when one is to be chosen, also where there is one."""
+
 bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 
 
@@ -52,6 +55,9 @@ bp = Blueprint("drafting", __name__, url_prefix="/agreements")
 @requires(AgreementPermission.CREATE, itself)
 def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Choose a template, if there is more than one, and start from it."""
+    if on_paper := request.args.get("paper"):
+        start = beginning.beginning_on_paper(actor, as_id(on_paper))
+        return _begin(actor, start.edition.version.id, start)
     found = beginning.choices(actor)
     templates = [edition.version.id for one in found for edition in one.line.editions]
     wanted = request.args.get("template", "")
@@ -59,26 +65,32 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     model = beginning.get_start(actor, as_id(named)) if named else None
     if model is not None and not wanted:
         wanted = str(beginning.newest_template(actor, model.subject_id))
-    chosen = [one for one in templates if str(one) == wanted or len(templates) == 1]
+    is_one = len(templates) == 1 and wanted != CHOOSE
+    chosen = [one for one in templates if str(one) == wanted or is_one]
     if not chosen:
-        return render_template("agreements/drafting/choose.html", choices=found)
+        return render_template(
+            "agreements/drafting/choose.html",
+            choices=found,
+            without=beginning.list_without_template(actor),
+        )
     start = beginning.beginning(actor, found, chosen[0], model)
+    return _begin(actor, chosen[0], start)
+
+
+def _begin(actor: Actor, template_id: UUID, start: beginning.Beginning) -> ResponseReturnValue:
     form = with_choices(
         CreateForm,
-        [(str(one.id), one.name) for one in start.municipalities],
-        [(str(one.id), one.name, one.id == start.own.id) for one in start.chosen],
-        [(part.value, str(label)) for part, label in words.PARTS.items()],
-        [(str(one.id), one.name) for one in start.drafters],
+        presenter.choices_of(start.who),
         words.replaceable(start.holding),
         words.renewable(start.renewable),
     )(
         agreement_id=str(new_id()),
         title=start.title,
         area=start.area,
-        **{f"{PART}{start.own.id}": "bound"},
+        **{f"{PART}{start.who.own.id}": "bound"},
         renews=start.suggested or NOTHING,
     )
-    if saved(form, lambda: _create(actor, chosen[0], form, start)):
+    if saved(form, lambda: _create(actor, template_id, form, start)):
         is_shared = "drafting" in form and form["drafting"].data
         flash(
             _(
@@ -97,12 +109,15 @@ def create(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 
 def _create(actor: Actor, template_id: UUID, form: CreateForm, start: beginning.Beginning) -> None:
+    paper = start.on_paper
     creation.start_agreement(
         actor,
-        template_id,
+        creation.get_paper_template(paper.subject_id, paper.name, paper.source)
+        if paper
+        else template_id,
         agreement_id=as_id(form.agreement_id.data),
         title=filled(form.title.data),
-        wanted=presenter.wanted(form, start),
+        wanted=presenter.wanted(form, start.who.municipalities),
         replaces=all_chosen_in(form, "replaces"),
         renews=chosen_in(form, "renews"),
         start=start.start,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from agreements import changes
+from agreements.matrix.columns import list_columns
 from agreements.matrix.service import add_cells
 from agreements.queries.text import get_section_text, list_sections
 from agreements.tables.agreement import Agreement
@@ -47,9 +48,9 @@ def copy_text(actor: Actor, base: Agreement, act: Agreement, now: datetime) -> N
 
 
 def copy_matrix(actor: Actor, base: Agreement, act: Agreement, now: datetime) -> None:
-    """Every column and row with what its cells say."""
+    """Every row, and every column that counts, with what its cells say."""
     columns = {}
-    for one in db.session.scalars(select(MatrixColumn).where(MatrixColumn.agreement_id == base.id)):
+    for one in list_columns(base):
         columns[one.id] = MatrixColumn(
             id=new_id(),
             county_id=act.county_id,
@@ -78,6 +79,7 @@ def copy_matrix(actor: Actor, base: Agreement, act: Agreement, now: datetime) ->
     db.session.flush()
     values: dict[MatrixRow, dict[UUID, Responsibility]] = {row: {} for row in rows.values()}
     for cell in db.session.scalars(select(MatrixCell).where(MatrixCell.agreement_id == base.id)):
-        values[rows[cell.row_id]][columns[cell.column_id].id] = cell.value
+        if cell.column_id in columns:
+            values[rows[cell.row_id]][columns[cell.column_id].id] = cell.value
     for row, cells in values.items():
         add_cells(changes.author_of(actor), row, cells, now)

@@ -1,5 +1,7 @@
 """Pages of an agreement that has been signed: review it, amend it, give notice of it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -45,10 +47,9 @@ def review(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Record that the agreement has been reviewed, and what came of it."""
     form = ReviewForm(act_id=str(new_id()), on_day=clock.today())
     form.outcome.choices = words.review_outcomes()
-    if saved(form, lambda: _review(actor, agreement, form), told=_("Uppföljningen är antecknad.")):
-        return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = render_template("agreements/life/review.html", form=form, agreement=agreement)
-    return page, status_of(form)
+    told = _("Uppföljningen är antecknad.")
+    command = partial(_review, actor, agreement, form)
+    return _asked(agreement, form, command, "review", told=told)
 
 
 def _review(actor: Actor, agreement: "Agreement", form: ReviewForm) -> None:
@@ -68,10 +69,9 @@ def _review(actor: Actor, agreement: "Agreement", form: ReviewForm) -> None:
 def give_notice(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give notice for the own party, after saying what follows."""
     form = NoticeForm(act_id=str(new_id()))
-    if saved(form, lambda: _notice(actor, agreement, form), told=_("Uppsägningen är antecknad.")):
-        return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = render_template("agreements/life/notice.html", form=form, agreement=agreement)
-    return page, status_of(form)
+    told = _("Uppsägningen är antecknad.")
+    command = partial(_notice, actor, agreement, form)
+    return _asked(agreement, form, command, "notice", told=told)
 
 
 def _notice(actor: Actor, agreement: "Agreement", form: NoticeForm) -> None:
@@ -90,10 +90,8 @@ def prolong(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Begin on prolonging the agreement."""
     form = ProlongForm(act_id=str(new_id()))
     told = _("Förlängningen är påbörjad. Dela den med parterna när datumen stämmer.")
-    if saved(form, lambda: _prolong(actor, agreement, form), told=told):
-        return redirect(url_for("agreements.show", agreement_id=as_id(form.act_id.data)))
-    page = render_template("agreements/life/prolong.html", form=form, agreement=agreement)
-    return page, status_of(form)
+    command = partial(_prolong, actor, agreement, form)
+    return _asked(agreement, form, command, "prolong", told=told, begins=True)
 
 
 def _prolong(actor: Actor, agreement: "Agreement", form: ProlongForm) -> None:
@@ -112,15 +110,30 @@ def add_to(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Begin on an addendum to the agreement."""
     form = AddendumForm(act_id=str(new_id()))
     told = _("Tillägget är påbörjat. Ändra det som ska ändras, och dela det sedan med parterna.")
-    if saved(form, lambda: _add_to(actor, agreement, form), told=told):
-        return redirect(url_for("agreements.show", agreement_id=as_id(form.act_id.data)))
-    page = render_template("agreements/life/add.html", form=form, agreement=agreement)
-    return page, status_of(form)
+    command = partial(_add_to, actor, agreement, form)
+    return _asked(agreement, form, command, "add", told=told, begins=True)
 
 
 def _add_to(actor: Actor, agreement: "Agreement", form: AddendumForm) -> None:
     said = service.Addendum(id=as_id(form.act_id.data), first=filled_date(form.valid_from.data))
     service.add_to(actor, agreement, said, now=clock.now(), today=clock.today())
+
+
+def _asked(
+    agreement: "Agreement",
+    form: Form,
+    command: Callable[[], None],
+    page: str,
+    *,
+    told: str,
+    begins: bool = False,
+) -> ResponseReturnValue:
+    """The page with the form until it is done; then the agreement, or the one that it `begins`."""
+    if saved(form, command, told=told):
+        there = as_id(form["act_id"].data) if begins else agreement.id
+        return redirect(url_for("agreements.show", agreement_id=there))
+    body = render_template(f"agreements/life/{page}.html", form=form, agreement=agreement)
+    return body, status_of(form)
 
 
 @bp.route("/correct", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """Forms around the matrix. Its cells are read by portal.web.matrix, not by WTForms."""
 
 from typing import Final
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
@@ -65,6 +66,10 @@ class RowForm(Form):
     hint = TextField(_l("Förklaring"), max_length=300)
 
 
+EACH = "each"
+"""What is chosen for a column that is each municipality's of the area, in its own place."""
+
+
 class ColumnForm(Form):
     """An actor, and the party it belongs to: a party may have several."""
 
@@ -76,6 +81,10 @@ class ColumnForm(Form):
         hint=_l("En verksamhet, till exempel Kommunal hälso- och sjukvård"),
     )
     party = SelectField(_l("Part"), required=_l("Välj vilken part den hör till."))
+
+    def chosen_party(self) -> UUID | None:
+        """Whose it is to be; None for each municipality's."""
+        return None if self.party.data == EACH else UUID(self.party.data)
 
 
 class MoveRowForm(Form):

@@ -11,12 +11,14 @@ from markupsafe import Markup, escape
 
 from agreements import parts
 from agreements.abilities import Abilities, abilities
-from agreements.matrix.forms import EVERY_COLUMN, EVERY_PHASE, FILL, ManyForm, PartForm
+from agreements.matrix.columns import list_columns, list_removed, may_belong
+from agreements.matrix.forms import EACH, EVERY_COLUMN, EVERY_PHASE, FILL, ManyForm, PartForm
 from agreements.matrix.part import EVERYTHING, Wanted, Where, choose, fill_many
 from agreements.matrix.queries import PARTS, Column, Matrix, Row, get_matrix, matrix_of
 from agreements.matrix.service import Key
 from agreements.rules import Responsibility, RowCheck, Status, check_row
 from agreements.tables.agreement import Agreement
+from agreements.tables.matrix import MatrixColumn
 from agreements.waiting import WaitingSuggestion, waiting_of
 from portal.authz import Actor
 from portal.errors import RuleBrokenError
@@ -206,6 +208,33 @@ def _conflicts(
                 )
         if found:
             yield row.key, found
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsPage:
+    """The actors of the matrix, those that count and those that are taken out."""
+
+    agreement: Agreement
+    columns: Sequence[MatrixColumn]
+    removed: Sequence[MatrixColumn]
+    can: Abilities
+
+
+def columns_page(actor: Actor, agreement: Agreement) -> ColumnsPage:
+    """Put the list together."""
+    return ColumnsPage(
+        agreement=agreement,
+        columns=list_columns(agreement),
+        removed=list_removed(agreement),
+        can=abilities(actor, agreement),
+    )
+
+
+def choices_of_parties(agreement: Agreement) -> list[tuple[str, str]]:
+    """Whose a column can be: a party's, or each municipality's where there are several."""
+    parties = [(str(one.organisation_id), one.organisation.name) for one in agreement.parties]
+    each = [(EACH, _("Varje kommun i området, för sig"))]
+    return parties + (each if may_belong(agreement, None) else [])
 
 
 def read_matrix(agreement: Agreement, posted: Mapping[str, str]) -> Posted:

@@ -1,6 +1,9 @@
-"""Filling the matrix directly, before sharing; adding rows and taking rows out."""
+"""Filling the matrix directly, before sharing; adding rows and taking rows out.
 
-from collections.abc import Collection, Mapping, Sequence
+Its columns are in agreements.matrix.columns.
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -94,12 +97,16 @@ class LoadedCell:
 
 
 def load_cells(agreement: Agreement) -> dict[Key, LoadedCell]:
-    """Every cell of the rows that count, by (row key, column key)."""
+    """Every cell of the rows and columns that count, by (row key, column key)."""
     statement = (
         select(MatrixRow.key, MatrixColumn.key, MatrixRow.title, MatrixColumn.label, MatrixCell)
         .join(MatrixRow, MatrixRow.id == MatrixCell.row_id)
         .join(MatrixColumn, MatrixColumn.id == MatrixCell.column_id)
-        .where(MatrixCell.agreement_id == agreement.id, MatrixRow.removed_at.is_(None))
+        .where(
+            MatrixCell.agreement_id == agreement.id,
+            MatrixRow.removed_at.is_(None),
+            MatrixColumn.removed_in.is_(None),
+        )
         .order_by(MatrixRow.position, MatrixColumn.position)
         .execution_options(populate_existing=True)
     )
@@ -384,122 +391,6 @@ def _changed(
 
 def _log(actor: Actor, agreement: Agreement, row: MatrixRow, kind: OutlineKind) -> None:
     audit.record(actor, f"matrix.{kind.value}", row, stream=agreement.id, row=row.key)
-
-
-MOST_COLUMNS = 12
-
-
-def add_column(
-    actor: Actor,
-    agreement: Agreement,
-    *,
-    column_id: UUID,
-    label: str,
-    organisation_id: UUID | None,
-    now: datetime,
-) -> None:
-    """Add an actor of a party, or of each municipality of the area, the last of them.
-
-    The same `column_id` twice is one column.
-    """
-    every = _open_columns(agreement)
-    if any(one.id == column_id for one in every):
-        return
-    _check_column(agreement, every, label, organisation_id)
-    if len(every) >= MOST_COLUMNS:
-        raise AgreementRuleError(Refusal.TOO_MANY_COLUMNS)
-    column = MatrixColumn(
-        id=column_id,
-        county_id=agreement.county_id,
-        agreement_id=agreement.id,
-        key=f"egen-{column_id.hex[-12:]}",
-        label=label,
-        organisation_id=organisation_id,
-        position=max((one.position for one in every), default=0) + 1,
-    )
-    db.session.add(column)
-    db.session.flush()
-    author = changes.author_of(actor)
-    rows = select(MatrixRow).where(MatrixRow.agreement_id == agreement.id)
-    for row in db.session.scalars(rows):
-        add_cells(author, row, {column.id: Responsibility.UNSET}, now)
-    _note_column(actor, agreement, column, OutlineKind.COLUMN_ADDED, "", now)
-
-
-def change_column(
-    actor: Actor,
-    agreement: Agreement,
-    column_id: UUID,
-    *,
-    label: str,
-    organisation_id: UUID | None,
-    now: datetime,
-) -> None:
-    """Let an actor be called something else, or belong to another party."""
-    every = _open_columns(agreement)
-    column = next(one for one in every if one.id == column_id)
-    before = column.label
-    if (before, column.organisation_id) == (label, organisation_id):
-        return
-    others = [one for one in every if one is not column]
-    _check_column(agreement, others, label, organisation_id)
-    column.label, column.organisation_id = label, organisation_id
-    _note_column(actor, agreement, column, OutlineKind.COLUMN_CHANGED, before, now)
-
-
-def get_column(agreement: Agreement, column_id: UUID) -> MatrixColumn:
-    """One column of this agreement."""
-    wanted = select(MatrixColumn).where(
-        MatrixColumn.id == column_id, MatrixColumn.agreement_id == agreement.id
-    )
-    if (column := db.session.scalar(wanted)) is None:
-        raise NotFoundError
-    return column
-
-
-def _open_columns(agreement: Agreement) -> Sequence[MatrixColumn]:
-    """The columns of an agreement that nobody else changes meanwhile, and that is a draft."""
-    changes.lock(agreement)
-    check_status(agreement.status, Status.DRAFT)
-    found = select(MatrixColumn).where(MatrixColumn.agreement_id == agreement.id)
-    return db.session.scalars(found.execution_options(populate_existing=True)).all()
-
-
-def _check_column(
-    agreement: Agreement, others: Sequence[MatrixColumn], label: str, organisation_id: UUID | None
-) -> None:
-    if count_in(label):
-        raise AgreementRuleError(Refusal.HALF_A_COLUMN, field="label")
-    if label.casefold() in {one.label.casefold() for one in others}:
-        raise AgreementRuleError(Refusal.COLUMN_TAKEN, field="label")
-    if organisation_id not in agreement.party_ids and not (
-        organisation_id is None and len(agreement.municipality_ids) > 1
-    ):
-        raise NotFoundError
-
-
-def _note_column(
-    actor: Actor,
-    agreement: Agreement,
-    column: MatrixColumn,
-    kind: OutlineKind,
-    before: str,
-    now: datetime,
-) -> None:
-    agreement.matrix_revision += 1
-    changes.touch(agreement, now)
-    changes.note_outline(
-        changes.author_of(actor),
-        agreement,
-        kind,
-        column.id,
-        column.label,
-        before=before,
-        after=agreement.column_party(column.organisation_id),
-        now=now,
-    )
-    db.session.flush()
-    audit.record(actor, f"matrix.{kind.value}", column, stream=agreement.id, column=column.key)
 
 
 def get_row(agreement: Agreement, row_id: UUID) -> MatrixRow:

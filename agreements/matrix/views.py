@@ -12,7 +12,6 @@ from agreements.abilities import abilities
 from agreements.drafts import drafted
 from agreements.matrix import history, service
 from agreements.matrix.forms import (
-    ColumnForm,
     ManyForm,
     MatrixForm,
     MoveRowForm,
@@ -39,9 +38,6 @@ if TYPE_CHECKING:
 
     from agreements.subjects import PartOf
     from agreements.tables.agreement import Agreement
-
-EACH = "each"
-"""What is chosen for a column that is each municipality's of the area, in its own place."""
 
 bp = Blueprint("matrix", __name__, url_prefix="/agreements/<uuid:agreement_id>/matrix")
 
@@ -87,79 +83,6 @@ def fill(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 def _fill(actor: Actor, agreement: "Agreement", posted: Posted) -> int:
     return service.fill(actor, agreement, values=posted.values, base=posted.base, now=clock.now())
-
-
-@bp.get("/columns")
-@requires(AgreementPermission.DRAFT, get_agreement)
-def columns(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """The actors of the matrix, and whose they are."""
-    page = matrix_page(actor, agreement)
-    return render_template("agreements/matrix/columns.html", page=page)
-
-
-@bp.route("/columns/new", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, get_agreement)
-def add_column(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
-    """Add an actor of a party."""
-    form = ColumnForm(column_id=str(new_id()))
-    form.party.choices = _parties(agreement)
-    told = _("Kolumnen är tillagd. Fyll i vad den gör.")
-    if saved(form, lambda: _add_column(actor, agreement, form), told=told):
-        return redirect(url_for("matrix.columns", agreement_id=agreement.id))
-    return _show_column(agreement, form, _("Lägg till en kolumn"))
-
-
-def _add_column(actor: Actor, agreement: "Agreement", form: ColumnForm) -> None:
-    service.add_column(
-        actor,
-        agreement,
-        column_id=as_id(form.column_id.data),
-        label=filled(form.label.data),
-        organisation_id=_chosen_party(form.party.data),
-        now=clock.now(),
-    )
-
-
-@bp.route("/columns/<uuid:column_id>/edit", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, subjects.get_column_part)
-def edit_column(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
-    """Let an actor be called something else, or belong to another party."""
-    column = service.get_column(subject.agreement, subject.part)
-    form = ColumnForm(
-        column_id=str(column.id), label=column.label, party=str(column.organisation_id or EACH)
-    )
-    form.party.choices = _parties(subject.agreement)
-    if saved(form, lambda: _edit_column(actor, subject, form), told=_("Kolumnen är ändrad.")):
-        return redirect(url_for("matrix.columns", agreement_id=subject.agreement.id))
-    return _show_column(subject.agreement, form, _("Ändra kolumnen"))
-
-
-def _edit_column(actor: Actor, subject: "PartOf[UUID]", form: ColumnForm) -> None:
-    service.change_column(
-        actor,
-        subject.agreement,
-        subject.part,
-        label=filled(form.label.data),
-        organisation_id=_chosen_party(form.party.data),
-        now=clock.now(),
-    )
-
-
-def _parties(agreement: "Agreement") -> list[tuple[str, str]]:
-    parties = [(str(one.organisation_id), one.organisation.name) for one in agreement.parties]
-    each = [(EACH, _("Varje kommun i området, för sig"))]
-    return parties + (each if len(agreement.municipality_ids) > 1 else [])
-
-
-def _chosen_party(chosen: str | None) -> "UUID | None":
-    return None if chosen == EACH else as_id(chosen)
-
-
-def _show_column(agreement: "Agreement", form: ColumnForm, heading: str) -> ResponseReturnValue:
-    body = render_template(
-        "agreements/matrix/column.html", form=form, agreement=agreement, heading=heading
-    )
-    return body, status_of(form)
 
 
 @bp.route("/rows/new", methods=["GET", "POST"])

@@ -55,6 +55,22 @@ def answer(
     return suggestion.status
 
 
+def settle_open(actor: Actor, agreement: Agreement, now: datetime) -> None:
+    """Look anew at what is open, when others take part than when it was suggested.
+
+    What waited only for those who have left is settled, and what no longer fits waits for a person.
+    """
+    for one in list_suggestions(agreement, SuggestionStatus.PUBLISHED):
+        given = {party: answer.answer for party, answer in _answers(one).items()}
+        result = outcome(agreement.bound_ids, one.organisation_id, given)
+        if one.status is SuggestionStatus.PUBLISHED and result is SuggestionStatus.ADOPTED:
+            _conclude(actor, agreement, one, result, now)
+        elif one.status is SuggestionStatus.PUBLISHED and not is_current(agreement, one):
+            one.status = SuggestionStatus.CONFLICT
+            audit.record(actor, "suggestion.conflicted", one, stream=agreement.id)
+            tell_sponsor(agreement, one, "suggestion.conflict")
+
+
 def _answers(suggestion: Suggestion) -> dict[UUID, SuggestionAnswer]:
     # asked for anew: another party may have answered since the page was opened
     given = select(SuggestionAnswer).where(SuggestionAnswer.suggestion_id == suggestion.id)

@@ -3,10 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from agreements.agreed.forms import FactForm
-from agreements.annexes.forms import SUFFIXES, WHAT_IT_MAY_BE
+from agreements.annexes.forms import HasFile, HasText, NamedForm
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm, due_field
 from portal.web.fields import (
-    FileField,
     HiddenTextField,
     LongTextField,
     NewIdField,
@@ -66,34 +65,43 @@ class RowChangeForm(SuggestionForm):
     before = SelectField(_l("Ny plats, om den ska flyttas"))
 
 
+class ColumnSuggestionForm(SuggestionForm):
+    """A column that the matrix lacks, and whose it is."""
+
+    label = TextField(
+        _l("Vad kolumnen heter"), max_length=80, required=_l("Skriv vad kolumnen heter.")
+    )
+    party = SelectField(_l("Part"), required=_l("Välj vilken part den hör till."))
+
+
+class ColumnChangeForm(SuggestionForm):
+    """That a column be taken out or back; `base_version` is which, so that one is not the other."""
+
+    base_version = HiddenTextField(max_length=10)
+
+
+class AnnexMoveForm(SuggestionForm):
+    """Where an annex is to stand."""
+
+    before = SelectField(_l("Ny plats"))
+
+
 class TitleSuggestionForm(SuggestionForm):
     """Another name."""
 
     title = TextField(_l("Namn"), max_length=200, required=_l("Ge överenskommelsen ett namn."))
 
 
-class AnnexSuggestionForm(SuggestionForm):
-    """What an annex would be called; of one that is there, the version that was read."""
-
-    base_version = HiddenTextField(max_length=10)
-    title = TextField(_l("Vad bilagan heter"), max_length=200, required=_l("Ge bilagan ett namn."))
+class AnnexSuggestionForm(SuggestionForm, NamedForm):
+    """What an annex would be called."""
 
 
-class AnnexTextSuggestionForm(AnnexSuggestionForm):
+class AnnexTextSuggestionForm(AnnexSuggestionForm, HasText):
     """What it would say."""
 
-    text = ProseField(
-        _l("Text"),
-        max_length=LONGEST_SECTION,
-        required=_l("Skriv bilagans text."),
-        hint=HOW_TO_WRITE,
-    )
 
-
-class AnnexFileSuggestionForm(AnnexSuggestionForm):
+class AnnexFileSuggestionForm(AnnexSuggestionForm, HasFile):
     """Which file it would be."""
-
-    file = FileField(_l("Fil"), suffixes=SUFFIXES, required=_l("Välj en fil."), hint=WHAT_IT_MAY_BE)
 
 
 class AnswerForm(Form):

@@ -2,7 +2,9 @@
 
 What is suggested is a few words by name: `kind`, `name` (what it is about is called), and
 row_added: `id`, `phase`, `hint`; the other kinds of rows: `row`, its key, and to move it `before`;
-annexes: `annex`, its id, and to replace one `base`, the version that was read;
+column_added: `column`, its id, and `party`, "" for each municipality's; the other kinds of columns:
+`column` and `key`; annexes: `annex`, its id, to replace one `base`, the version that was read, and
+to move it `before`;
 renamed: `from` and `to`;
 fact_changed: `fact` and `section`, its key and the id of where it stands, `from` and `to` as
 agreements.facts.said_as_text writes them.
@@ -20,13 +22,14 @@ from agreements.agreed import service as facts
 from agreements.annexes import service as annexes
 from agreements.changes import Author
 from agreements.facts import Said, said_as_text, said_from_text
+from agreements.matrix import columns
 from agreements.matrix import service as matrix
 from agreements.queries.annex import AnnexText, find_suggested_annex, get_annex, list_annexes
 from agreements.rules import AgreementRuleError, OutlineKind, Refusal
 from agreements.tables.agreement import Agreement
 from agreements.tables.annex import Annex, AnnexVersion
 from agreements.tables.fact import AgreementFact
-from agreements.tables.matrix import MatrixRow
+from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.suggestion import Suggestion
 from portal.db import db
 from portal.documents.gaps import count_in
@@ -55,6 +58,20 @@ def row_out_or_in(row: MatrixRow) -> Outline:
     return {"kind": kind.value, "name": row.title, "row": row.key}
 
 
+def column_added(agreement: Agreement, label: str, party: UUID | None) -> Outline:
+    """A new column of a party, or of each municipality."""
+    columns.check_column(agreement, label, party)
+    whose = {"column": str(new_id()), "party": str(party or "")}
+    return {"kind": OutlineKind.COLUMN_ADDED.value, "name": label, **whose}
+
+
+def column_out_or_in(column: MatrixColumn) -> Outline:
+    """A column that counts no more; one that is out counts again."""
+    kind = OutlineKind.COLUMN_REMOVED if column.removed_in is None else OutlineKind.COLUMN_RESTORED
+    names = {"column": str(column.id), "key": column.key}
+    return {"kind": kind.value, "name": column.label, **names}
+
+
 def renamed(agreement: Agreement, title: str) -> Outline:
     """Another name of the agreement."""
     if count_in(title):
@@ -72,6 +89,12 @@ def annex_replaced(current: AnnexText, base: str) -> Outline:
     """Another text or file in the place of the version `base`."""
     kind, name = OutlineKind.ANNEX_REPLACED.value, current.version.title
     return {"kind": kind, "name": name, "annex": str(current.annex.id), "base": base}
+
+
+def annex_moved(current: AnnexText, before: str) -> Outline:
+    """An annex before another, by that one's id; "" is last."""
+    kind, name = OutlineKind.ANNEX_MOVED.value, current.version.title
+    return {"kind": kind, "name": name, "annex": str(current.annex.id), "before": before}
 
 
 def annex_removed(current: AnnexText) -> Outline:
@@ -133,6 +156,28 @@ def _is_annex_as_read(agreement: Agreement, outline: Outline) -> bool:
     return found is not None and str(found.annex.version) == outline["base"]
 
 
+def _can_annex_be_placed(agreement: Agreement, outline: Outline) -> bool:
+    return annexes.may_place(agreement, outline["annex"], outline["before"])
+
+
+def _can_be_added(agreement: Agreement, outline: Outline) -> bool:
+    return columns.refuses_column(agreement, outline["name"], _party(outline)) is None
+
+
+def _is_column_in(agreement: Agreement, outline: Outline) -> bool:
+    column = columns.find_column(agreement, UUID(outline["column"]))
+    return column is not None and columns.refuses_removal(agreement, column) is None
+
+
+def _is_column_out(agreement: Agreement, outline: Outline) -> bool:
+    column = columns.find_column(agreement, UUID(outline["column"]))
+    return column is not None and columns.refuses_return(agreement, column) is None
+
+
+def _party(outline: Outline) -> UUID | None:
+    return UUID(outline["party"]) if outline["party"] else None
+
+
 def _is_fact_same(agreement: Agreement, outline: Outline) -> bool:
     fact = facts.find_fact(agreement, outline["fact"])
     return fact is not None and said_as_text(fact.value) == outline["from"]
@@ -147,7 +192,11 @@ _FITS: Mapping[OutlineKind, Callable[[Agreement, Outline], bool]] = {
     OutlineKind.ROW_MOVED: _can_be_placed,
     OutlineKind.ROW_REMOVED: _is_row_in,
     OutlineKind.ROW_RESTORED: _is_row_out,
+    OutlineKind.COLUMN_ADDED: _can_be_added,
+    OutlineKind.COLUMN_REMOVED: _is_column_in,
+    OutlineKind.COLUMN_RESTORED: _is_column_out,
     OutlineKind.ANNEX_ADDED: _always,
+    OutlineKind.ANNEX_MOVED: _can_annex_be_placed,
     OutlineKind.ANNEX_REPLACED: _is_annex_as_read,
     OutlineKind.ANNEX_REMOVED: _is_annex_in,
     OutlineKind.RENAMED: _is_name_same,
@@ -198,6 +247,39 @@ def _restore_row(
     author: Author, agreement: Agreement, _one: Suggestion, outline: Outline, now: datetime
 ) -> None:
     matrix.take_in(author, agreement, _row(agreement, outline), now)
+
+
+def _add_column(
+    author: Author, agreement: Agreement, _one: Suggestion, outline: Outline, now: datetime
+) -> None:
+    columns.put(
+        author,
+        agreement,
+        UUID(outline["column"]),
+        label=outline["name"],
+        organisation_id=_party(outline),
+        now=now,
+    )
+
+
+def _remove_column(
+    author: Author, agreement: Agreement, _one: Suggestion, outline: Outline, now: datetime
+) -> None:
+    column = columns.get_column(agreement, UUID(outline["column"]))
+    columns.take_out(author, agreement, column, now)
+
+
+def _restore_column(
+    author: Author, agreement: Agreement, _one: Suggestion, outline: Outline, now: datetime
+) -> None:
+    column = columns.get_column(agreement, UUID(outline["column"]))
+    columns.take_in(author, agreement, column, now)
+
+
+def _move_annex(
+    author: Author, agreement: Agreement, _one: Suggestion, outline: Outline, now: datetime
+) -> None:
+    annexes.place(author, agreement, outline["annex"], outline["before"], now)
 
 
 def _row(agreement: Agreement, outline: Outline) -> MatrixRow:
@@ -257,7 +339,11 @@ _ADOPT: Mapping[OutlineKind, Callable[[Author, Agreement, Suggestion, Outline, d
     OutlineKind.ROW_MOVED: _move_row,
     OutlineKind.ROW_REMOVED: _remove_row,
     OutlineKind.ROW_RESTORED: _restore_row,
+    OutlineKind.COLUMN_ADDED: _add_column,
+    OutlineKind.COLUMN_REMOVED: _remove_column,
+    OutlineKind.COLUMN_RESTORED: _restore_column,
     OutlineKind.ANNEX_ADDED: _add_annex,
+    OutlineKind.ANNEX_MOVED: _move_annex,
     OutlineKind.ANNEX_REPLACED: _replace_annex,
     OutlineKind.ANNEX_REMOVED: _remove_annex,
     OutlineKind.RENAMED: _rename,
@@ -286,7 +372,7 @@ def get_suggested_file(suggestion: Suggestion) -> AnnexVersion:
 def overlap(one: Suggestion, other: Suggestion) -> bool:
     """Whether two of which at least one is about the outline are about the same place.
 
-    One that takes a row out is about all of its cells.
+    One that takes a row or a column out is about all of its cells.
     """
     return bool(_places(one) & _places(other))
 
@@ -294,14 +380,13 @@ def overlap(one: Suggestion, other: Suggestion) -> bool:
 def _places(suggestion: Suggestion) -> set[str]:
     outline = suggestion.outline
     if outline is None:
-        return {f"row {one['row']}" for one in suggestion.operations or []}
+        operations = suggestion.operations or []
+        return {f"{name} {one[name]}" for one in operations for name in ("row", "column")}
     if outline["kind"] == OutlineKind.RENAMED:
         return {"name"}
-    if "fact" in outline:
-        return {f"fact {outline['fact']}"}
-    if "annex" in outline:
-        return {f"annex {outline['annex']}"}
-    return {f"row {outline['row']}"} if "row" in outline else set()
+    if "column" in outline:
+        return {f"column {outline.get('key', outline['column'])}"}
+    return {f"{name} {outline[name]}" for name in ("fact", "annex", "row") if name in outline}
 
 
 def check_new(agreement: Agreement, outline: Outline) -> None:

@@ -1,6 +1,7 @@
 """Pages that suggest rows, annexes, facts and the name to be others, once it is shared."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -17,13 +18,19 @@ from agreements.annexes import service as held
 from agreements.deadlines import to_answer
 from agreements.drafts import drafted
 from agreements.forms import PREVIEW
+from agreements.matrix import columns
 from agreements.matrix import service as matrix
-from agreements.matrix.presenter import matrix_page, places_for
+from agreements.matrix.forms import EACH
+from agreements.matrix.presenter import choices_of_parties, matrix_page, places_for
 from agreements.negotiation import outline, service
 from agreements.negotiation.forms import (
     MOVE,
     AnnexFileSuggestionForm,
+    AnnexMoveForm,
+    AnnexSuggestionForm,
     AnnexTextSuggestionForm,
+    ColumnChangeForm,
+    ColumnSuggestionForm,
     FactSuggestionForm,
     RowChangeForm,
     RowSuggestionForm,
@@ -35,9 +42,8 @@ from agreements.queries.agreement import get_agreement
 from agreements.queries.suggestion import get_suggestion
 from portal import clock
 from portal.authz import Actor
-from portal.documents import uploads
 from portal.ids import new_id
-from portal.web.downloads import file_name, handed_over
+from portal.web.downloads import as_it_came
 from portal.web.drafts import asked_again, sent_fields
 from portal.web.forms import filled
 from portal.web.guard import requires
@@ -57,6 +63,7 @@ if TYPE_CHECKING:
 
 
 Made: TypeAlias = Callable[[], "tuple[Outline, Held | None]"]
+Read: TypeAlias = "Callable[[AnnexSuggestionForm], Held]"
 
 bp = Blueprint("outline", __name__, url_prefix="/agreements/<uuid:agreement_id>")
 
@@ -103,6 +110,42 @@ def suggest_row_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnV
 
     heading = _("Föreslå ändring av insatsen %(title)s", title=row.title)
     return _suggest(actor, agreement, change, made, heading, back)
+
+
+@bp.route("/matrix/columns/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, get_agreement)
+@drafted()
+def suggest_column(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Suggest a column that the matrix lacks."""
+    form = ColumnSuggestionForm(**_begun(agreement))
+    form.party.choices = choices_of_parties(agreement)
+
+    def made() -> tuple["Outline", None]:
+        party = None if form.party.data == EACH else as_id(form.party.data)
+        return outline.column_added(agreement, filled(form.label.data), party), None
+
+    back = url_for("columns.index", agreement_id=agreement.id)
+    return _suggest(actor, agreement, form, made, _("Föreslå en kolumn"), back)
+
+
+@bp.route("/matrix/columns/<uuid:column_id>/suggest", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, subjects.get_column_part)
+@drafted(by=("column",))
+def suggest_column_change(actor: Actor, subject: "PartOf[UUID]") -> ResponseReturnValue:
+    """Suggest to take a column out, or to take it back in."""
+    agreement = subject.agreement
+    column = columns.get_column(agreement, subject.part)
+    is_in = column.removed_in is None
+    form = ColumnChangeForm(**_begun(agreement), base_version="in" if is_in else "out")
+    heading = (
+        _("Föreslå att ta bort kolumnen %(label)s", label=column.label)
+        if is_in
+        else _("Föreslå att ta tillbaka kolumnen %(label)s", label=column.label)
+    )
+    back = url_for("columns.index", agreement_id=agreement.id)
+    return _suggest(
+        actor, agreement, form, lambda: (outline.column_out_or_in(column), None), heading, back
+    )
 
 
 @bp.route("/facts/<fact_key>/suggest", methods=["GET", "POST"])
@@ -168,10 +211,7 @@ def suggest_text(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a text as a new annex."""
     form = AnnexTextSuggestionForm(**_begun(agreement))
 
-    def made() -> tuple["Outline", "Held"]:
-        text = held.text_held(filled(form.title.data), form.text.data or "")
-        return outline.annex_added(text.title), text
-
+    made = partial(_added, form, _text)
     return _suggest_annex(actor, agreement, form, made, _("Föreslå en ny bilaga"))
 
 
@@ -182,10 +222,7 @@ def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Suggest a file as a new annex."""
     form = AnnexFileSuggestionForm(**_begun(agreement))
 
-    def made() -> tuple["Outline", "Held"]:
-        file = held.file_held(filled(form.title.data), form.file.data.read())
-        return outline.annex_added(file.title), file
-
+    made = partial(_added, form, _file)
     return _suggest_annex(actor, agreement, form, made, _("Föreslå en fil som bilaga"))
 
 
@@ -194,20 +231,9 @@ def suggest_file(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @drafted()
 def suggest_other_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     """Suggest that an annex say something else."""
-    current = subject.part
-    form = AnnexTextSuggestionForm(
-        **_begun(subject.agreement),
-        base_version=str(current.annex.version),
-        title=current.version.title,
-        text=current.version.text,
-    )
-
-    def made() -> tuple["Outline", "Held"]:
-        text = held.text_held(filled(form.title.data), form.text.data or "")
-        return outline.annex_replaced(current, form.base_version.data or ""), text
-
-    heading = _("Föreslå ändring av bilagan %(title)s", title=current.version.title)
-    return _suggest_annex(actor, subject.agreement, form, made, heading)
+    shown = _shown(subject)
+    form = AnnexTextSuggestionForm(**shown, text=subject.part.version.text)
+    return _suggest_other(actor, subject, form, _text)
 
 
 @bp.route("/annexes/<uuid:annex_id>/suggest-file", methods=["GET", "POST"])
@@ -215,19 +241,55 @@ def suggest_other_text(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseRe
 @drafted()
 def suggest_other_file(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     """Suggest that an annex be another file."""
+    return _suggest_other(actor, subject, AnnexFileSuggestionForm(**_shown(subject)), _file)
+
+
+def _shown(subject: "PartOf[AnnexText]") -> dict[str, Any]:
+    """What the form for another annex in its place begins with."""
     current = subject.part
-    form = AnnexFileSuggestionForm(
+    return {
         **_begun(subject.agreement),
-        base_version=str(current.annex.version),
-        title=current.version.title,
-    )
+        "base_version": str(current.annex.version),
+        "title": current.version.title,
+    }
 
+
+def _suggest_other(
+    actor: Actor, subject: "PartOf[AnnexText]", form: AnnexSuggestionForm, read: Read
+) -> ResponseReturnValue:
     def made() -> tuple["Outline", "Held"]:
-        file = held.file_held(filled(form.title.data), form.file.data.read())
-        return outline.annex_replaced(current, form.base_version.data or ""), file
+        return outline.annex_replaced(subject.part, form.base_version.data or ""), read(form)
 
-    heading = _("Föreslå ändring av bilagan %(title)s", title=current.version.title)
+    heading = _("Föreslå ändring av bilagan %(title)s", title=subject.part.version.title)
     return _suggest_annex(actor, subject.agreement, form, made, heading)
+
+
+@bp.route("/annexes/<uuid:annex_id>/suggest-move", methods=["GET", "POST"])
+@requires(AgreementPermission.NEGOTIATE, annexes.get_annex_part)
+@drafted()
+def suggest_move(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
+    """Suggest another place for an annex."""
+    form = AnnexMoveForm(**_begun(subject.agreement))
+    form.before.choices = annexes.places_for(subject.agreement, subject.part)
+
+    def made() -> tuple["Outline", None]:
+        return outline.annex_moved(subject.part, form.before.data or ""), None
+
+    heading = _("Föreslå en annan plats för bilagan %(title)s", title=subject.part.version.title)
+    return _suggest_annex(actor, subject.agreement, form, made, heading)
+
+
+def _added(form: AnnexSuggestionForm, read: Read) -> tuple["Outline", "Held"]:
+    said = read(form)
+    return outline.annex_added(said.title), said
+
+
+def _text(form: AnnexSuggestionForm) -> "Held":
+    return held.text_held(filled(form.title.data), form["text"].data or "")
+
+
+def _file(form: AnnexSuggestionForm) -> "Held":
+    return held.file_held(filled(form.title.data), form["file"].data.read())
 
 
 @bp.route("/annexes/<uuid:annex_id>/suggest-removal", methods=["GET", "POST"])
@@ -247,9 +309,7 @@ def suggest_removal(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseRetur
 def file(_actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
     """A file that is suggested as an annex, to save."""
     found = outline.get_suggested_file(subject.part)
-    kind = uploads.KINDS[found.suffix]
-    name = file_name("förslag till bilaga", found.title, suffix=kind.suffix)
-    return handed_over(found.content or b"", kind.mimetype, name)
+    return as_it_came(found.content, found.suffix, "förslag till bilaga", found.title)
 
 
 def _begun(agreement: "Agreement") -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the pages of negotiation show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from agreements import parts, words
 from agreements.abilities import Abilities, abilities
 from agreements.agreed.service import find_fact
 from agreements.facts import said_as_text, said_from_text, said_in_words
+from agreements.matrix.columns import list_columns, list_removed
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import find_row
 from agreements.queries.annex import find_suggested_annex, get_annex, get_annex_version
@@ -216,14 +217,23 @@ def suggestion_page(actor: Actor, agreement: Agreement, suggestion: Suggestion) 
                 party.organisation_id == suggestion.organisation_id,
                 answers.get(party.organisation_id),
             )
-            for party in agreement.parties
-            if party.organisation_id in asked
+            for party in agreement.every_party
+            if _is_asked(party, suggestion, asked) or party.organisation_id in answers
         ],
         mine=answers.get(actor.organisation_id),
         is_own=suggestion.organisation_id == actor.organisation_id,
         can=abilities(actor, agreement),
         replaced_by=_replacement(agreement, suggestion),
     )
+
+
+def _is_asked(party: AgreementParty, suggestion: Suggestion, asked: Collection[UUID]) -> bool:
+    """Whether it was its to answer, or its own: of those who took part while it was open."""
+    if party.organisation_id == suggestion.organisation_id:
+        return True
+    if suggestion.closed_at is not None:
+        return party.organisation_id in asked and party.was_in(suggestion.closed_at)
+    return party.organisation_id in asked and party.left_at is None
 
 
 def _name_of(party: AgreementParty, suggestion: Suggestion, answer: SuggestionAnswer | None) -> str:
@@ -294,18 +304,32 @@ def _details(
     agreement: Agreement, outline: Mapping[str, str], held: AnnexVersion | None
 ) -> list[tuple[str, str]]:
     before = outline.get("before")
-    place = _("Sist i gruppen")
-    if before:
-        row = find_row(agreement, before)
-        place = _("Före %(measure)s", measure=row.title if row else before)
+    place = _place(agreement, outline, before) if before is not None else ""
     found = {
+        _("Part"): _whose(agreement, outline),
         _("Grupp"): outline.get("phase", ""),
         _("Förklaring"): outline.get("hint", ""),
-        _("Ny plats"): place if before is not None else "",
+        _("Ny plats"): place,
         _("Nu heter den"): outline.get("from", ""),
         _("Den skulle heta"): outline.get("to", held.title if held else ""),
     }
     return [(label, said) for label, said in found.items() if said]
+
+
+def _place(agreement: Agreement, outline: Mapping[str, str], before: str) -> str:
+    if not before:
+        return _("Sist") if "annex" in outline else _("Sist i gruppen")
+    if "annex" in outline:
+        return _("Före %(title)s", title=get_annex(agreement, UUID(before)).version.title)
+    row = find_row(agreement, before)
+    return _("Före %(measure)s", measure=row.title if row else before)
+
+
+def _whose(agreement: Agreement, outline: Mapping[str, str]) -> str:
+    if "party" not in outline:
+        return ""
+    each = _("Varje kommun i området, för sig")
+    return agreement.party_name(UUID(outline["party"])) if outline["party"] else each
 
 
 def _annex_text(agreement: Agreement, suggestion: Suggestion, held: AnnexVersion) -> Markup:
@@ -342,7 +366,8 @@ def _cells(agreement: Agreement, suggestion: Suggestion) -> list[CellChange]:
         return []
     matrix = get_matrix(agreement)
     rows = {row.key: row for row in [*matrix.rows, *matrix.removed]}
-    columns = {column.key: column.label for column in matrix.columns}
+    every = (*list_columns(agreement), *list_removed(agreement))
+    columns = {column.key: column.label for column in every}
     return [
         CellChange(
             row=rows[operation["row"]].title,
@@ -350,7 +375,10 @@ def _cells(agreement: Agreement, suggestion: Suggestion) -> list[CellChange]:
             before=operation["from"],
             after=operation["to"],
             now=_meanwhile(
-                rows[operation["row"]].values[operation["column"]], operation, suggestion
+                # a column that has been taken out says nothing
+                rows[operation["row"]].values.get(operation["column"], Responsibility.UNSET),
+                operation,
+                suggestion,
             ),
         )
         for operation in suggestion.operations

@@ -96,7 +96,9 @@ def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subj
     statement = select(Subject).where(Subject.county_id == actor.county_id)
     if with_template:
         statement = statement.where(
-            select(TemplateVersion.id).where(TemplateVersion.subject_id == Subject.id).exists()
+            select(TemplateVersion.id)
+            .where(TemplateVersion.subject_id == Subject.id, ~TemplateVersion.for_paper)
+            .exists()
         )
     return db.session.scalars(statement.order_by(Subject.position, Subject.key)).all()
 

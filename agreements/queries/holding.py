@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import expected
+from agreements.expected import Following, following, least
 from agreements.rules import SIGNED, Holding
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
@@ -71,8 +71,8 @@ def find_successor(agreement: Agreement) -> Agreement | None:
     return db.session.scalars(statement.order_by(Agreement.valid_from, Agreement.id)).first()
 
 
-def has_next(agreement: Agreement) -> bool:
-    """Whether one that ends is followed by another, of those that the reader sees."""
+def find_following(agreement: Agreement) -> Following:
+    """What comes after one that ends, of that which the reader sees."""
     others = select(Agreement).where(
         Agreement.county_id == agreement.county_id,
         Agreement.municipality_ids.overlap(agreement.municipality_ids),
@@ -80,13 +80,13 @@ def has_next(agreement: Agreement) -> bool:
         Agreement.amends_id.is_(None),
         Agreement.id != agreement.id,
     )
-    return is_followed(agreement, db.session.scalars(others).all())
+    return following_in(agreement, db.session.scalars(others).all())
 
 
-def is_followed(agreement: Agreement, others: Collection[Agreement]) -> bool:
-    """Whether nobody need begin on the next: in each of its municipalities one of `others` is."""
-    return all(
-        expected.has_next(
+def following_in(agreement: Agreement, others: Collection[Agreement]) -> Following:
+    """What of `others` comes after it, in each of its municipalities."""
+    return least(
+        following(
             agreement.status,
             agreement.last_day,
             [(one.status, one.last_day) for one in others if place in one.municipality_ids],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from agreements.documents.amended import ChangedAnnex, ChangedCell, amended_by
+from agreements.documents.amended import ChangedAnnex, ChangedCell, ChangedFact, amended_by
 from agreements.redlines import show_redline
 from agreements.tables.agreement import Agreement
 from agreements.tables.text import Section
@@ -20,6 +20,7 @@ class ChangesPage:
     texts: Sequence[tuple[Section, Markup]]
     cells: Sequence[ChangedCell]
     annexes: Sequence[tuple[ChangedAnnex, Markup]]
+    facts: Sequence[ChangedFact]
 
 
 def changes_page(agreement: Agreement) -> ChangesPage:
@@ -32,6 +33,7 @@ def changes_page(agreement: Agreement) -> ChangesPage:
         [(one.section, show_redline(one.before, one.after).html) for one in found.texts],
         found.cells,
         [(one, _redline(one)) for one in found.annexes],
+        found.facts,
     )
 
 

@@ -38,6 +38,15 @@ class AnnexChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FactChange:
+    """A fact that says something else, is new, or is gone; what it said and says, or ""."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """All of it, in the order of the new document; what is gone last."""
 
@@ -47,12 +56,13 @@ class Changes:
     gone_measures: Sequence[str]
     has_new_term: bool
     annexes: Sequence[AnnexChange]
+    facts: Sequence[FactChange]
 
     @property
     def is_none(self) -> bool:
         """Whether text, days and matrix are as they were."""
         rows = self.cells or self.new_measures or self.gone_measures
-        return not (self.sections or rows or self.has_new_term or self.annexes)
+        return not (self.sections or rows or self.has_new_term or self.annexes or self.facts)
 
 
 def compare(before: AgreementDocument, after: AgreementDocument) -> Changes:
@@ -71,7 +81,18 @@ def compare(before: AgreementDocument, after: AgreementDocument) -> Changes:
         gone_measures=[row.title for key, row in rows_before.items() if key not in rows_after],
         has_new_term=_term(before) != _term(after),
         annexes=list(_annexes(before, after)),
+        facts=list(_facts(before, after)),
     )
+
+
+def _facts(before: AgreementDocument, after: AgreementDocument) -> Iterator[FactChange]:
+    old, new = ({one.key: one for one in each.facts} for each in (before, after))
+    for key in dict.fromkeys((*new, *old)):
+        was, now = old.get(key), new.get(key)
+        said = [one.said if one else "" for one in (was, now)]
+        if said[0] != said[1]:
+            label = "".join(one.label for one in (now or was,) if one)
+            yield FactChange(label, *said)
 
 
 def _annexes(before: AgreementDocument, after: AgreementDocument) -> Iterator[AnnexChange]:

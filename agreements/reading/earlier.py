@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import url_for
 from markupsafe import Markup
 
-from agreements.document import AgreementDocument, DocumentAnnex, DocumentSection
+from agreements.document import AgreementDocument, DocumentAnnex, DocumentFact, DocumentSection
 from agreements.documents.build import with_formalities
 from agreements.queries.agreement import get_agreement
 from agreements.queries.annex import list_held
@@ -35,7 +35,7 @@ class VersionPage:
     agreement: Agreement
     version: DocumentVersion
     document: AgreementDocument
-    sections: Sequence[tuple[DocumentSection, Markup]]
+    sections: Sequence[tuple[DocumentSection, Markup, Sequence[DocumentFact]]]
     annexes: Sequence[tuple[DocumentAnnex, Markup, str]]
     formalities: Sequence[Formality]
     remarks: Sequence[ShownRemark]
@@ -49,7 +49,14 @@ def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
         agreement=agreement,
         version=version,
         document=document,
-        sections=[(one, commonmark.to_html(one.text)) for one in document.sections],
+        sections=[
+            (
+                one,
+                commonmark.to_html(one.text),
+                [fact for fact in document.facts if fact.section == one.key],
+            )
+            for one in document.sections
+        ],
         annexes=[
             (one, commonmark.to_html(one.text), urls.get((one.key, one.sha256), ""))
             for one in document.annexes

@@ -45,6 +45,8 @@ _SUBJECTS = {
     Kind.NO_RESPONSIBLE: "matrix",
     Kind.NO_MEASURES: "matrix",
     Kind.SEVERAL_RESPONSIBLE: "matrix",
+    Kind.FACTS_LEFT: "facts",
+    Kind.FACT_CONTRADICTS: "fact",
     Kind.OPEN_SUGGESTIONS: "suggestions",
     Kind.NOT_READY: "party",
     Kind.READY_LAPSED: "party",
@@ -65,6 +67,16 @@ _PAGES: dict[str, dict[str, str]] = {
         "draft": "matrix.fill",
         "shared": "negotiation.suggest_cells",
         "read": "matrix.show",
+    },
+    "facts": {
+        "draft": "agreements.section",
+        "shared": "agreements.section",
+        "read": "agreements.section",
+    },
+    "fact": {
+        "draft": "facts.edit",
+        "shared": "outline.suggest_fact",
+        "read": "facts.show",
     },
     "term": {"draft": "drafting.set_term", "shared": "negotiation.suggest_term"},
     "suggestions": {"shared": "negotiation.index", "read": "negotiation.index"},
@@ -109,7 +121,11 @@ def _url(
     if not endpoint:
         return ""
     values: dict[str, Any] = {"agreement_id": agreement.id}
-    if about in {"text", "questions"}:
+    if about == "facts":
+        values["_anchor"] = "h-facts"
+    if about == "fact":
+        values["fact_key"] = one.place
+    if about in {"text", "questions", "facts"}:
         values["section_id"] = sections[one.place]
     if about == "questions" and to_change:
         values["_anchor"] = "h-prompts"

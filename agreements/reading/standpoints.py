@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from agreements.parts import Adopted, Parts
 from agreements.progress import stands_of
 from agreements.readings import ReadingKind, Stand
-from agreements.rules import ANNEX_KINDS, ROW_KINDS, OutlineKind
+from agreements.rules import ANNEX_KINDS, COLUMN_KINDS, ROW_KINDS, OutlineKind
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import PartyReading
 from portal.web.filters import date_and_time
@@ -117,5 +117,7 @@ def _place(one: Adopted) -> str:
         return _("bilagorna")
     if one.outline == OutlineKind.RENAMED:
         return _("namnet")
-    is_matrix = one.of_matrix or one.outline in ROW_KINDS
+    if one.outline == OutlineKind.FACT_CHANGED:
+        return _("uppgifterna")
+    is_matrix = one.of_matrix or one.outline in ROW_KINDS | COLUMN_KINDS
     return _("Vem gör vad") if is_matrix else _("när överenskommelsen gäller")

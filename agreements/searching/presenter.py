@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from agreements import words
 from agreements.matrix.queries import Column, Row
 from agreements.rules import Responsibility
-from agreements.searching.queries import Filter, Found, Hit, InForce, Places, Side
+from agreements.searching.queries import Filter, Found, Hit, HitKind, InForce, Places, Side
 from portal.documents import commonmark
 
 A_PAGE = 20
@@ -29,6 +30,7 @@ class HitLine:
 
     name: str
     number: int | None
+    is_text: bool
     url: str
     area: str
     subject: str
@@ -154,15 +156,13 @@ def _hit(
     subjects: Mapping[UUID, str],
     on_paper: Collection[UUID],
 ) -> HitLine:
-    if hit.is_measure:
-        anchor = f"row-{hit.part_key}"
-        url = url_for("matrix.show", agreement_id=hit.agreement_id, _anchor=anchor)
-    else:
-        url = url_for("agreements.section", agreement_id=hit.agreement_id, section_id=hit.part_id)
+    is_annex = hit.kind is HitKind.ANNEX
+    title = _("Bilaga %(number)s. %(title)s", number=hit.number, title=hit.name)
     return HitLine(
-        name=hit.name,
-        number=None if hit.is_measure else hit.number,
-        url=url,
+        name=title if is_annex else hit.name,
+        number=hit.number if hit.kind is HitKind.SECTION else None,
+        is_text=hit.kind is not HitKind.MEASURE,
+        url=_url(hit),
         area=_area(hit, names),
         subject=subjects[hit.subject_id],
         agreement=hit.agreement,
@@ -170,6 +170,18 @@ def _hit(
         on_paper=hit.agreement_id in on_paper,
         who=[(part.value, ", ".join(hit.who[part])) for part in PARTS if part in hit.who],
     )
+
+
+def _url(hit: Hit) -> str:
+    match hit.kind:
+        case HitKind.MEASURE:
+            anchor = f"row-{hit.part_key}"
+            return url_for("matrix.show", agreement_id=hit.agreement_id, _anchor=anchor)
+        case HitKind.ANNEX:
+            return url_for("annexes.show", agreement_id=hit.agreement_id, annex_id=hit.part_id)
+        case _:
+            agreement, section = hit.agreement_id, hit.part_id
+            return url_for("agreements.section", agreement_id=agreement, section_id=section)
 
 
 def _marked(excerpt: str) -> Markup:

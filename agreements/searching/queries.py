@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from agreements.matrix.queries import Matrix, get_matrix
@@ -50,9 +51,17 @@ class InForce:
     last_day: date | None
 
 
+class HitKind(StrEnum):
+    """What a place is."""
+
+    SECTION = "section"
+    MEASURE = "measure"
+    ANNEX = "annex"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where the words stand: a section, or a measure with who has which part in it.
+    """A place where the words stand: a section, an annex, or a measure with who has which part.
 
     `excerpt` has the words found between STX and ETX (U+0002, U+0003).
     """
@@ -62,7 +71,7 @@ class Hit:
     covers_county: bool
     subject_id: UUID
     agreement: str
-    is_measure: bool
+    kind: HitKind
     part_id: UUID
     part_key: str
     number: int
@@ -118,7 +127,7 @@ def search(wanted: Filter, today: date, *, most: int, skip: int) -> Found:
             covers_county=row.covers_county,
             subject_id=row.subject_id,
             agreement=row.title,
-            is_measure=row.kind == "measure",
+            kind=HitKind(row.kind),
             part_id=row.part_id,
             part_key=row.part_key,
             number=row.number,

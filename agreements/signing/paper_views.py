@@ -24,9 +24,8 @@ from agreements.signing.paper_forms import (
 )
 from portal import clock
 from portal.authz import Actor
-from portal.documents import uploads
 from portal.ids import new_id
-from portal.web.downloads import day_in_name, file_name, handed_over
+from portal.web.downloads import as_it_came, day_in_name
 from portal.web.drafts import asked_again
 from portal.web.forms import filled
 from portal.web.guard import requires
@@ -109,10 +108,9 @@ def _register(actor: Actor, agreement: "Agreement", form: PaperForm) -> None:
 def scan(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The scan as it came, to save: no browser shows it here."""
     found = get_scan(agreement)
-    kind = uploads.KINDS[found.suffix]
     day = day_in_name(found.registered_at)
-    name = file_name("undertecknad-på-papper", agreement.title, day, suffix=kind.suffix)
-    return handed_over(found.content, kind.mimetype, name)
+    parts = "undertecknad-på-papper", agreement.title, day
+    return as_it_came(found.content, found.suffix, *parts)
 
 
 @bp.route("/answer", methods=["GET", "POST"])

@@ -32,13 +32,12 @@ from agreements.signing.forms import (
 )
 from portal import clock
 from portal.authz import Actor
-from portal.documents import uploads
 from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
 from portal.identity.views import send_to_step_up
 from portal.ids import new_id
-from portal.web.downloads import day_in_name, file_name, handed_over
+from portal.web.downloads import as_it_came, day_in_name
 from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
 from portal.web.posted import as_id
@@ -217,10 +216,9 @@ def _add_extract(
 @requires(AgreementPermission.VIEW, subjects.get_extract_part)
 def extract(_actor: Actor, subject: "PartOf[DecisionExtract]") -> ResponseReturnValue:
     """The file as it came, to save: no browser shows it here."""
-    kind = uploads.KINDS[subject.part.suffix]
-    day = day_in_name(subject.part.added_at)
-    name = file_name("protokollsutdrag", subject.agreement.title, day, suffix=kind.suffix)
-    return handed_over(subject.part.content or b"", kind.mimetype, name)
+    found = subject.part
+    parts = "protokollsutdrag", subject.agreement.title, day_in_name(found.added_at)
+    return as_it_came(found.content, found.suffix, *parts)
 
 
 @bp.route("/extracts/<uuid:extract_id>/remove", methods=["GET", "POST"])

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from agreements.tables.columns import of_party, within
+from agreements.tables.columns import of_party, searched, within
 from portal.db import Base, TenantOwned
 
 
@@ -41,6 +41,7 @@ class AnnexVersion(TenantOwned, Base):
         UniqueConstraint("annex_id", "version"),
         within("agreement_id", "annex_id", of="annex"),
         of_party(),
+        Index("annex_version_search_idx", "search", postgresql_using="gin"),
         within("agreement_id", "suggestion_id", of="suggestion"),
         CheckConstraint("version is not null or suggestion_id is not null", name="suggested"),
         CheckConstraint("num_nonnulls(text, content) = 1", name="content"),
@@ -64,3 +65,4 @@ class AnnexVersion(TenantOwned, Base):
     author_name: Mapped[str]
     created_at: Mapped[datetime]
     suggestion_id: Mapped[UUID | None]
+    search: Mapped[str] = searched("title || ' ' || coalesce(text, '')")

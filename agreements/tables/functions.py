@@ -5,7 +5,7 @@ agreements calls a function of the schema `app` by its name.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     Connection,
     Date,
+    DateTime,
     Integer,
     Row,
     RowMapping,
@@ -118,6 +119,26 @@ _BOARD = select(
 )
 
 
+_PATTERNS = select(
+    func.app.deviation_patterns(
+        bindparam("first", type_=DateTime(timezone=True)),
+        bindparam("last", type_=DateTime(timezone=True)),
+    ).table_valued("dimension", "key", "label", "kind", "amount")
+)
+
+
+class Recomposed(NamedTuple):
+    """What is to be said anew of who and where (app.recompose)."""
+
+    area: Sequence[UUID]
+    covers_county: bool
+    parties: Sequence[Mapping[str, object]]
+    columns: Mapping[str, object]
+    replaces: Sequence[UUID]
+    told: Sequence[Mapping[str, str | None]]
+    reason: str
+
+
 def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
     """What is known of those that somebody may have to be reminded of, as the worker."""
     asked = (today, EXPIRES_SOON.days, REVIEWED_SOON.days)
@@ -127,8 +148,10 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
             *("party_ids", "done"),
             column("said", JSONB),
             column("suggestions", JSONB),
-            *("is_written", "last_day", "due_on", "revision", "open_ended", "has_next"),
+            *("is_written", "last_day", "due_on", "revision", "open_ended", "following"),
             "bound_ids",
+            column("deviations", JSONB),
+            column("disputes", JSONB),
         )
     )
     return connection.execute(found).mappings().all()
@@ -137,6 +160,25 @@ def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMap
 def queue_reminders(connection: Connection, wanted: Sequence[Mapping[str, str | None]]) -> int:
     """Queue them, as the worker; answers how many mails that were not queued before."""
     return connection.scalar(select(func.app.queue_reminders(cast(wanted, JSONB)))) or 0
+
+
+def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """What is known of each county's figures of LOB, as the worker."""
+    found = select(
+        func.app.lob_to_remind().table_valued(
+            "county_id",
+            column("police", ARRAY(Uuid)),
+            column("municipalities", ARRAY(Uuid)),
+            column("said", JSONB),
+            column("handed_in", JSONB),
+        )
+    )
+    return connection.execute(found).mappings().all()
+
+
+def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
+    """Queue them, as the worker; answers how many mails that were not queued before."""
+    return connection.scalar(select(func.app.queue_lob_reminders(cast(wanted, JSONB)))) or 0
 
 
 _OPEN_GROUPS = (
@@ -282,6 +324,34 @@ def take_amendment(agreement_id: UUID) -> UUID | None:
     return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
 
 
+def recompose(agreement_id: UUID, said: Recomposed) -> None:
+    """Say anew where a draft or a shared agreement holds, who takes part, and what it replaces."""
+    arguments = (
+        agreement_id,
+        cast(list(said.area), ARRAY(Uuid)),
+        said.covers_county,
+        cast(list(said.parties), JSONB),
+        cast(dict(said.columns), JSONB),
+        cast(list(said.replaces), ARRAY(Uuid)),
+        cast(list(said.told), JSONB),
+        said.reason,
+    )
+    db.session.execute(select(func.app.recompose(*arguments)))
+
+
+def paper_template(subject_id: UUID, name: str, source: str) -> UUID:
+    """What is signed on paper begins from, in a subject that has no template."""
+    call = func.app.paper_template(subject_id, name, source, type_=Uuid)
+    made: UUID = db.session.execute(select(call)).scalar_one()
+    return made
+
+
+def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:
+    """Title, when, by whom and why, where the asker's organisation has been left out."""
+    found = func.app.why_left(agreement_id).table_valued("title", "at", "told_by", "reason")
+    return db.session.execute(select(found)).one_or_none()
+
+
 def meets_in_decision(agreement_id: UUID) -> bool:
     """Whether another is being decided on that would hold in the same place at the same time."""
     return bool(db.session.scalar(select(func.app.meets_in_decision(agreement_id))))
@@ -291,3 +361,45 @@ def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:
     """End what an agreement that is now in force replaces; answers the ids of what ended."""
     call = func.app.supersede_earlier(agreement_id, type_=ARRAY(Uuid))
     return db.session.scalar(select(call)) or ()
+
+
+def answer_deviation(deviation_id: UUID, words: str) -> bool:
+    """Answer a deviation that concerns the asker's organisation; False if it was already."""
+    return bool(db.session.scalar(select(func.app.answer_deviation(deviation_id, words))))
+
+
+def close_deviation(deviation_id: UUID, words: str) -> bool:
+    """Close a deviation of the asker's organisation; False if it was already."""
+    return bool(db.session.scalar(select(func.app.close_deviation(deviation_id, words))))
+
+
+def tell_of_deviation(deviation_id: UUID, kind: str) -> None:
+    """Queue mail of an act in a deviation to the other side's coordinators."""
+    db.session.execute(select(func.app.tell_of_deviation(deviation_id, kind)))
+
+
+def deviation_patterns(first: datetime, last: datetime) -> Sequence[Row[Any]]:
+    """How many deviations the county has had, from one moment to before another."""
+    return db.session.execute(_PATTERNS, {"first": first, "last": last}).all()
+
+
+def lift_dispute(dispute_id: UUID, from_level: int, due_on: date | None) -> bool:
+    """Lift a dispute from a level to the next; False if it does not stand there any more."""
+    call = func.app.lift_dispute(dispute_id, from_level, cast(due_on, Date))
+    return bool(db.session.scalar(select(call)))
+
+
+def answer_settlement(settlement_id: UUID, words: str, *, agrees: bool) -> bool:
+    """Answer what the other side proposes; False if it has been answered."""
+    return bool(db.session.scalar(select(func.app.answer_settlement(settlement_id, agrees, words))))
+
+
+def tell_of_dispute(dispute_id: UUID, kind: str, mark: str) -> None:
+    """Queue mail of an act in a dispute to the other side's coordinators."""
+    db.session.execute(select(func.app.tell_of_dispute(dispute_id, kind, mark)))
+
+
+def escalate_disputes(connection: Connection, today: date, workdays: Sequence[date]) -> int:
+    """Lift, as the worker, what is out of time; answers how many there were."""
+    call = func.app.escalate_disputes(today, cast([*workdays], ARRAY(Date)))
+    return connection.scalar(select(call)) or 0

@@ -16,7 +16,8 @@ from portal.db import Base, TenantOwned
 class MatrixColumn(TenantOwned, Base):
     """An actor of the matrix, bound to the party it belongs to.
 
-    Without one it is each municipality's of the area, in its own place.
+    Without one it is each municipality's of the area, in its own place. One that is taken out
+    stays: `removed_in` is the revision of the matrix whose changes keep what its cells said.
     """
 
     __tablename__ = "matrix_column"
@@ -31,6 +32,7 @@ class MatrixColumn(TenantOwned, Base):
     label: Mapped[str]
     organisation_id: Mapped[UUID | None]
     position: Mapped[int]
+    removed_in: Mapped[int | None]
 
 
 class MatrixRow(TenantOwned, Base):

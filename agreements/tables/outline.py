@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.rules import (
     OutlineKind,
@@ -16,7 +16,8 @@ from portal.db import Base, TenantOwned
 class OutlineChange(TenantOwned, Base):
     """What was added, moved, taken out or renamed of an agreement, by whom and when.
 
-    `place_id` is the row or the annex, null for the agreement itself; `name` what it was called.
+    And who takes part in it and where it holds. `place_id` is the row, column, annex or party,
+    null for the agreement itself; `name` what it was called.
     """
 
     __tablename__ = "outline_change"
@@ -33,6 +34,7 @@ class OutlineChange(TenantOwned, Base):
     name: Mapped[str]
     before: Mapped[str]
     after: Mapped[str]
+    reason: Mapped[str] = mapped_column(server_default=text("''"))
     organisation_id: Mapped[UUID]
     author_name: Mapped[str]
     changed_at: Mapped[datetime]

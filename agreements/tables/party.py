@@ -25,8 +25,9 @@ from portal.tenancy.models import Organisation
 class AgreementParty(TenantOwned, Base):
     """An organisation that takes part. It gets in (`joined_at`) when the agreement is shared.
 
-    When an organisation is merged or divided, another takes its place: it `succeeds_id` that one,
-    which has `left_at` that moment and stays where it decided and signed. `bodies` are those that
+    One that no longer takes part has `left_at`, and what it said stays. When an organisation is
+    merged or divided, another takes its place: it `succeeds_id` that one, which stays where it
+    decided and signed. `bodies` are those that
     are to decide for it; where none are named, one does, whichever it is. One that `drafts` writes
     the draft; one that neither `decides` nor `signs` is only asked for its view.
     """
@@ -67,10 +68,8 @@ class AgreementParty(TenantOwned, Base):
         return part_of(decides=self.decides, signs=self.signs)
 
     def was_in(self, moment: datetime) -> bool:
-        """Whether it was a party then: not yet after another had taken its place."""
-        has_come = self.succeeds_id is None or (
-            self.joined_at is not None and self.joined_at <= moment
-        )
+        """Whether it was a party then: it had come, and had not left nor been followed."""
+        has_come = self.joined_at is None or self.joined_at <= moment
         return has_come and (self.left_at is None or self.left_at > moment)
 
 

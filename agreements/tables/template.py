@@ -34,6 +34,8 @@ class TemplateVersion(TenantOwned, Base):
     `legal_references` is the file of that name that lay beside it. `facts` is what it declares, for
     the database to answer with where no agreement says anything: a list of `{"section", "number",
     "heading", "key", "label", "kind", "declared"}` (agreements.facts.declared_as_json).
+    One `for_paper` is no county's: what is signed on paper begins from it in a subject that has no
+    template.
     """
 
     __tablename__ = "template_version"
@@ -56,5 +58,6 @@ class TemplateVersion(TenantOwned, Base):
     facts: Mapped[list[dict[str, Any]]] = mapped_column(
         JSONB, server_default=text("'[]'"), deferred=True
     )
+    for_paper: Mapped[bool] = mapped_column(server_default=text("false"))
 
     subject: Mapped[Subject] = relationship(viewonly=True)

@@ -28,7 +28,7 @@ def list_template_versions(actor: Actor) -> Sequence[TemplateVersion]:
     statement = (
         select(TemplateVersion)
         .join(TemplateVersion.subject)
-        .where(TemplateVersion.county_id == actor.county_id)
+        .where(TemplateVersion.county_id == actor.county_id, ~TemplateVersion.for_paper)
         .options(
             load_only(
                 TemplateVersion.subject_id,
@@ -51,6 +51,7 @@ def list_published_before(version: TemplateVersion) -> Sequence[TemplateVersion]
             TemplateVersion.county_id == version.county_id,
             TemplateVersion.subject_id == version.subject_id,
             TemplateVersion.published_at < version.published_at,
+            ~TemplateVersion.for_paper,
         )
         .options(undefer(TemplateVersion.source), undefer(TemplateVersion.legal_references))
         .order_by(TemplateVersion.published_at, TemplateVersion.id)

@@ -143,7 +143,7 @@ def find_earlier(content: TemplateFile, there: Sequence[TemplateVersion]) -> Tem
 def _list_published(county: County) -> list[TemplateVersion]:
     statement = (
         select(TemplateVersion)
-        .where(TemplateVersion.county_id == county.id)
+        .where(TemplateVersion.county_id == county.id, ~TemplateVersion.for_paper)
         .options(joinedload(TemplateVersion.subject))
         .order_by(TemplateVersion.published_at, TemplateVersion.id)
     )

@@ -45,6 +45,12 @@ def todo_lines(actor: Actor, items: Sequence[Todo], today: date) -> list[TodoLin
 
 
 def _line(actor: Actor, item: Todo) -> TodoLine:
+    if item.task is Task.REPORT:
+        label = _("Fyll i siffror om LOB för %(year)s", year=item.page)
+        day = long_date(item.until)
+        detail = _("Saknas: %(places)s, senast %(day)s", places=item.about, day=day)
+        url = url_for("lob.show", year=item.page) + "#h-places"
+        return TodoLine(label, "", url, "waiting", _("Saknas"), detail)
     if item.group is not None:
         return _in_group(item, *item.group)
     if item.agreement is None:
@@ -100,17 +106,20 @@ def _about_suggestion(item: Todo, agreement: Agreement, suggestion: Suggestion) 
 
 
 def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine:
-    match item.task:
-        case Task.RENEW:
-            return _renew(item, agreement)
-        case Task.FOLLOW_UP:
-            return _follow_up(item, agreement)
-        case Task.AGREE:
-            return _agree(item, agreement)
-        case task:
-            label, status, chip, detail = _said(actor, task, agreement)
-            url = _url(item, agreement)
-            return TodoLine(label, _named(item, agreement), url, status, chip, _dated(detail, item))
+    of_its_own = {
+        Task.RENEW: _renew,
+        Task.FINISH: _finish,
+        Task.FOLLOW_UP: _follow_up,
+        Task.AGREE: _agree,
+    } | dict.fromkeys(_OF_CASES, _about_case)
+    if item.task in of_its_own:
+        return of_its_own[item.task](item, agreement)
+    label, status, chip, detail = _said(actor, item.task, agreement)
+    url = _url(item, agreement)
+    return TodoLine(label, _named(item, agreement), url, status, chip, _dated(detail, item))
+
+
+_OF_CASES = (Task.EXPLAIN, Task.LEARN, Task.CONCILIATE, Task.STATE)
 
 
 def _url(item: Todo, agreement: Agreement) -> str:
@@ -184,6 +193,29 @@ def _agree(item: Todo, agreement: Agreement) -> TodoLine:
     return TodoLine(_("Svara på en rättelse"), _named(item, agreement), url, "open", "", detail)
 
 
+def _about_case(item: Todo, agreement: Agreement) -> TodoLine:
+    label, detail = {
+        Task.EXPLAIN: (
+            _("Svara på en avvikelse: %(about)s", about=item.about),
+            _("Rapporterad av en annan part"),
+        ),
+        Task.LEARN: (
+            _("Avsluta en avvikelse: %(about)s", about=item.about),
+            _("Den har fått svar. Skriv vad ni har lärt er."),
+        ),
+        Task.CONCILIATE: (
+            _("Svara på en lösning av en tvist: %(about)s", about=item.about),
+            _("Den andra parten har föreslagit den"),
+        ),
+        Task.STATE: (
+            _("Skriv er ståndpunkt i en tvist: %(about)s", about=item.about),
+            _("Ni har inte sagt något på det steg där den står"),
+        ),
+    }[item.task]
+    url = _url(item, agreement)
+    return TodoLine(label, _named(item, agreement), url, "open", "", _dated(detail, item))
+
+
 def _named(item: Todo, agreement: Agreement) -> str:
     """Which agreement, and what it is about unless its name says so."""
     subject = words.subject_name(item.subject) if item.subject else ""
@@ -196,6 +228,14 @@ def _dated(detail: str, item: Todo) -> str:
     if item.until is not None:
         detail = _("%(detail)s, senast %(day)s", detail=detail, day=long_date(item.until))
     return detail
+
+
+def _finish(item: Todo, agreement: Agreement) -> TodoLine:
+    label = _("Se till att nästa överenskommelse hinner bli klar")
+    day = long_date(item.until)
+    detail = _("Sista dag %(day)s, och nästa är inte undertecknad", day=day)
+    url = url_for("agreements.show", agreement_id=agreement.id)
+    return TodoLine(label, _named(item, agreement), url, "expiring", "", detail)
 
 
 def _renew(item: Todo, agreement: Agreement) -> TodoLine:

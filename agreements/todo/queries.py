@@ -7,10 +7,20 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, or_, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, and_, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from agreements.expected import Facts, Task, expected, expected_in_group, is_for
+from agreements.cases import OpenDeviation, OpenDispute, SettlementState
+from agreements.expected import (
+    Facts,
+    Following,
+    Task,
+    expected,
+    expected_in_group,
+    is_for,
+)
+from agreements.lob import queries as lob
+from agreements.lob.rules import due_on
 from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
@@ -23,7 +33,7 @@ from agreements.progress import (
     unconfirmed,
 )
 from agreements.queries.agreement import list_agreements, list_subjects
-from agreements.queries.holding import is_followed
+from agreements.queries.holding import following_in
 from agreements.queries.paper import find_paper
 from agreements.queries.suggestion import about_suggestions
 from agreements.rules import (
@@ -37,6 +47,8 @@ from agreements.rules import (
 )
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
+from agreements.tables.deviation import Deviation
+from agreements.tables.dispute import Dispute, DisputeSettlement, DisputeStatement
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import Correction
 from agreements.tables.party import PartyReading
@@ -51,9 +63,11 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing that waits. CREATE has no agreement; suggestions carry theirs and what it is about.
+    """One thing that waits. CREATE and REPORT have no agreement; suggestions carry theirs.
 
-    `about` is a section's heading with its number, or the measures, that a suggestion would change.
+    `about` is a section's heading with its number, or the measures, that a suggestion would change;
+    of figures to report, the municipalities whose are lacking, and `page` the year; of a
+    deviation or a dispute, what it is from.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page. What is to be done in a group has its name,
     and its id, in `group`; `about` is then what was decided.
@@ -82,7 +96,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         if is_for(one, actor)
     ]
     asked = [found.suggestions[one.suggestion] for _, one in items if one.suggestion]
-    about = about_suggestions(asked)
+    about = {**about_suggestions(asked), **found.cases}
     todo = [
         Todo(
             one.task,
@@ -90,7 +104,7 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
             found.suggestions.get(one.suggestion) if one.suggestion else None,
             one.since,
             one.until,
-            about.get(one.suggestion, "") if one.suggestion else "",
+            about.get(one.suggestion or one.deviation or one.dispute or NO_ID, ""),
             agreement.subject,
             one.page,
         )
@@ -104,9 +118,16 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         todo += _to_begin(offered_now, agreements, today, actor.organisation_id)
     if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
         todo = [replace(one, subject=None) for one in todo]
+    if Role.COORDINATOR in actor.roles and actor.organisation_kind is OrganisationKind.POLICE:
+        todo += _to_report(actor, today)
     todo += _in_groups(actor, today)
     order = list(Task)
     return sorted(todo, key=lambda item: order.index(item.task))
+
+
+def _to_report(actor: Actor, today: date) -> Iterator[Todo]:
+    for year, places in lob.list_lacking(actor, today).items():
+        yield Todo(Task.REPORT, until=due_on(year), about=", ".join(places), page=str(year))
 
 
 def _in_groups(actor: Actor, today: date) -> Iterator[Todo]:
@@ -123,6 +144,7 @@ def _in_groups(actor: Actor, today: date) -> Iterator[Todo]:
 class _Found:
     facts: Mapping[UUID, Facts]
     suggestions: Mapping[UUID, Suggestion]
+    cases: Mapping[UUID, str]
 
 
 def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found:
@@ -133,6 +155,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
     waiting = _open_suggestions(shared)
     read = _readings(shared)
     corrections = _corrections([one for one in agreements if one.is_signed])
+    deviations, disputes = _deviations(actor), _disputes(actor)
     facts = {
         one.id: Facts(
             status=one.status,
@@ -147,23 +170,127 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             due_on=one.due_on,
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
-            has_next=_has_next(one, agreements),
+            following=_following(one, agreements),
             correction=open_correction(corrections[one.id]),
             # the few that there are
             paper=unconfirmed(find_paper(one)) if one.is_signed else None,
+            deviations=[_open_deviation(found) for found in deviations[one.id]],
+            disputes=disputes.facts[one.id],
         )
         for one in agreements
     }
-    return _Found(facts, {one.id: one for found in waiting.values() for one in found})
+    return _Found(
+        facts,
+        {one.id: one for found in waiting.values() for one in found},
+        {**_named_deviations(deviations), **disputes.named},
+    )
 
 
-def _has_next(one: Agreement, agreements: Sequence[Agreement]) -> bool:
+NO_ID = UUID(int=0)
+
+
+def _named_deviations(found: Mapping[UUID, Sequence[Deviation]]) -> Mapping[UUID, str]:
+    return {one.id: one.named for each in found.values() for one in each}
+
+
+MOST_DEVIATIONS = 50
+"""How many deviations a list of what waits shows at most: the first to be answered."""
+
+
+def _deviations(actor: Actor) -> Mapping[UUID, list[Deviation]]:
+    """Those that wait for the actor's organisation: for its answer, or for what was learned."""
+    found: dict[UUID, list[Deviation]] = defaultdict(list)
+    mine = actor.organisation_id
+    unanswered = and_(Deviation.concerns_id == mine, Deviation.answered_at.is_(None))
+    answered = and_(Deviation.organisation_id == mine, Deviation.answered_at.is_not(None))
+    if Role.COORDINATOR in actor.roles:
+        for waits in (unanswered, answered):
+            statement = select(Deviation).where(waits, Deviation.closed_at.is_(None))
+            first = statement.order_by(Deviation.answer_by, Deviation.id).limit(MOST_DEVIATIONS)
+            for one in db.session.scalars(first):
+                found[one.agreement_id].append(one)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Disputes:
+    facts: Mapping[UUID, list[OpenDispute]]
+    named: Mapping[UUID, str]
+
+
+def _disputes(actor: Actor) -> _Disputes:
+    """Those of the actor's organisation that are not settled, the first to be lifted before."""
+    facts: dict[UUID, list[OpenDispute]] = defaultdict(list)
+    if Role.COORDINATOR not in actor.roles:
+        return _Disputes(facts, {})
+    mine = actor.organisation_id
+    statement = select(Dispute).where(
+        or_(Dispute.opener_id == mine, Dispute.other_id == mine), Dispute.settled_at.is_(None)
+    )
+    first = statement.order_by(Dispute.due_on, Dispute.id).limit(MOST_DEVIATIONS)
+    found = db.session.scalars(first).all()
+    said, proposed = _said_in(found), _proposed_in(found)
+    for one in found:
+        by = proposed.get(one.id)
+        facts[one.agreement_id].append(
+            OpenDispute(
+                id=one.id,
+                sides=one.side_ids,
+                since=one.opened_at,
+                until=one.due_on,
+                silent=one.side_ids - said[one.id],
+                asked=next(iter(one.side_ids - {by})) if by else None,
+            )
+        )
+    return _Disputes(facts, {one.id: one.named for one in found})
+
+
+def _said_in(disputes: Sequence[Dispute]) -> Mapping[UUID, set[UUID]]:
+    """Who has said something at the level where each stands."""
+    said: dict[UUID, set[UUID]] = defaultdict(set)
+    if disputes:
+        statement = (
+            select(DisputeStatement.dispute_id, DisputeStatement.organisation_id)
+            .join(Dispute, Dispute.id == DisputeStatement.dispute_id)
+            .where(
+                Dispute.id.in_([one.id for one in disputes]),
+                DisputeStatement.number == Dispute.level,
+            )
+        )
+        for dispute_id, organisation_id in db.session.execute(statement):
+            said[dispute_id].add(organisation_id)
+    return said
+
+
+def _proposed_in(disputes: Sequence[Dispute]) -> Mapping[UUID, UUID]:
+    """Who waits for the other's answer to what they propose."""
+    if not disputes:
+        return {}
+    statement = select(DisputeSettlement.dispute_id, DisputeSettlement.organisation_id).where(
+        DisputeSettlement.dispute_id.in_([one.id for one in disputes]),
+        DisputeSettlement.status == SettlementState.OPEN,
+    )
+    return {row.dispute_id: row.organisation_id for row in db.session.execute(statement)}
+
+
+def _open_deviation(one: Deviation) -> OpenDeviation:
+    return OpenDeviation(
+        id=one.id,
+        reporter=one.organisation_id,
+        concerns=one.concerns_id,
+        since=one.answered_at or one.reported_at,
+        until=one.answer_by,
+        is_answered=one.answered_at is not None,
+    )
+
+
+def _following(one: Agreement, agreements: Sequence[Agreement]) -> Following:
     there = [
         other
         for other in agreements
         if other.id != one.id and other.is_own and other.subject_id == one.subject_id
     ]
-    return not one.is_own or is_followed(one, there)
+    return following_in(one, there) if one.is_own else Following.SIGNED
 
 
 def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:

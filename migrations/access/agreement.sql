@@ -8,7 +8,7 @@ grant update (title, status, status_at, changed_at, valid_from, valid_until, ope
 grant select on app.agreement to portal_authz;
 grant update (status, status_at, changed_at, replaced_from, ends_on, next_review_on,
   prolonged_until, open_ended, on_paper, title, withdrawn_by, withdrawn_reason, municipality_ids,
-  creator_id) on app.agreement to portal_authz;
+  covers_county, creator_id, replaces_ids, revision, matrix_revision) on app.agreement to portal_authz;
 
 create policy maintain on app.agreement to portal_owner using (true) with check (true);
 create policy authz on app.agreement to portal_authz using (true) with check (true);

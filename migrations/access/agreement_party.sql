@@ -3,7 +3,8 @@ alter table app.agreement_party enable row level security, force row level secur
 grant select, insert on app.agreement_party to portal_app;
 grant update (joined_at, bodies) on app.agreement_party to portal_app;
 grant select, insert on app.agreement_party to portal_authz;
-grant update (left_at, joined_at, drafts, decides, signs) on app.agreement_party to portal_authz;
+grant update (left_at, joined_at, position, bodies, drafts, decides, signs)
+  on app.agreement_party to portal_authz;
 
 create policy maintain on app.agreement_party to portal_owner using (true) with check (true);
 create policy authz on app.agreement_party to portal_authz using (true) with check (true);

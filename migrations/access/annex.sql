@@ -24,7 +24,14 @@ create policy party_update on app.annex for update to portal_app
   using (agreement_id = any ((select app.my_agreements())::uuid[]))
   with check (agreement_id = any ((select app.my_new_agreements())::uuid[])
     or app.is_changing(agreement_id, array['annex_added', 'annex_replaced', 'annex_removed'],
-      id::text));
+      id::text)
+    or app.is_changing(agreement_id, array['annex_moved'], null));
+
+-- whose place others change is moved along with them; nothing else of it changes
+create trigger counts before update of removed_at, version on app.annex for each row
+  when (current_user = 'portal_app'
+    and (old.removed_at, old.version) is distinct from (new.removed_at, new.version))
+  execute function app.refuse_annex();
 
 create trigger no_way_back before update of version on app.annex for each row
   when (new.version not in (old.version, old.version + 1)) execute function app.refuse_change();

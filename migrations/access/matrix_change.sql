@@ -1,7 +1,7 @@
 alter table app.matrix_change enable row level security, force row level security;
 
 grant select, insert on app.matrix_change to portal_app;
-grant select on app.matrix_change to portal_authz;
+grant select, insert on app.matrix_change to portal_authz;
 
 create policy maintain on app.matrix_change to portal_owner using (true) with check (true);
 create policy authz on app.matrix_change to portal_authz using (true) with check (true);

@@ -5,6 +5,8 @@ grant update (status, published_at, closed_at, answer_by) on app.suggestion to p
 grant select on app.suggestion to portal_authz;
 -- when another organisation takes the party's place (app.pass_work)
 grant update (organisation_id) on app.suggestion to portal_authz;
+-- when its party no longer takes part (app.recompose)
+grant update (status, closed_at) on app.suggestion to portal_authz;
 
 create policy maintain on app.suggestion to portal_owner using (true) with check (true);
 create policy authz on app.suggestion to portal_authz using (true) with check (true);

@@ -84,10 +84,12 @@ def worker(config: Path, *, once: bool) -> None:
 @portal.command()
 @click.pass_obj
 def remind(config: Path) -> None:
-    """Queue the reminders, publish the figures and let the names hold whose day has come.
+    """Queue the reminders, lift disputes, publish figures, let the names hold whose day has come.
 
     Run it from cron, every hour.
     """
+    from agreements.lob.reminding import remind as remind_of_lob
+    from agreements.reminding import escalate
     from agreements.reminding import remind as remind_of_agreements
     from portal import clock
     from portal.tenancy.functions import apply_names
@@ -97,15 +99,22 @@ def remind(config: Path) -> None:
     with as_worker(config) as engine, noted(engine, "remind"):
         with engine.begin() as connection:
             renamed = apply_names(connection)
+            lifted = escalate(connection, clock.today())
         settings = Settings.read(config)
         queued = remind_of_plans(settings)
         ahead = timedelta(days=settings.agreements.remind_days)
         with engine.begin() as connection:
             queued += remind_of_agreements(connection, clock.today(), ahead)
+            queued += remind_of_lob(connection, clock.today(), ahead)
         with engine.begin() as connection:
             published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")
-    if renamed:
-        click.echo(f"{renamed} organisations have another name from today.")
+    _tell(lifted, "disputes lifted: their level's time was out.")
+    _tell(renamed, "organisations have another name from today.")
     if published:
         click.echo(f"Figures published for {published} counties.")
+
+
+def _tell(count: int, what: str) -> None:
+    if count:
+        click.echo(f"{count} {what}")

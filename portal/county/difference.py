@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from agreements.county_templates import FileProblem
-from agreements.county_templates.model import CountyFile, SubjectFacts, UnitFacts
+from agreements.county_templates.model import CountyFile, LobYear, SubjectFacts, UnitFacts
 from portal.authz import OrganisationKind
 from portal.tenancy.rules import ONE_IN_A_COUNTY
 
@@ -144,7 +144,20 @@ class SubjectGiven:
         yield f"{self.facts.name}: {'added' if self.is_new else 'changed'}"
 
 
-Change = Added | Changed | UnitAdded | UnitRenamed | SubjectGiven
+@dataclass(frozen=True, slots=True)
+class LobGiven:
+    """A year of LOB in the whole county that the portal does not know, or knows otherwise."""
+
+    facts: LobYear
+    is_new: bool
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """In words."""
+        yield f"LOB {self.facts.year}: {'added' if self.is_new else 'changed'}"
+
+
+Change = Added | Changed | UnitAdded | UnitRenamed | SubjectGiven | LobGiven
 
 
 @dataclass(slots=True)
@@ -199,6 +212,15 @@ def difference_of_subjects(
     for position, one in enumerate(wanted):
         if there.get(one.key) != (one, position):
             yield SubjectGiven(one, position, is_new=one.key not in there)
+
+
+def difference_of_lob(
+    there: Mapping[int, LobYear], wanted: Sequence[LobYear]
+) -> Iterator[LobGiven]:
+    """What a source says of the whole county's years."""
+    for one in wanted:
+        if there.get(one.year) != one:
+            yield LobGiven(one, is_new=one.year not in there)
 
 
 def difference(there: Sequence[There], wanted: Sequence[Wanted]) -> Difference:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from agreements.county_templates import FileProblem, TomlFileError, load_county, load_subjects
 from agreements.county_templates.model import CountyFile, SubjectFacts, UnitFacts
+from agreements.lob.of_county import enter_of_county, years_of_county
 from agreements.tables.template import Subject
 from portal import clock
 from portal.audit import service as audit
@@ -20,6 +21,7 @@ from portal.county.difference import (
     Changed,
     Difference,
     Facts,
+    LobGiven,
     SubjectGiven,
     There,
     UnitAdded,
@@ -27,6 +29,7 @@ from portal.county.difference import (
     UnitThere,
     Wanted,
     difference,
+    difference_of_lob,
     difference_of_subjects,
     wanted_of,
 )
@@ -114,6 +117,8 @@ def _apply(county: County, change: Change) -> None:
             _rename_unit(county, unit, name)
         case SubjectGiven():
             _give_subject(county, change)
+        case LobGiven(facts):
+            enter_of_county(county.id, facts, now=clock.now())
 
 
 def _compare(file: Path, facts: CountyFile) -> Preview:
@@ -122,6 +127,8 @@ def _compare(file: Path, facts: CountyFile) -> Preview:
     subjects = _subjects_there(county) if county else {}
     wanted = (*load_subjects(), *facts.subjects)
     found.changes[:0] = difference_of_subjects(subjects, wanted)
+    years = years_of_county(county.id) if county else {}
+    found.changes += difference_of_lob(years, facts.lob_years)
     problems = list(found.problems)
     if county is not None and county.code != facts.code:
         reason = f"länet har koden {county.code} i portalen: är det rätt läns fil?"

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from agreements.agreed import service as facts
+from agreements.agreed.queries import get_facts
 from agreements.annexes import service as annexes
 from agreements.deadlines import usual
 from agreements.document import DecisionFacts
@@ -14,9 +16,11 @@ from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
 from agreements.drafting.composing import Wanted
+from agreements.facts import Function, Hours, Place, Said, Value
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.negotiation import service as negotiation
+from agreements.progress import get_progress
 from agreements.queries.agreement import get_agreement
 from agreements.queries.formality import by_party, list_decisions
 from agreements.queries.holding import list_holding, list_replaceable
@@ -58,6 +62,36 @@ SIGNS = {
 }
 TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
 ADDICTION, DISABILITY, CHILDREN = TEMPLATES
+# what the parties say beside what the template suggests
+SAID: dict[str, tuple[Value, ...]] = {
+    "sip-kallar": (
+        Function("Socialsekreterare", party="Kommunen", unit="Vuxenenheten"),
+        Function("Fast vårdkontakt", party="Regionen", unit="Hälsocentralen"),
+    ),
+    "sip-plats": (
+        Place("Hälsocentralens samtalsrum", hours=(Hours(0, 4, "08:00", "16:30"),)),
+        Place("Kommunhuset", hours=(Hours(0, 4, "09:00", "16:00"),)),
+    ),
+    "lob-bedomning": (Place("Akutmottagningen", always_open=True, note="Ring innan."),),
+    "lob-tillnyktring": (
+        Place(
+            "Tillnyktringsenheten",
+            telephone="090-00 00 00",
+            hours=(Hours(3, 5, "18:00", "10:00", overnight=True),),
+            capacity=4,
+            least_age=18,
+        ),
+    ),
+    "lob-rapport-till": (
+        Function("Mottagningssekreterare", party="Kommunen", hours="vardagar 8–16"),
+        Function("Socialjouren", party="Kommunen", hours="övrig tid"),
+    ),
+    "lob-kontakt-av": (Function("Alkoholterapeut", party="Regionen"),),
+    "avvikelse-mottagare": (
+        Function("Kvalitetsutvecklare", party="Kommunen"),
+        Function("Verksamhetsutvecklare", party="Regionen"),
+    ),
+}
 
 
 class AgreementWriter:
@@ -138,6 +172,7 @@ class AgreementWriter:
         self._write(actor, agreement, texts, municipality, now, sections=sections)
         if cells:
             self._fill(actor, agreement, now)
+            self._say_facts(actor, agreement, now)
         return agreement
 
     def _begun(
@@ -211,6 +246,15 @@ class AgreementWriter:
                 values[row.key, "socialtjanst"] = Responsibility.PARTICIPATES
         matrix.fill(actor, agreement, values=values, base=base, now=now)
 
+    def _say_facts(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
+        """Keep what the template suggests, and say a little more: where, and by whom."""
+        for one in get_facts(agreement):
+            values = SAID.get(one.key, one.declared.default)
+            if one.is_left and values:
+                facts.set_fact(
+                    actor, agreement, one.id, Said(values), base_version=one.version, now=now
+                )
+
     def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         day = now.astimezone(STOCKHOLM).date()
         due = usual(30, agreement.valid_from, day)
@@ -228,12 +272,17 @@ class AgreementWriter:
         signing.ask_for_decisions(
             actor,
             agreement,
-            reasons={},
+            reasons=self._reasons(agreement, on),
             replaces=replaces,
             due_on=usual(60, agreement.valid_from, on),
             now=at_ten(on),
             today=on,
         )
+
+    def _reasons(self, agreement: Agreement, on: date) -> dict[str, str]:
+        """Why the parties go on although something is left as the template has it."""
+        asks = get_progress(agreement, on).readiness.asks
+        return {one.key: "Vi fyller i resten när vi har prövat rutinen." for one in asks}
 
     def _say_ready(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         negotiation.say(actor, agreement, ReadingKind.READY, revision=agreement.revision, now=now)

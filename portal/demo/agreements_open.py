@@ -1,20 +1,23 @@
 """The demo's agreements that are on their way, one at each stage."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from agreements.documents.pdf import make_pdf
 from agreements.mandate import Holder, Mandate
 from agreements.mandates import service as mandates
 from agreements.mandates.queries import list_signatories
-from agreements.negotiation import answering
+from agreements.matrix import columns
+from agreements.matrix.queries import get_matrix
+from agreements.negotiation import answering, outline
 from agreements.negotiation import service as negotiation
 from agreements.queries.text import list_sections
 from agreements.rules import Answer
 from agreements.signing import deciding
+from agreements.tables.agreement import Agreement
 from portal import clock
-from portal.authz import OrganisationKind
+from portal.authz import Actor, OrganisationKind
 from portal.demo.agreement_writer import DISABILITY, AgreementWriter, at_ten
 from portal.demo.agreements_signed import SIDE_BY_SIDE
 from portal.ids import new_id
@@ -61,8 +64,18 @@ class AgreementsOpen(AgreementWriter):
             mandates.enter(actor, mandate, now=clock.now(), today=clock.today())
 
     def draft(self) -> None:
-        """A draft that its municipality has only begun on."""
-        self._written(DRAFTED, at_ten(clock.today() - timedelta(days=12)), sections=4, cells=False)
+        """A draft that its municipality has only begun on, with a column of its own."""
+        now = at_ten(clock.today() - timedelta(days=12))
+        agreement = self._written(DRAFTED, now, sections=4, cells=False)
+        actor = self._coordinator(DRAFTED)
+        columns.add_column(
+            actor,
+            agreement,
+            column_id=new_id(),
+            label="Elevhälsa",
+            organisation_id=actor.organisation_id,
+            now=now,
+        )
 
     def draft_successor(self) -> None:
         """The next of one that is in force, which it names, beside another subject in force."""
@@ -99,6 +112,31 @@ class AgreementsOpen(AgreementWriter):
         )
         police = self._member(OrganisationKind.POLICE)
         self._say_ready(police, agreement, now + timedelta(days=1))
+        self._suggest_outline(region, agreement, now + timedelta(days=3))
+
+    def _suggest_outline(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
+        """A measure that the agreement lacks, and a name that says what it is about."""
+        phase = get_matrix(agreement).rows[0].phase
+        hint = "Unga till 23 år och deras närstående kan komma dit utan remiss."
+        for wanted, reason in (
+            (
+                outline.row_added(phase=phase, title="Ungdomsmottagning", hint=hint),
+                "Mottagningen öppnade i våras, och ingen av oss har den i sin lista.",
+            ),
+            (
+                outline.renamed(agreement, f"Skadligt bruk och beroende, {SHARED}"),
+                "Det syns i namnet vad överenskommelsen gäller, när vi får fler.",
+            ),
+        ):
+            negotiation.suggest_outline(
+                actor,
+                agreement,
+                suggestion_id=new_id(),
+                wanted=wanted,
+                reason=reason,
+                sending=negotiation.Sending(publish=True),
+                now=now,
+            )
 
     def share_late(self) -> None:
         """A shared text that should have been settled: one party has not read it, one was ready."""

@@ -16,7 +16,9 @@ from agreements.queries.text import list_sections
 from agreements.rules import CorrectionOf, Part, ReviewOutcome
 from agreements.signing import paper
 from portal import clock
+from portal.authz import OrganisationKind
 from portal.demo.agreement_writer import ADDICTION, CHILDREN, DISABILITY, AgreementWriter, at_ten
+from portal.demo.cases import enter_deviations, enter_dispute
 from portal.demo.county import FREE_SCHOOL, LOCAL_POLICE
 from portal.demo.texts import CHILDREN_SECTIONS
 from portal.ids import new_id
@@ -51,6 +53,7 @@ REGISTERED, CORRECTED = "Norsjö kommun", "Vindelns kommun"
 PAPER_BODIES = ("Socialnämnden", "Regionstyrelsen", "Polisregion Nord")
 REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
 ADDED_TO = "Storumans kommun"
+DEVIATED = "Skellefteå kommun"
 
 
 class AgreementsSigned(AgreementWriter):
@@ -239,3 +242,10 @@ class AgreementsSigned(AgreementWriter):
         self._lock(actor, act, decided)
         self._decide(act, decided)
         self._sign_on_paper(actor, act, decided + timedelta(days=9))
+
+    def deviate(self) -> None:
+        """One in force that did not always go as it says, and on which two are not of one mind."""
+        own, agreement = self._holding(DEVIATED, clock.today())
+        other = self._member(OrganisationKind.REGION)
+        enter_deviations(own, other, agreement, clock.now())
+        enter_dispute(own, other, agreement, clock.now())

@@ -13,6 +13,7 @@ from portal.demo.agreements_open import AgreementsOpen
 from portal.demo.agreements_signed import SIDE_BY_SIDE, SIGNED, AgreementsSigned
 from portal.demo.county import add_people, let_some_change, say_whom_to_call
 from portal.demo.groups import Groups
+from portal.demo.lob import LobOfCounty
 from portal.demo.plans import enter_plans
 from portal.resources import folder
 from portal.transaction import transaction
@@ -34,6 +35,7 @@ def load(settings: Settings) -> None:
             let_some_change(county)
         signed, under_way = AgreementsSigned(county), AgreementsOpen(county)
         groups = Groups(county)
+        lob = LobOfCounty(county)
         for one in SIGNED:
             with transaction():
                 signed.sign_on_paper(one)
@@ -55,6 +57,8 @@ def load(settings: Settings) -> None:
             signed.add_to,
             signed.register_paper,
             signed.correct,
+            signed.deviate,
+            lob.count,
             groups.steer,
             groups.meet_in_the_county,
         ):

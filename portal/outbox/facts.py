@@ -24,6 +24,10 @@ TASKS = {
     "answer": ("svara på ett ändringsförslag", "answer a suggested change"),
     "resolve": ("arbeta om ert ändringsförslag", "rework your suggested change"),
     "agree": ("svara på en rättelse", "answer a correction"),
+    "state": ("skriva er ståndpunkt i en tvist", "say your view in a dispute"),
+    "conciliate": ("svara på hur en tvist ska lösas", "answer how a dispute is to end"),
+    "learn": ("avsluta en avvikelse", "close a deviation"),
+    "explain": ("svara på en avvikelse", "answer a deviation"),
     "read": ("läsa utkastet", "read the draft"),
     "ready": ("säga till när ni är klara med texten", "say when you are ready with the text"),
     "publish": (

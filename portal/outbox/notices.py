@@ -29,6 +29,7 @@ WORDS: dict[str, LazyString] = {
     "agreement.paper_withdrawn": _l(
         "Registreringen som undertecknad på papper är återtagen. Varför står på sidan."
     ),
+    "agreement.party_removed": _l("Ni är inte längre med i överenskommelsen. Läs varför."),
     "agreement.withdrawn": _l("Arbetet är avbrutet. Varför står på sidan."),
     "call.withdrawn": _l("En kallelse eller inbjudan till er är återtagen."),
     "consenter.changed": _l(

@@ -80,6 +80,29 @@ TEXTS = {
         "{sender_en} has begun on {agreement_en} and wants you to write the draft together. You can"
         " read and change it already now.",
     ),
+    "agreement.party_added": Text(
+        "{municipality}: ni är med i överenskommelsen",
+        "{sender} har tagit med er i den lokala {agreement}. Läs texten, och säg till på sidan när"
+        " ni är klara med den.{due}{term}",
+        "{sender_en} has made you a party of {agreement_en}. Read the text, and say on the page"
+        " when you are ready with it.{due_en}{term_en}",
+    ),
+    "agreement.party_removed": Text(
+        "{municipality}: ni är inte längre med i överenskommelsen",
+        "{sender} har ändrat vilka som är med i den lokala {agreement}. Ni är inte det längre."
+        " Varför står på sidan.",
+        "{sender_en} has changed who takes part in {agreement_en}. You no longer do. The page says"
+        " why.",
+    ),
+    "agreement.recomposed": Text(
+        "{municipality}: område eller parter är ändrade",
+        "{sender} har ändrat område eller parter i den lokala {agreement}. Vad som är ändrat, och"
+        " varför, står under Område och parter. Är texten delad behöver ni säga igen när ni är"
+        " klara med den.",
+        "{sender_en} has changed the area or the parties of {agreement_en}. What has changed, and"
+        " why, is under Area and parties. If the text is shared, say again when you are ready with"
+        " it.",
+    ),
     "agreement.withdrawn": Text(
         "{municipality}: arbetet med överenskommelsen är avbrutet",
         "{sender} har avbrutit arbetet med den lokala {agreement}. Varför står på sidan. Ni"
@@ -151,6 +174,71 @@ TEXTS = {
         " står på sidan.",
         "{sender_en} has taken back that {agreement_en} is signed on paper. The page says why.",
     ),
+    "deviation.reported": Text(
+        "{municipality}: en avvikelse väntar på ert svar",
+        "{sender} har rapporterat en avvikelse från den lokala {agreement}. Läs den och"
+        " svara.{due}",
+        "{sender_en} has reported a deviation from {agreement_en}. Read it and answer.{due_en}",
+    ),
+    "deviation.answered": Text(
+        "{municipality}: en avvikelse har fått svar",
+        "{sender} har svarat på en avvikelse från den lokala {agreement}. Läs svaret och avsluta"
+        " den med vad ni har lärt er.",
+        "{sender_en} has answered a deviation from {agreement_en}. Read the answer and close it"
+        " with what you have learned.",
+    ),
+    "deviation.closed": Text(
+        "{municipality}: en avvikelse är avslutad",
+        "{sender} har avslutat en avvikelse från den lokala {agreement}. Vad ni har lärt er står på"
+        " sidan. Ni behöver inte göra något.",
+        "{sender_en} has closed a deviation from {agreement_en}. The page says what was learned."
+        " You need not do anything.",
+    ),
+    "dispute.opened": Text(
+        "{municipality}: en tvist om ansvaret är väckt",
+        "{sender} har väckt en tvist om ansvaret enligt den lokala {agreement}. Personen får sitt"
+        " stöd under tiden. Läs den och skriv er ståndpunkt.{due}",
+        "{sender_en} has opened a dispute on who answers under {agreement_en}. The person gets"
+        " their support meanwhile. Read it and say your view.{due_en}",
+    ),
+    "dispute.stated": Text(
+        "{municipality}: en ny ståndpunkt i en tvist",
+        "{sender} har skrivit sin ståndpunkt i en tvist om den lokala {agreement}.{due}",
+        "{sender_en} has said its view in a dispute on {agreement_en}.{due_en}",
+    ),
+    "dispute.lifted": Text(
+        "{municipality}: en tvist är lyft till nästa steg",
+        "En tvist om ansvaret enligt den lokala {agreement} är lyft till nästa steg. Vilka som ska"
+        " ta den vidare står på sidan.{due}",
+        "a dispute on who answers under {agreement_en} has been lifted to the next level. The page"
+        " says who are to take it on.{due_en}",
+    ),
+    "dispute.out_of_time": Text(
+        "{municipality}: tiden är ute för en tvist på det sista steget",
+        "Tiden är ute för en tvist om ansvaret enligt den lokala {agreement}, och den står på det"
+        " sista steget. Kom överens om en lösning.",
+        "time is out for a dispute on who answers under {agreement_en}, which stands at its last"
+        " level. Agree on how it ends.",
+    ),
+    "dispute.proposed": Text(
+        "{municipality}: en lösning på en tvist väntar på ert svar",
+        "{sender} har föreslagit hur en tvist om den lokala {agreement} ska lösas. Läs förslaget"
+        " och svara.",
+        "{sender_en} has proposed how a dispute on {agreement_en} is to end. Read it and answer.",
+    ),
+    "dispute.refused": Text(
+        "{municipality}: en lösning på en tvist är avböjd",
+        "{sender} har sagt nej till en lösning på en tvist om den lokala {agreement}. Varför står"
+        " på sidan.",
+        "{sender_en} has said no to how a dispute on {agreement_en} was to end. The page says why.",
+    ),
+    "dispute.settled": Text(
+        "{municipality}: en tvist är löst",
+        "{sender} har sagt ja till hur en tvist om den lokala {agreement} löses. Vem som svarar och"
+        " vem som betalar står på sidan.",
+        "{sender_en} has said yes to how a dispute on {agreement_en} ends. The page says who"
+        " answers and who pays.",
+    ),
     "agreement.correction_proposed": Text(
         "{municipality}: ett skrivfel i överenskommelsen väntar på ert svar",
         "{sender} föreslår att ett skrivfel rättas i den lokala {agreement}. Det rättas när alla"
@@ -185,6 +273,13 @@ TEXTS = {
         "Den lokala {agreement} gäller till och med {until}, och ingen ny är undertecknad. Börja"
         " arbetet med nästa.",
         "{agreement_en} holds until {until_en}, and no new one has been signed. Begin the next.",
+    ),
+    "agreement.ends_before_next": Text(
+        "{municipality}: överenskommelsen löper ut {until}, och nästa är inte klar",
+        "Den lokala {agreement} gäller till och med {until}, och ingen ny är undertecknad. Se till"
+        " att nästa hinner beslutas och skrivas under, eller förläng den som gäller.",
+        "{agreement_en} holds until {until_en}, and no new one has been signed. See to it that the"
+        " next is decided on and signed in time, or prolong the one in force.",
     ),
     "agreement.ended": Text(
         "{municipality}: överenskommelsen har löpt ut",
@@ -461,6 +556,26 @@ TEXTS = {
         " om du har en roll kvar.",
         "Your organisation's administrator has ended your sign-ins. You can sign in again if you"
         " still have a role.",
+    ),
+    # about what has been counted in a county
+    "lob.figures_near": Text(
+        "Påminnelse: siffrorna om LOB",
+        "Ni har inte fyllt i alla siffror om LOB för förra året än. Vilka kommuner som saknas, och"
+        " till vilken dag, står på sidan.",
+        "You have not yet entered all figures of LOB for last year. The page says of which"
+        " municipalities, and by which day.",
+    ),
+    "lob.figures_due": Text(
+        "I dag är sista dagen för siffrorna om LOB",
+        "Ni har inte fyllt i alla siffror om LOB för förra året än. Vilka kommuner som saknas står"
+        " på sidan.",
+        "You have not yet entered all figures of LOB for last year. The page says of which"
+        " municipalities.",
+    ),
+    "lob.figures_late": Text(
+        "Försenat: siffrorna om LOB",
+        "Ni har inte fyllt i alla siffror om LOB. Vilka kommuner som saknas står på sidan.",
+        "You have not entered all figures of LOB. The page says of which municipalities.",
     ),
     "readings.review": Text(
         "Dags att granska vem som har läst",

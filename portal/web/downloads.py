@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from flask import Response
 
+from portal.documents import uploads
 from portal.zone import STOCKHOLM
 
 _OTHERS = re.compile(r"[^a-z0-9]+")
@@ -39,6 +40,15 @@ def handed_over(content: bytes, kind: str, name: str, *, in_page: bool = False) 
     digest = b64encode(hashlib.sha256(content).digest()).decode("ascii")
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     return response
+
+
+def as_it_came(content: bytes | None, suffix: str, *parts: str) -> Response:
+    """A file that somebody sent us (portal.documents.uploads), to save: no browser shows it here.
+
+    `parts` are those of its name.
+    """
+    kind = uploads.KINDS[suffix]
+    return handed_over(content or b"", kind.mimetype, file_name(*parts, suffix=kind.suffix))
 
 
 def _plain(part: str) -> str:

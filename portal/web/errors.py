@@ -27,6 +27,8 @@ from portal.errors import (
     TooManyAttemptsError,
     WithheldError,
 )
+from portal.personal_data import PersonalDataError
+from portal.web.fields.checks import refused_personal
 from portal.web.sent import sent_form
 from portal.web.tokens import FormExpiredError, state, token
 
@@ -56,7 +58,7 @@ class ErrorPage:
 
 def init_app(app: Flask) -> None:
     """Register a page for everything that can go wrong."""
-    app.extensions["refusal_words"] = {}
+    app.extensions["refusal_words"] = {PersonalDataError: refused_personal}
     app.register_error_handler(NotFoundError, lambda _error: _not_found())
     app.register_error_handler(ForbiddenError, lambda _error: plain(403))
     app.register_error_handler(TooManyAttemptsError, lambda _error: plain(429))

@@ -77,6 +77,10 @@ STATUSES = {
     "adopted": Status("ok", "check", _l("Antaget")),
     "withdrawn": Status("plain", "cross", _l("Återtaget")),
     "conflicting": Status("bad", "warning", _l("Behöver arbetas om")),
+    # a deviation from what was agreed
+    "answered": Status("info", "comment", _l("Besvarad")),
+    "lifted": Status("info", "arrow-right", _l("Lyft till nästa steg")),
+    "closed": Status("ok", "check", _l("Avslutad")),
     # a decision or a signature
     "decided": Status("ok", "decision", _l("Har beslutat")),
     "signed": Status("ok", "signature", _l("Har skrivit under")),

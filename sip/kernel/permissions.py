@@ -20,7 +20,6 @@ class SipPermission(Permission):
     REVIEW_READINGS = "sip:review_readings"
     FIGURES = "sip:figures"
     SET_CLOCKS = "sip:set_clocks"
-    DEVIATIONS = "sip:deviations"
 
 
 class MyPlanPermission(Permission):

@@ -362,13 +362,6 @@ def plans_finding(lines: Sequence[PlanLine]) -> str:
     return ngettext("Du är med i en pågående plan", "Du är med i %(num)d pågående planer", running)
 
 
-def deviations_finding(count: int) -> str:
-    """What the list of reported deviations says first."""
-    if not count:
-        return _("Ingen avvikelse är rapporterad")
-    return ngettext("En avvikelse är rapporterad", "%(num)d avvikelser är rapporterade", count)
-
-
 def tasks_finding(tasks: Tasks) -> str:
     """What "Mina uppgifter" says first."""
     if not tasks.count:

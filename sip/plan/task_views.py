@@ -1,4 +1,4 @@
-"""What waits on somebody over all their plans, and what their organisation has reported."""
+"""What waits on somebody over all their plans."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,6 @@ from portal.outbox.notices import list_notices
 from portal.web.guard import itself, requires
 from sip.kernel.permissions import SipPermission
 from sip.plan import presenter, queries
-from sip.plan.deviations import list_deviations
 
 bp = Blueprint("tasks", __name__, url_prefix="/sip")
 
@@ -26,12 +25,3 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
     heading = presenter.tasks_finding(tasks)
     return render_template("sip/plan/tasks/show.html", tasks=tasks, heading=heading, told=told)
-
-
-@bp.get("/deviations")
-@requires(SipPermission.DEVIATIONS, itself)
-def deviations(actor: Actor, _subject: Actor) -> ResponseReturnValue:
-    """Measures that plans gave to somebody else than the agreement says."""
-    lines = list_deviations(actor)
-    heading = presenter.deviations_finding(len(lines))
-    return render_template("sip/plan/tasks/deviations.html", lines=lines, heading=heading)

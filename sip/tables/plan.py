@@ -405,26 +405,3 @@ class ClosingSurvey(InPlan, Base):
     meaning: Mapped[int]
     how: Mapped[str]
     at: Mapped[datetime]
-
-
-class PlanDeviation(TenantOwned, Base):
-    """A measure that a plan gave to somebody else than the agreement says. Nothing personal."""
-
-    __tablename__ = "plan_deviation"
-    __table_args__ = (
-        within("county_id", "organisation_id", of="organisation"),
-        within("county_id", "municipality_id", of="organisation"),
-        Index("plan_deviation_organisation_id_idx", "organisation_id"),
-    )
-
-    organisation_id: Mapped[UUID]  # who reports
-    municipality_id: Mapped[UUID]
-    agreement_id: Mapped[UUID]
-    section: Mapped[str]
-    row_key: Mapped[str]
-    # what it is called; of an older report only its key may be known
-    measure: Mapped[str | None]
-    expected: Mapped[str]
-    chosen: Mapped[str]
-    reason: Mapped[str]
-    reported_on: Mapped[date]

@@ -149,7 +149,7 @@ def write_action(
     else:
         _change_action(actor, opened, row, edit, now, today)
     if report is not None:
-        report_if_deviating(actor, opened, row, report, today=today)
+        report_if_deviating(actor, opened, row, report, now=now, today=today)
 
 
 def _change_action(

@@ -76,12 +76,12 @@ class ActionForm(Form):
     )
     deviates = TickField(
         _l("Rapportera avvikelsen, utan personuppgifter"),
-        hint=_l("Kommunen och regionen kan lära av den. Vem planen gäller följer inte med."),
+        hint=_l("Den som den gäller svarar, och ni lär av den. Vem planen gäller följer inte med."),
     )
     deviation = TextField(
         _l("Skäl att rapportera"),
         max_length=300,
-        hint=_l("Skriv inget som kan peka ut personen."),
+        hint=_l("Skriv inget som kan peka ut någon: inga namn, nummer eller adresser."),
     )
     unit = TextField(
         _l("Enhet"),

@@ -9,12 +9,22 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
+from agreements.cases import DeviationKind, ProposalState, SettlementState
 from agreements.tables.annex import Annex
 from agreements.tables.decision import Decision, DecisionExtract
+from agreements.tables.deviation import Deviation, TemplateProposal
+from agreements.tables.dispute import (
+    Dispute,
+    DisputeLevel,
+    DisputeReference,
+    DisputeSettlement,
+    DisputeStatement,
+)
 from agreements.tables.groups import GroupMember, WorkingGroup
 from agreements.tables.life import Correction
 from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.suggestion import Suggestion
+from agreements.tables.template import Subject
 from agreements.tables.text import Section
 from portal import clock
 from portal.authz import OrganisationKind, Role
@@ -32,6 +42,7 @@ WORDS = {
     "code": "sv",
     "filename": "css/samsyn.css",
     "number": "1",
+    "year": "2025",
     "parts": "2",
     "activity": "social_services",
     "ground": "osl_10_2",
@@ -110,6 +121,9 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "correction_id": one(Correction),
         "annex_id": one(Annex),
         "column_id": one(MatrixColumn),
+        "deviation_id": deviation(county, parties),
+        "dispute_id": dispute(county, parties),
+        "proposal_id": proposal(county, organisation),
         "fact_key": "sip-mote-inom",
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
@@ -123,6 +137,103 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "change_id": change(county, organisation),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
+
+
+def deviation(county: CountyOfTests, parties: Parties) -> UUID:
+    """What the municipality has reported, and the region is to answer."""
+    made = new_id()
+    county.execute(
+        insert(Deviation).values(
+            id=made,
+            county_id=county.county_of(parties.municipality_id),
+            agreement_id=UUID(parties.id),
+            organisation_id=parties.municipality_id,
+            concerns_id=county.region,
+            municipality_id=parties.municipality_id,
+            from_plan=False,
+            kind=DeviationKind.LATE,
+            section="2. Samordnad individuell plan",
+            section_key="sip",
+            place="",
+            expected="",
+            chosen="",
+            happened="Det tog tre veckor.",
+            reported_at=clock.now(),
+            answer_by=clock.today() + timedelta(days=14),
+        )
+    )
+    return made
+
+
+def dispute(county: CountyOfTests, parties: Parties) -> UUID:
+    """What the municipality has opened against the region, with what both have said and keep."""
+    made, here = new_id(), county.county_of(parties.municipality_id)
+    within: dict[str, object] = {"county_id": here, "dispute_id": made}
+    own = {**within, "organisation_id": parties.municipality_id}
+    county.execute(
+        insert(Dispute).values(
+            id=made,
+            county_id=here,
+            agreement_id=UUID(parties.id),
+            opener_id=parties.municipality_id,
+            other_id=county.region,
+            municipality_id=parties.municipality_id,
+            section="2. Samordnad individuell plan",
+            section_key="sip",
+            place="",
+            question="Vem kallar?",
+            meanwhile="Stödet fortsätter.",
+            opened_by="Maja Öhlund",
+            opened_at=clock.now(),
+            level=1,
+        )
+    )
+    level = {"forum": "Handläggarna", "opener_function": "", "other_function": ""}
+    county.execute(
+        insert(DisputeLevel).values(
+            id=new_id(), number=1, started_on=clock.today(), **level, **within
+        )
+    )
+    said = {"number": 1, "statement": "Regionen.", "said_by": "Maja", "said_at": clock.now()}
+    county.execute(insert(DisputeStatement).values(id=new_id(), **said, **own))
+    county.execute(insert(DisputeReference).values(id=new_id(), reference="SN 2026/1", **own))
+    county.execute(
+        insert(DisputeSettlement).values(
+            id=new_id(),
+            answers_id=county.region,
+            pays="Regionen",
+            from_day=clock.today(),
+            outcome="Mottagningen kallar.",
+            proposed_by="Maja",
+            proposed_at=clock.now(),
+            status=SettlementState.OPEN,
+            reason="",
+            **own,
+        )
+    )
+    return made
+
+
+def proposal(county: CountyOfTests, organisation: UUID) -> UUID:
+    """What a municipality has proposed for the county's template."""
+    made, here = new_id(), county.county_of(organisation)
+    subjects = select(Subject.id).where(Subject.county_id == here).limit(1)
+    county.execute(
+        insert(TemplateProposal).values(
+            id=made,
+            county_id=here,
+            subject_id=county.execute(subjects).scalar_one(),
+            section="2. Samordnad individuell plan",
+            section_key="sip",
+            proposal="Säg inom vilken tid.",
+            lesson="Ingen visste hur fort det skulle gå.",
+            organisation_id=organisation,
+            proposed_at=clock.now(),
+            status=ProposalState.WAITING,
+            reason="",
+        )
+    )
+    return made
 
 
 def mandate(county: CountyOfTests, organisation: UUID) -> UUID:

@@ -40,7 +40,6 @@ from sip.tables.plan import (
     ClosingSurvey,
     FollowUp,
     PlanApproval,
-    PlanDeviation,
     PlanVersion,
     WordSuggestion,
 )
@@ -278,19 +277,6 @@ def _held_by_organisations(full: FullPlan) -> None:
             reviewed_at=now,
             **holder,
         )
-    full.add(
-        "plan_deviation region",
-        PlanDeviation,
-        organisation_id=county.region,
-        municipality_id=county.municipality,
-        agreement_id=new_id(),
-        section="2",
-        row_key="arbete",
-        expected="Kommunen",
-        chosen="Regionen",
-        reason="Så blev det",
-        reported_on=today,
-    )
     clocks = {"key": "answer_summons", "days": 5, "set_by": "Kalle Samordnare", "set_at": now}
     full.add("agreement_clock", AgreementClock, municipality_id=county.municipality, **clocks)
     published = full.add("figure_round", FigureRound, published_at=now, next_on=today)

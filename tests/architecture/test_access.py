@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 # Tables that belong to the county as a whole, so that its own organisations are no strangers.
-OF_THE_COUNTY = ("templates.show", "county_organisations.")
+OF_THE_COUNTY = ("templates.show", "county_organisations.", "lob.")
 # Answers a provider, not a browser of ours: it carries a signed token of its own.
 WITHOUT_CSRF = {"identity.back_channel_logout"}
 # What begins a unit of work besides portal.transaction: maintenance, the worker, reminders, and a
@@ -155,7 +155,9 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         # it has no annex
         *("annexes.edit_file", "annexes.edit_text", "annexes.file", "annexes.remove"),
         *("annexes.show", "outline.file", "outline.suggest_other_file"),
-        *("outline.suggest_other_text", "outline.suggest_removal"),
+        *("outline.suggest_move", "outline.suggest_other_text", "outline.suggest_removal"),
+        # it is one of the parties
+        "parties.left",
         # nothing has been signed to correct or to confirm
         "life.correct",
         "life.correction",

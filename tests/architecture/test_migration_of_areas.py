@@ -174,3 +174,34 @@ def test_what_took_over_from_several_still_names_them_after_the_way_back(
             for day, holds in ((LAST, one), (LAST + timedelta(days=1), whole)):
                 here = {"place": place, "day": day}
                 assert connection.scalars(text(held), here).all() == [holds]
+
+
+def test_a_column_that_was_taken_out_stands_there_again_on_the_way_back(
+    empty: Settings, engine: Engine
+) -> None:
+    migrations.upgrade(empty)
+    with engine.begin() as connection:
+        rows = _Rows(connection)
+        made = rows.agreement("shared", FIRST, LAST, municipality_ids=[rows.place])
+        rows.party(made, rows.place, drafts=True)
+        here = {"county_id": rows.county, "agreement_id": made}
+        rows._enter(
+            "matrix_column", id=uuid4(), key="polis", label="Polis", position=1, removed_in=3,
+            **here,
+        )  # fmt: skip
+        rows._enter(
+            "outline_change", id=uuid4(), kind="party_removed", name="Polisen", before="bound",
+            after="", reason="De är delade.", organisation_id=rows.place, author_name="Maja",
+            changed_at="2026-01-02", **here,
+        )  # fmt: skip
+
+    with pytest.raises(DataLossError) as told:
+        migrations.downgrade(empty, "0053")
+    assert "outline_change.reason" in str(told.value)
+    migrations.downgrade(empty, "0053", lose=told.value.total)
+    migrations.upgrade(empty)
+
+    migrations.check(empty)
+    with engine.connect() as connection:
+        asked = text("select label from app.matrix_column where removed_in is null")
+        assert connection.scalars(asked).all() == ["Polis"]

@@ -22,7 +22,7 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Organisation
 from tests.acting import acting_as
-from tests.architecture.everything import change, invite, strangers
+from tests.architecture.everything import change, deviation, dispute, invite, proposal, strangers
 from tests.architecture.sip_readers import OF_SIP
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
@@ -59,9 +59,16 @@ DIRECTORY = {
     "unit",
     "subject",
     "template_version",
+    "lob_area",
+    "lob_figure",
 }
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
+# Of these coordinators and caseworkers read what is theirs.
+CASES = {"deviation", "template_proposal", "dispute"}
+# Of these the two sides of the dispute, the municipality and the region; of a reference its own.
+IN_DISPUTES = {"dispute_level", "dispute_statement", "dispute_settlement"}
+REFERENCES = {"dispute_reference"}
 # what somebody is told themself
 OWN = {"notice"}
 # who may sign for the own organisation
@@ -89,6 +96,7 @@ class Viewer:
     organisation: UUID
     county: UUID
     agreements: frozenset[UUID]
+    disputes: frozenset[UUID] = frozenset()
     is_in_group: bool = False
 
 
@@ -137,6 +145,9 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     page = shared.region.open(f"{taken_back}/withdraw")
     page.press(page.buttons[0])
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
+    deviation(county, signed)
+    between = dispute(county, signed)
+    proposal(county, county.municipality)
     _meet(shared)
     invite(county, county.region)
     change(county, county.region)
@@ -154,6 +165,7 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
             organisation,
             county.id,
             frozenset(UUID(one.id) for one in agreements),
+            frozenset({between} if name in {"the signer", "the region"} else ()),
             is_in_group=organisation in {shared.municipality_id, county.region, county.police},
         )
         for name, (organisation, agreements) in sees.items()
@@ -231,13 +243,14 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
     def may_see(row: Row) -> bool:
         if table.name in DIRECTORY:
             return bool(row["id" if table.name == "county" else "county_id"] == viewer.county)
-        if table.name in OWN:
-            return bool(row["account_id"] == known.me)
-        if table.name == "account":
-            return row["id"] in known.colleagues
+        if table.name in OWN | {"account"}:
+            mine = {known.me} if table.name in OWN else known.colleagues
+            return row["account_id" if table.name in OWN else "id"] in mine
         if table.name in PEOPLE | MANDATES:
             is_own = row["organisation_id"] == viewer.organisation
             return bool(is_own or (known.administers_county and _is_led(table, row, viewer)))
+        if table.name in CASES | IN_DISPUTES | REFERENCES:
+            return _may_see_case(table, row, viewer)
         agreement = row["id" if table.name == "agreement" else "agreement_id"]
         return agreement in viewer.agreements and not _is_hidden(table, row, viewer)
 
@@ -245,6 +258,18 @@ def _may_see(table: Table, viewer: Viewer, known: Known) -> Callable[[Row], bool
         return lambda _row: viewer.is_in_group
     # of drafts the viewers wrote none
     return may_see if table.name not in NEVER_READ | {"draft"} else lambda _row: False
+
+
+def _may_see_case(table: Table, row: Row, viewer: Viewer) -> bool:
+    """A deviation is its two sides' and the municipality's, a proposal the whole county's."""
+    if table.name == "template_proposal":
+        return bool(row["county_id"] == viewer.county)
+    if table.name in REFERENCES:
+        return bool(row["organisation_id"] == viewer.organisation)
+    if table.name in IN_DISPUTES:
+        return row["dispute_id"] in viewer.disputes
+    names = ("organisation_id", "concerns_id", "municipality_id", "opener_id", "other_id")
+    return viewer.organisation in {row[name] for name in names if name in row}
 
 
 def _is_hidden(table: Table, row: Row, viewer: Viewer) -> bool:

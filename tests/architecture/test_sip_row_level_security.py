@@ -53,15 +53,15 @@ SEES: dict[str, tuple[str, ...]] = {
         # the region's: by consent in health, by a basis in economy
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
         "closing_outcome municipality",
-        *("plan_copy municipality", "retention_clock municipality", "plan_deviation"),
+        *("plan_copy municipality", "retention_clock municipality"),
         "person_notice",
         *OF_THE_COUNTY,
     ),
-    "colleague": ("plan_deviation", *OF_THE_COUNTY),
+    "colleague": OF_THE_COUNTY,
     "participant": (
         *WORKINGS,
         *DISCLOSED,
-        *("goal region", "call region", "basis_decision region", "plan_deviation"),
+        *("goal region", "call region", "basis_decision region"),
         *OF_THE_COUNTY,
     ),
     "withdrawn": (
@@ -81,7 +81,7 @@ SEES: dict[str, tuple[str, ...]] = {
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,
     "coordinator": (
-        *("plan_deviation", "figure_round", "figure municipality", "figure county"),
+        *("figure_round", "figure municipality", "figure county"),
         *OF_THE_COUNTY,
     ),
     "reviewer": ("read_review municipality", *OF_THE_COUNTY),
@@ -206,7 +206,7 @@ def test_without_the_plans_consent_only_the_case_and_own_writings_are_left(full:
     participant = _seen(full, full.readers["participant"].token)
     assert {name.split(" ")[0] for name in participant} == {
         *("plan", "participant", "goal", "call", "basis_decision"),
-        *("agreement_clock", "plan_deviation"),
+        "agreement_clock",
     }
     assert _seen(full, full.readers["called"].token) == set(OF_THE_COUNTY)
     assert _seen(full, full.readers["relative"].token) == {

@@ -11,8 +11,6 @@ import pypdf
 from portal import clock
 from tests.e2e.person import Person
 
-# the template has no column for it, so nobody is suggested
-OF_MUNICIPAL_HEALTH_CARE = "select[id*='halsovard-'][id$='.socialtjanst']"
 UNSET_AT_THE_POLICE = """() => [...document.querySelectorAll('tr[data-row] select[name$=polis]')]
   .filter(cell => cell.value === '').map(cell => cell.id)"""
 
@@ -82,8 +80,6 @@ class Journey:
         unset = coordinator.page.evaluate(UNSET_AT_THE_POLICE)
         for cell in unset:
             coordinator.page.locator(f"[id='{cell}']").select_option(label="Ej aktuell")
-        for cell in coordinator.page.locator(OF_MUNICIPAL_HEALTH_CARE).all():
-            cell.select_option(label="Huvudansvar")
         coordinator.press("Spara")
         coordinator.wait_for(["rutor är ändrade och sparade" if unset else "Inget ändrades."])
         assert not coordinator.page.evaluate(UNSET_AT_THE_POLICE)
@@ -149,6 +145,8 @@ class Journey:
     def put_to_decision(self, coordinator: Person) -> None:
         self.open(coordinator)
         coordinator.follow("Gå till beslut")
+        for why in coordinator.page.locator("main form textarea").all():
+            why.fill("Mallens förslag räcker för oss.")
         coordinator.press("Lås texten och gå till beslut")
         coordinator.wait_for(["Väntar på beslut"])
 

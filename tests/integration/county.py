@@ -11,9 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import Connection, CursorResult, Executable, insert, select
+from sqlalchemy import Connection, CursorResult, Executable, func, insert, select, update
 
 from agreements.county_templates import load_subjects, load_template
+from agreements.tables.fact import AgreementFact
 from agreements.tables.mandate import MandateHolder, SigningMandate
 from agreements.tables.template import Subject, TemplateVersion
 from agreements.templates.service import kept_facts
@@ -337,6 +338,19 @@ class Parties:
                 str(one["name"]): "answered" for one in form.soup.select("select[name^=state_]")
             }
             form.press("Spara", text=f"Kommunen samordnar det som sägs i del {number}.", **answered)
+        return self.say_facts()
+
+    def say_facts(self) -> "Parties":
+        """Say of every fact what the template suggests, or that it is not relevant, at once."""
+        ours = update(AgreementFact).where(
+            AgreementFact.agreement_id == UUID(self.id), AgreementFact.said.is_(None)
+        )
+        suggested = AgreementFact.declared["default"]
+        has_one = AgreementFact.declared.has_key("default")
+        self.county.execute(
+            ours.where(has_one).values(said=func.jsonb_build_object("values", suggested))
+        )
+        self.county.execute(ours.values(said={"not_relevant": "Inget för oss."}))
         return self
 
     def fill_matrix(self) -> "Parties":

@@ -251,3 +251,20 @@ def test_law_that_a_release_words_anew_leaves_what_was_published(
     with engines("owner").connect() as connection:
         after = connection.execute(select(TemplateVersion.legal_references)).scalar_one()
     assert after == before
+
+
+def test_what_a_source_says_of_lob_is_the_first_row_and_is_put_right_by_the_file(
+    run: Run, files: Path, engines: Engines
+) -> None:
+    file = files / "vasterbotten.toml"
+    run("import-county", file)
+    _change(file, "cared_for_percent = 14", "cared_for_percent = 15")
+    assert run("import-county", file, "--yes").output.startswith("LOB 2013: changed\n")
+
+    asked = "select version, taken, cared_for, young, violent from app.lob_figure order by version"
+    with engines("owner").connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(asked))]
+    assert found == [(1, 2246, 314, 1123, 539), (2, 2246, 337, 1123, 539)]
+
+    _change(file, "taken = 2246", "taken = 99")
+    assert "ska vara ett tal från 100" in str(run("import-county", file, "--yes").exception)

@@ -57,7 +57,8 @@ TABLES = (
     "signature",
 )
 
-# A cell where each row meets each column, one in forty of the rows without a main responsibility.
+# A cell where each row meets each column of a party, one in forty of the rows without a main
+# responsibility.
 # The id is a UUIDv7: a random one whose first 48 bits are milliseconds.
 CELLS = """
 insert into app.matrix_cell (id, county_id, agreement_id, row_id, column_id, value, version,
@@ -72,6 +73,7 @@ select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
        else 'responsible' end,
   1, 'Maja Öhlund', now(), c.organisation_id
 from app.matrix_row r join app.matrix_column c using (agreement_id)
+where c.organisation_id is not null
 on conflict (row_id, column_id) do nothing
 """
 
@@ -348,6 +350,7 @@ class Country:
                 organisation_id=organisation,
                 position=position,
                 joined_at=None if is_draft and position else self._now,
+                drafts=position == 0,
             )
 
     def _sections(self, county: County, agreement: UUID, template: TemplateFile) -> UUID:

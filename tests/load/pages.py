@@ -50,6 +50,8 @@ UNASKED: Mapping[str, str] = {
     "identity.callback": "asked by the way back from a provider only",
     "my_words.reopen": "asks of who stands in for somebody who does not sign in, and whose noted"
     " words are confirmed: nobody in the demo; my_words.confirm is as long",
+    "parties.left": "asks of an organisation that an agreement goes on without: none in the demo;"
+    " it says four things of one row",
     "people.mandate": "asks of a representative, and nobody in the demo has one; the same form is"
     " on people.add_representative",
 }

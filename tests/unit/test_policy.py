@@ -27,6 +27,11 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     A.CREATE: {R.COORDINATOR: AGREE},
     C.BOARD: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
     C.TEMPLATES: {R.COORDINATOR: PARTIES | {K.COORDINATION_GROUP}},
+    C.PATTERNS: {R.COORDINATOR: {K.COORDINATION_GROUP, K.MUNICIPALITY, K.REGION}},
+    C.SETTLE_PROPOSALS: {R.COORDINATOR: {K.COORDINATION_GROUP}},
+    A.DEVIATIONS: {R.COORDINATOR: set(K), R.CASEWORKER: set(K)},
+    C.LOB: {role: set(K) for role in R},
+    C.REPORT_LOB: {R.COORDINATOR: {K.POLICE}},
     G.LIST: {role: set(K) for role in (R.COORDINATOR, R.SIGNATORY, R.CASEWORKER)},
     G.FORM: {R.COORDINATOR: AGREE},
     A.MANDATES: {R.ADMINISTRATOR: set(K)},
@@ -41,7 +46,6 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     S.REVIEW_READINGS: {R.REVIEWER: set(K)},
     S.FIGURES: {R.COORDINATOR: {K.COORDINATION_GROUP, K.MUNICIPALITY, K.REGION}},
     S.SET_CLOCKS: {R.COORDINATOR: {K.MUNICIPALITY, K.REGION}},
-    S.DEVIATIONS: {R.CASEWORKER: set(K), R.COORDINATOR: {K.MUNICIPALITY, K.REGION}},
     M.LIST: {R.INDIVIDUAL: set(K)},
 }
 # On an agreement: permission -> the roles that are enough, and for which of those below.
@@ -60,6 +64,13 @@ ON_AGREEMENT: dict[Permission, tuple[set[Role], set[int]]] = {
     A.FOLLOW_UP: ({R.COORDINATOR}, BOUND),
     A.GIVE_NOTICE: ({R.COORDINATOR}, BOUND),
     A.RETURN: (BOTH, BOUND),
+    A.REPORT: ({R.COORDINATOR, R.CASEWORKER}, TAKE_PART),
+}
+# On a deviation: permission -> to whom of the two sides.
+ON_DEVIATION: dict[Permission, set[str]] = {
+    A.ANSWER_DEVIATION: {"concerned"},
+    A.CLOSE_DEVIATION: {"concerned", "reporter"},
+    A.WRITE_DISPUTE: {"concerned", "reporter"},
 }
 # In a group: permission -> the roles that are enough, and what the organisation has to be to it.
 CONVENER, MEMBER, READER = range(3)
@@ -97,6 +108,8 @@ class Subject:
     decider_ids: frozenset[UUID]
     signer_ids: frozenset[UUID]
     is_signed: bool = False
+    concerns_id: UUID | None = None
+    side_ids: frozenset[UUID] = frozenset()
 
     @property
     def bound_ids(self) -> frozenset[UUID]:
@@ -193,6 +206,22 @@ def test_what_a_role_opens_on_a_plan(
     assert POLICY.allows(_actor(K.MUNICIPALITY, role), permission, opened) is expected
 
 
+@pytest.mark.parametrize(("permission", "role"), list(product(ON_DEVIATION, Role)))
+@pytest.mark.parametrize("side", ["concerned", "reporter", "municipality"])
+def test_what_a_role_opens_on_a_deviation(permission: Permission, role: Role, side: str) -> None:
+    actor = _actor(K.REGION, role)
+    own, other = actor.organisation_id, uuid4()
+    concerned = own if side == "concerned" else other
+    subject = replace(
+        _subject(actor, PARTY),
+        concerns_id=concerned,
+        side_ids=frozenset({concerned, own if side == "reporter" else other}),
+    )
+    expected = role is R.COORDINATOR and side in ON_DEVIATION[permission]
+
+    assert POLICY.allows(actor, permission, subject) is expected
+
+
 @pytest.mark.parametrize("kind", K)
 @pytest.mark.parametrize("relation", [CREATOR, PARTY, OUTSIDER])
 def test_without_a_role_nothing_is_open(kind: OrganisationKind, relation: int) -> None:
@@ -208,7 +237,8 @@ def test_every_permission_has_a_row_and_every_row_stands_in_this_matrix() -> Non
     every = {one for kind in Permission.__subclasses__() for one in kind}
 
     assert every == set(POLICY.table)
-    assert every == set(PLAIN) | set(ON_AGREEMENT) | set(ON_GROUP) | set(ON_PLAN)
+    every_matrix = (PLAIN, ON_AGREEMENT, ON_GROUP, ON_PLAN, ON_DEVIATION)
+    assert every == {one for matrix in every_matrix for one in matrix}
 
 
 def test_a_permission_without_a_row_is_an_error_and_never_a_yes() -> None:

@@ -28,7 +28,7 @@ begin
     with answering as (
       select c.row_id, array_agg(k.key order by k.position, k.id) as keys
       from matrix_cell c join matrix_column k
-        on k.id = c.column_id and k.agreement_id = wanted
+        on k.id = c.column_id and k.agreement_id = wanted and k.removed_in is null
       where c.agreement_id = wanted and c.value = 'responsible' group by c.row_id)
     select 'measures', json_agg(json_build_object('id', r.id, 'key', r.key, 'title', r.title,
       'hint', r.hint, 'responsible', coalesce(a.keys, '{}')) order by r.position, r.id)
@@ -45,14 +45,14 @@ begin
   if 'columns' = any (parts) then return query
     select 'columns', json_agg(json_build_object('id', k.id, 'key', k.key, 'label', k.label,
       'organisation_id', k.organisation_id) order by k.position, k.id)
-    from matrix_column k where k.agreement_id = wanted;
+    from matrix_column k where k.agreement_id = wanted and k.removed_in is null;
   end if;
 
   if 'rows' = any (parts) then return query
     with cells as (
       select c.row_id, json_object_agg(k.key, json_build_array(c.value, c.changed_by)) as said
       from matrix_cell c join matrix_column k
-        on k.id = c.column_id and k.agreement_id = wanted
+        on k.id = c.column_id and k.agreement_id = wanted and k.removed_in is null
       where c.agreement_id = wanted group by c.row_id)
     select 'rows', json_agg(json_build_object('id', r.id, 'key', r.key, 'phase', r.phase,
       'title', r.title, 'hint', r.hint, 'in_template', r.in_template, 'removed_at', r.removed_at,
@@ -80,7 +80,7 @@ begin
       order by s.created_at, s.id)
     from suggestion s where s.agreement_id = wanted
       and (s.section_id is not distinct from about or s.outline ->> 'section' = about::text)
-      and (about is not null or s.operations is not null or s.outline ->> 'kind' like 'row\_%')
+      and (about is not null or s.operations is not null or s.outline ->> 'kind' like any (array['row\_%', 'column\_%']))
       and s.status in ('internal', 'published', 'conflict')
       and is_told(s.published_at, s.organisation_id, mine);
   end if;

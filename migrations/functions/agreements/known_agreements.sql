@@ -37,11 +37,12 @@ language sql stable as $$
       bool_and(is_written and not has_gaps) as is_sound
     from app.section where agreement_id = a.id and a.status in ('draft', 'shared')) w on true
   left join lateral (
-    -- asked of those alone: a condition after it would be worked out for all
-    select case when a.status = 'shared' then exists (select from app.matrix_row x
+    -- asked of those alone, and of one at a time: a condition after it would be worked out for all,
+    -- and an EXISTS of every measure there is
+    select case when a.status = 'shared' then (select true from app.matrix_row x
       where x.agreement_id = a.id and x.removed_at is null and not exists (
-        select from app.matrix_cell c where c.row_id = x.id and c.value = 'responsible')) end
-      as is_lacking) m on true
+        select from app.matrix_cell c where c.row_id = x.id and c.value = 'responsible')
+      limit 1) is not null end as is_lacking) m on true
   left join lateral (
     select jsonb_agg(jsonb_build_object('party', organisation_id, 'kind', kind, 'at', read_at,
       'revision', revision) order by read_at, id) as said

@@ -22,7 +22,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
   join subject b on b.id = c.subject_id
   join matrix_row r on r.agreement_id = t.id and r.removed_at is null
   join matrix_cell x on x.row_id = r.id
-  join matrix_column k on k.id = x.column_id
+  join matrix_column k on k.id = x.column_id and k.removed_in is null
   join organisation o on o.id = coalesce(k.organisation_id, f.municipality_id)
   left join section s on s.agreement_id = t.id and s.key = 'ansvarsfordelning'
   where exists (select from asking())

@@ -1,5 +1,5 @@
--- Where words stand in what holds today in my county: sections and measures, the best first, on one
--- subject or in one municipality if asked. `excerpt` has the words found between STX and ETX; `who`
+-- Where words stand in what holds today in my county: sections, measures and annexes (a file by its
+-- name), the best first, on one subject or in one municipality if asked. `excerpt` has the words found between STX and ETX; `who`
 -- says of a measure who has which part, by column; `total` how many places there are in all;
 -- `agreement_id` where the text stands today, with the agreement or its addendum, and
 -- `municipality_ids` where it holds.
@@ -34,7 +34,16 @@ begin
       concat_ws('. ', r.title, nullif(r.hint, '')), ts_rank(r.search, asked)
     from matrix_row r
     join holding h on h.text_id = r.agreement_id
-    where r.search @@ (asked && county::tsquery) and r.removed_at is null),
+    where r.search @@ (asked && county::tsquery) and r.removed_at is null
+    union all
+    select h.text_id, 'annex', x.id, x.key,
+      (select count(*)::integer from annex y where y.agreement_id = x.agreement_id
+        and y.removed_at is null and (y.position, y.id) <= (x.position, x.id)),
+      v.title, coalesce(v.text, v.title), ts_rank(v.search, asked)
+    from annex_version v
+    join annex x on x.id = v.annex_id and x.version = v.version
+    join holding h on h.text_id = v.agreement_id
+    where v.search @@ (asked && county::tsquery) and x.removed_at is null),
   best as materialized (
     select f.*, count(*) over ()::integer as total from found f
     order by f.rank desc, f.agreement_id, f.kind, f.number, f.id limit most offset skip)

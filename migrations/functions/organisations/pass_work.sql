@@ -1,6 +1,8 @@
 -- Let the organisation that has taken another's place in an agreement go on with what the other had
 -- begun there: its open suggestions and corrections are the receiver's, who can change and take them
--- back, so is the paper that it registered, and what its people are writing is theirs there too. Who takes part in neither reads nothing of it here.
+-- back, so is the paper that it registered, its open deviations and disputes are the receiver's to
+-- answer and end, and what its people are writing is theirs there too. Who takes part in neither
+-- reads nothing of it here.
 create or replace function app.pass_work(wanted uuid, leaving uuid, receiver uuid) returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
@@ -19,6 +21,14 @@ begin
   update suggestion set organisation_id = receiver
   where agreement_id = wanted and organisation_id = leaving
     and status in ('internal', 'published', 'conflict');
+  update deviation set organisation_id = receiver
+  where agreement_id = wanted and organisation_id = leaving and closed_at is null;
+  update deviation set concerns_id = receiver
+  where agreement_id = wanted and concerns_id = leaving and closed_at is null;
+  update dispute set opener_id = receiver
+  where agreement_id = wanted and opener_id = leaving and other_id <> receiver and settled_at is null;
+  update dispute set other_id = receiver
+  where agreement_id = wanted and other_id = leaving and opener_id <> receiver and settled_at is null;
   -- what only its party takes back, and what no party confirms of its own
   update paper set organisation_id = receiver
   where agreement_id = wanted and organisation_id = leaving and withdrawn_at is null;

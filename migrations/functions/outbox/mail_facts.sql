@@ -14,7 +14,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     coalesce(a.next_review_on, a.review_on), null, null::date,
     null::timestamptz, case when (select count(distinct t.subject_id) > 1
       from template_version t where t.county_id = a.county_id) then b.name end, a.open_ended,
-    coalesce(g.answer_by, a.due_on), case when m.kind in ('agreement.asked_again', 'agreement.near', 'agreement.due',
+    coalesce(g.answer_by, d.answer_by, u.due_on, a.due_on), case when m.kind in ('agreement.asked_again', 'agreement.near', 'agreement.due',
       'agreement.late') then split_part(m.dedupe, ':', 3) end, null, null::text[], null
   from outbox m
   join agreement a on a.id::text = substring(m.path from '^/agreements/([0-9a-f-]{36})')
@@ -27,6 +27,10 @@ language sql stable security definer set search_path = app, pg_temp as $$
   left join suggestion g on g.agreement_id = a.id
     and g.id::text = substring(m.path from '/suggestions/([0-9a-f-]{36})')
   left join section n on n.id = g.section_id
+  left join deviation d on d.agreement_id = a.id
+    and d.id::text = substring(m.path from '/deviations/([0-9a-f-]{36})')
+  left join dispute u on u.agreement_id = a.id
+    and u.id::text = substring(m.path from '/disputes/([0-9a-f-]{36})')
   where m.id = wanted and m.plan_id is null
   union all
   select null, null, null, null, null, null, null, null,

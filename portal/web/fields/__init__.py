@@ -5,6 +5,7 @@ left. What is sent is checked here whatever the browser said.
 """
 
 from portal.web.fields.checks import (
+    Impersonal,
     tidy,
 )
 from portal.web.fields.choices import (
@@ -38,6 +39,7 @@ __all__ = [
     "EmailField",
     "FileField",
     "HiddenTextField",
+    "Impersonal",
     "IntegerField",
     "LongTextField",
     "NewIdField",

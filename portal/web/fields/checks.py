@@ -7,11 +7,13 @@ from typing import Any, ClassVar, TypeAlias
 import wtforms
 from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from portal.documents.pasted import as_commonmark
 from portal.documents.text import find_override, find_unknown, visible
+from portal.personal_data import Passage, PersonalDataError, Points, find_personal
 from portal.web.filters import number
 
 Text: TypeAlias = str | LazyString
@@ -116,6 +118,40 @@ def _place(text: str, at: int) -> str:
     if len(before) > 1:
         return str(_(" först på rad %(line)s", line=len(before)))
     return str(_(" efter ”%(words)s”", words=words) if words else _(" först i texten"))
+
+
+class Impersonal:
+    """Nothing that points a person out, as far as a text can tell by itself."""
+
+    def __call__(self, _form: BaseForm, field: wtforms.Field) -> None:
+        text = field.data or ""
+        if passages := find_personal(text):
+            raise StopValidation(told_personal(text, passages))
+
+
+def told_personal(text: str, passages: Iterable[Passage]) -> str:
+    """What points somebody out, and where it stands; nothing of the text is lost."""
+    told = [
+        _("”%(passage)s” (%(what)s)%(place)s", passage=one.words, what=_POINTS[one.points],
+          place=_place(text, one.first))
+        for one in passages
+    ]  # fmt: skip
+    return str(_("Det här kan peka ut en person. Skriv utan det: %(told)s.", told="; ".join(told)))
+
+
+def refused_personal(broken: PersonalDataError) -> str:
+    """The same of a text that a rule refused."""
+    return told_personal(broken.text, broken.passages)
+
+
+_POINTS: dict[Points, LazyString] = {
+    Points.PERSONNUMMER: _l("personnummer"),
+    Points.TELEPHONE: _l("telefonnummer"),
+    Points.EMAIL: _l("e-postadress"),
+    Points.ADDRESS: _l("adress"),
+    Points.NAME: _l("namn på någon i planen"),
+    Points.NUMBER: _l("ärendets nummer"),
+}
 
 
 class OneLine:

@@ -17,29 +17,13 @@ from portal import clock
 from portal.authz import Role
 from portal.db import db
 from tests.acting import acting_as
-from tests.integration.agreements.test_life import give_notice
+from tests.integration.agreements.steps import give_notice
 from tests.integration.county import CountyOfTests, Parties
 
 TODAY = clock.today()
 LAST = TODAY + timedelta(days=730)
 FIRST = TODAY + timedelta(days=60)
 NEW = "Vi möts inom en vecka."
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere but in the database."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
-
-
-@pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """In force from today for two years."""
-    return signing.all_sign()
 
 
 def _begin(signed: Parties, first: date = FIRST, status: int = 200) -> Parties:
@@ -87,7 +71,7 @@ def _responsible(signed: Parties, day: date) -> tuple[str, set[str]]:
     return str(first.agreement_id), {one.organisation for one in first.responsible}
 
 
-def _holds(parties: Parties, day: date) -> list[tuple[UUID, UUID]]:
+def holds(parties: Parties, day: date) -> list[tuple[UUID, UUID]]:
     """What the one query says: the agreement, and where its text stands."""
     with parties.county.app.app_context(), acting_as(parties.municipality.token):
         asked = func.app.in_force(None, parties.municipality_id, day, None)
@@ -108,8 +92,8 @@ def test_from_its_day_it_is_read_as_one_text_and_not_before(
     _sign(act)
 
     own, other = UUID(signed.id), UUID(act.id)
-    assert _holds(signed, FIRST - timedelta(days=1)) == [(own, own)]
-    assert _holds(signed, FIRST) == [(own, other)]
+    assert holds(signed, FIRST - timedelta(days=1)) == [(own, own)]
+    assert holds(signed, FIRST) == [(own, other)]
     assert _responsible(signed, FIRST - timedelta(days=1)) == before
     after = _responsible(signed, FIRST)
     assert (before[0], after[0]) == (signed.id, act.id)
@@ -196,7 +180,7 @@ def test_an_addendum_goes_on_or_ends_with_its_agreement(
     longer.share().signing().all_sign()
     on_a_day(LAST + timedelta(days=1))
     assert act.region.open(act.path).soup.select_one(".heading-row .status").text == "Gällande"
-    assert _holds(signed, until) == [(UUID(signed.id), UUID(act.id))]
+    assert holds(signed, until) == [(UUID(signed.id), UUID(act.id))]
     on_a_day(TODAY)
     ends = TODAY + timedelta(days=90)
     give_notice(signed.region, signed, ends)
@@ -210,5 +194,5 @@ def test_a_later_addendum_is_read_instead_of_an_earlier(signed: Parties) -> None
     later = FIRST + timedelta(days=30)
     second = _sign(_change(_begin(signed, later), "Vi möts samma dag."))
     own = UUID(signed.id)
-    assert _holds(signed, later - timedelta(days=1)) == [(own, UUID(first.id))]
-    assert _holds(signed, later) == [(own, UUID(second.id))]
+    assert holds(signed, later - timedelta(days=1)) == [(own, UUID(first.id))]
+    assert holds(signed, later) == [(own, UUID(second.id))]

@@ -19,6 +19,7 @@ from portal.db import db
 from portal.ids import new_id
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.steps import inject
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.prepared import Prepared, untouched
 
@@ -115,15 +116,6 @@ def _parties(county: CountyOfTests, agreement: UUID) -> dict[UUID, tuple[bool, b
 def _area(county: CountyOfTests, agreement: UUID) -> set[UUID]:
     asked = select(AgreementArea.municipality_id).where(AgreementArea.agreement_id == agreement)
     return set(county.execute(asked).scalars())
-
-
-def _inject(browser: Browser, *statements: object) -> None:
-    with browser.app.app_context(), acting_as(browser.token):
-        try:
-            for one in statements:
-                db.session.connection().execute(one)  # type: ignore[call-overload]
-        finally:
-            db.session.rollback()
 
 
 def test_one_agreement_for_the_whole_county_with_two_police_areas(
@@ -334,7 +326,7 @@ def test_one_who_is_not_let_in_writes_nothing_in_a_draft(
     share = update(Agreement).where(Agreement.id == made.row).values(status="shared")
     for statement in (entry, share):
         with pytest.raises(ProgrammingError):
-            _inject(ours, statement)
+            inject(ours, statement)
 
 
 def test_who_is_consulted_reads_and_suggests_and_neither_decides_nor_signs(
@@ -383,7 +375,7 @@ def test_the_database_keeps_who_is_consulted_from_the_agreement(
     here = update(Agreement).where(Agreement.id == made.row)
     for values in ({"status": "decision"}, {"valid_until": LATER}, {"title": "Annan"}):
         with pytest.raises(ProgrammingError):
-            _inject(made.browsers[south], here.values(**values))
+            inject(made.browsers[south], here.values(**values))
 
 
 def test_a_party_may_decide_without_signing_and_sign_without_deciding(

@@ -22,9 +22,8 @@ from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.agreements.test_life import _told
+from tests.integration.agreements.steps import inject, mailed
 from tests.integration.agreements.test_mail import everybody_has_an_address
-from tests.integration.agreements.test_prolongation import _inject
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.forms.acting import act_for
 
@@ -86,7 +85,7 @@ def test_it_is_proposed_agreed_to_by_all_and_then_stands_openly(
 ) -> None:
     file = signed.municipality.open(f"{signed.path}/signed-copy.pdf").response.data
     page = propose(signed.region, signed)
-    assert _told(county, "agreement.correction_proposed") == {
+    assert mailed(county, "agreement.correction_proposed") == {
         signed.municipality_id,
         county.police,
     }
@@ -106,7 +105,7 @@ def test_it_is_proposed_agreed_to_by_all_and_then_stands_openly(
     assert f"{NEW}¹" in section
     assert f"har blivit ”{NEW}”" in section
     assert "Rättelse: ”" in signed.municipality.open(signed.path).text
-    assert _told(county, "agreement.correction_adopted") == {signed.municipality_id, county.region}
+    assert mailed(county, "agreement.correction_adopted") == {signed.municipality_id, county.region}
     # what was signed is as it was, and can be shown to be
     assert signed.municipality.open(f"{signed.path}/signed-copy.pdf").response.data == file
     kept = county.execute(
@@ -147,7 +146,7 @@ def test_anybody_may_say_no_with_a_reason(county: CountyOfTests, signed: Parties
     assert "Ni har sagt nej. Texten står som den gör." in told.text
     assert "Det är avdelningen som är fel." in signed.region.open(urlsplit(page.url).path).text
     assert OLD in signed.municipality.open(f"{signed.path}/read").text
-    assert _told(county, "agreement.correction_refused") == {signed.municipality_id, county.region}
+    assert mailed(county, "agreement.correction_refused") == {signed.municipality_id, county.region}
     assert "Svara" not in signed.municipality.open(urlsplit(page.url).path).buttons
     # and another may be proposed
     again = propose(signed.region, signed, after="sägs i stycke 5").url
@@ -311,9 +310,9 @@ def test_the_database_lets_nobody_correct_alone(signed: Parties) -> None:
         insert(SectionVersion).values(**text),
     ):
         with pytest.raises(DBAPIError):
-            _inject(signed.region, statement)
+            inject(signed.region, statement)
     with pytest.raises(DBAPIError):
-        _inject(signed.municipality, insert(CorrectionAnswer).values(**answer))
+        inject(signed.municipality, insert(CorrectionAnswer).values(**answer))
 
 
 def test_a_decision_is_not_put_right_without_the_others(signed: Parties) -> None:
@@ -365,7 +364,7 @@ def test_nobody_agrees_with_themselves_for_another_party(
         answered_at=clock.now(),
     )
     with pytest.raises(DBAPIError):
-        _inject(browser, given)
+        inject(browser, given)
 
 
 def test_a_correction_leaves_no_gap(signed: Parties) -> None:

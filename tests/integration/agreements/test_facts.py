@@ -1,6 +1,8 @@
 """What the parties agree as data is filled in, suggested, answered, read and kept like a cell."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -9,14 +11,20 @@ from sqlalchemy import Update, select, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements import facade
+from agreements.county_templates.loader import LEGAL_FILE
+from agreements.document import from_json, sha256, to_json
+from agreements.documents.build import current_document
+from agreements.documents.content import content_of
 from agreements.facts import Duration, FactKind, Unit
+from agreements.reading.comparing import compare
+from agreements.tables.agreement import Agreement
 from agreements.tables.fact import AgreementFact
 from portal import clock
 from portal.authz import Role
 from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.county import CountyOfTests, Parties
+from tests.integration.county import TEMPLATE, CountyOfTests, Parties
 
 TODAY = clock.today()
 SEND = "Skicka förslaget till parterna"
@@ -179,3 +187,146 @@ def _refused(county: CountyOfTests, browser: Browser, statement: Update) -> None
         with pytest.raises(DBAPIError, match="row-level security"):
             db.session.connection().execute(statement)
         db.session.rollback()
+
+
+def test_what_is_left_asks_for_a_reason_once_a_section_and_what_contradicts_stops(
+    county: CountyOfTests,
+) -> None:
+    draft = Parties(county).create()
+    for number in range(1, 10):
+        form = draft.municipality.open(f"{draft.section(number)}/edit")
+        answered = {str(one["name"]): "answered" for one in form.soup.select("[name^=state_]")}
+        form.press("Spara", text=f"Kommunen samordnar det som sägs i del {number}.", **answered)
+    say(draft, MEETING, v0_number="2", v0_unit="days")
+    draft.fill_matrix().set_term().share().ready()
+    page = draft.municipality.open(f"{draft.path}/put-to-decision")
+    assert page.text.count("Uppgiften ”Kallelsen skickas före mötet, senast” går inte ihop.") == 1
+    assert page.heading == "Texten kan inte låsas än"
+    assert "Går inte ihop" in line(draft, "sip-kallelse-fore")
+
+    path = suggest(draft, draft.region, MEETING, v0_number="3", v0_unit="weeks")
+    draft.answer(draft.police, path)
+    draft.answer(draft.municipality, path)
+    draft.ready()
+    page = draft.municipality.open(f"{draft.path}/put-to-decision")
+    asked = [str(one["name"]) for one in page.soup.select("main form textarea")]
+    assert len(asked) == 9
+    assert asked[1] == "facts_left-sip"
+    reasons = dict.fromkeys(asked, "Mallens förslag räcker.")
+    page.press("Lås texten och gå till beslut", 422, **(reasons | {asked[1]: ""}))
+    page.press("Lås texten och gå till beslut", **reasons)
+    assert "har ni inte sagt något om" in draft.police.open(draft.path).text
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "told"),
+    [
+        (MEETING, {"v0_number": "0", "v0_unit": "days"}, "Noll är ingen tid"),
+        (MEETING, {"v0_number": "3", "v0_unit": "at_once"}, "Det som sker genast har inget antal"),
+        (MEETING, {"v0_number": "3", "v0_unit": ""}, "Välj vad det räknas i"),
+        ("sip-start", {"v0_number": "1", "v0_unit": "days"}, "Så länge får det inte dröja"),
+        ("tvist-stege", {f"v{n}_{f}": "" for n in range(5) for f in
+                         ("forum", "municipality", "region", "number", "unit")}, "Stegen saknas"),
+        ("tvist-stege", {"v1_number": "", "v1_unit": ""}, "Skriv hur länge frågan får ligga"),
+        ("sip-plats", {"v0_name": "Kommunhuset", "v0_first_0": "0", "v0_opens_0": "16.00",
+                       "v0_closes_0": "8.00"}, "Platsen stänger innan den öppnar"),
+        ("sip-plats", {"v0_name": "Kommunhuset", "v0_first_0": "0"}, "när det öppnar"),
+        ("sip-plats", {"v0_name": "Huset", "v0_least_age": "20", "v0_most_age": "18"}, "lägre"),
+        ("sip-plats", {"v1_address": "Storgatan 1"}, "Fyll i fältet"),
+        ("ansvar-kostnader", {"v0_number": "tolv", "v0_unit": "kronor"}, "Skriv ett tal"),
+        ("ansvar-kostnader", {"v0_number": "120", "v0_unit": "percent"}, "för litet eller för"),
+        ("mote-chefer", {"v0_every": "2", "v0_unit": "months", "v0_month": "10"}, "En månad på"),
+        ("sip-samtycke", {"how": "not_relevant"}, "Skriv varför det inte är aktuellt"),
+        ("sip-samtycke", {"why": "Görs aldrig.", "v0_text": "Muntligt"}, "töm fältet"),
+    ],
+)  # fmt: skip
+def test_what_will_not_do_is_told_in_its_own_words_and_nothing_is_lost(
+    county: CountyOfTests, key: str, values: dict[str, str], told: str
+) -> None:
+    draft = Parties(county).create()
+    page = say(draft, key, 422, **values)
+    assert any(told in problem for problem in page.problems), page.problems
+    for name, written in values.items():
+        if written:
+            assert page.value(name) == written
+
+
+def test_several_values_are_kept_and_what_is_empty_does_not_count(county: CountyOfTests) -> None:
+    draft = Parties(county).create()
+    say(
+        draft, "lob-tillnyktring",
+        v1_name="Tillnyktringsenheten", v1_first_0="3", v1_last_0="5", v1_opens_0="18",
+        v1_closes_0="10", v1_overnight_0=True, v1_capacity="4",
+        v2_name="Akuten", v2_always_open=True,
+    )  # fmt: skip
+    said = line(draft, "lob-tillnyktring")
+    assert "Tillnyktringsenheten, torsdag–lördag 18:00–10:00 (över natten), 4 platser" in said
+    assert "Akuten, dygnet runt" in said
+    page = draft.municipality.open(f"{draft.path}/facts/lob-tillnyktring/edit")
+    assert page.value("v0_name") == "Tillnyktringsenheten"
+    page.press("Plats för fler", v2_name="En till")
+    assert page.value("v2_name") == "En till"
+    page.press("Spara", how="not_relevant", why="Vi kör alltid till länssjukhuset.")
+    assert "Inte aktuellt: Vi kör alltid till länssjukhuset." in line(draft, "lob-tillnyktring")
+
+
+def test_two_who_save_at_once_are_told_apart_and_an_earlier_one_comes_back(
+    county: CountyOfTests,
+) -> None:
+    draft = Parties(county).create()
+    other = county.member(draft.municipality_id, Role.COORDINATOR, name="Olle Kollega")
+    address = f"{draft.path}/facts/{MEETING}/edit"
+    page = draft.municipality.open(address)
+    other.open(address).press("Spara", v0_number="4", v0_unit="weeks")
+    page.press("Spara", 409, v0_number="5", v0_unit="weeks")
+    assert "Sparad av Olle Kollega" in page.text
+    assert "4 veckor" in page.text
+    page.press("Spara")
+    assert line(draft, MEETING).endswith("5 veckor")
+    page.open(f"{draft.path}/facts/{MEETING}").follow("Ta tillbaka : Version 2")
+    page.press("Spara")
+    assert line(draft, MEETING).endswith("4 veckor")
+    page.open(address).press("Spara", how="default")
+    assert "mallens förslag" in line(draft, MEETING)
+
+
+def test_it_stands_in_the_version_that_is_decided_on_in_files_and_checksum(
+    shared: Parties,
+) -> None:
+    shared.put_to_decision()
+    with shared.county.app.app_context(), acting_as(shared.municipality.token):
+        agreement = db.session.get_one(Agreement, UUID(shared.id))
+        document = current_document(agreement)
+        content = content_of(document)
+        db.session.rollback()
+    kept = {one.key: one for one in document.facts}
+    assert kept[MEETING].said == "3 veckor"
+    assert from_json(to_json(document)) == document
+    other = replace(kept[MEETING], said="4 veckor")
+    changed = replace(
+        document, facts=tuple(other if one.key == MEETING else one for one in document.facts)
+    )
+    assert sha256(changed) != sha256(document)
+    rows = [row for block in content.chapters[1].blocks for row in block.rows]
+    assert any("".join(i.text for i in row[0]) == "Första mötet, inom" for row in rows)
+    assert [one.label for one in compare(document, changed).facts] == ["Första mötet, inom"]
+
+
+def test_a_fact_that_a_later_template_lacks_keeps_what_it_said_marked(
+    county: CountyOfTests, signing: Parties, tmp_path: Path
+) -> None:
+    signing.all_sign()
+    source = TEMPLATE.read_text(encoding="utf-8").replace('edition = "2026"', 'edition = "2027"')
+    at = source.index('[[sections.facts]]\nkey = "sip-dokumentation"')
+    end = source.index("[[sections.facts]]", at + 5)
+    (tmp_path / "later.toml").write_text(source[:at] + source[end:], encoding="utf-8")
+    (tmp_path / LEGAL_FILE).write_text((TEMPLATE.parent / LEGAL_FILE).read_text(encoding="utf-8"))
+    later = county.publish(tmp_path / "later.toml")
+    page = signing.municipality.open(f"/agreements/new?template={later}")
+    part = {f"part_{county.police}": "bound"}
+    page.press("Skapa", renews=signing.id, replaces=signing.id, **part)
+    renewed = signing.anew()
+    renewed.id = urlsplit(page.url).path.split("/")[2]
+    assert "Finns inte i länets mall längre" in line(renewed, "sip-dokumentation")
+    assert "Inte aktuellt: Inget för oss." in line(renewed, "sip-dokumentation")
+    assert line(renewed, MEETING).endswith("3 veckor")

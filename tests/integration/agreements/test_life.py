@@ -13,74 +13,27 @@ from agreements.documents.pdf import attached_source
 from agreements.tables.agreement import Agreement
 from agreements.tables.life import AgreementAct
 from portal import clock
-from portal.db import db
 from portal.ids import new_id
-from portal.outbox.models import OutboxMail
-from tests.acting import acting_as
-from tests.browser import Browser
+from tests.integration.agreements.steps import (
+    BASIS,
+    GROUND,
+    give_notice,
+    holds,
+    inject,
+    mailed,
+    review,
+)
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 TODAY = clock.today()
 LAST = TODAY + timedelta(days=730)
 ENDS = TODAY + timedelta(days=180)
-GROUND = "Regionen lägger ner mottagningen."
-BASIS = "Regionstyrelsen § 12, RS 2026/40"
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere but in the database."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
-
-
-@pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """In force from today for two years."""
-    return signing.all_sign()
-
-
-def _review(page: Browser, parties: Parties, status: int = 200, **values: str) -> Browser:
-    filled = {"outcome": "keep", "reason": "Vi träffas oftare nu.", "until": ""} | values
-    return page.open(f"{parties.path}/review").press("Spara uppföljningen", status, **filled)
-
-
-def give_notice(page: Browser, parties: Parties, until: date, status: int = 200) -> Browser:
-    page.open(f"{parties.path}/notice")
-    said = {"until": until.isoformat(), "reason": GROUND, "basis": BASIS}
-    return page.press("Säg upp överenskommelsen", status, **said)
-
-
-def _holds(parties: Parties, day: date) -> bool:
-    """What the one query says, asked as the application asks it."""
-    with parties.county.app.app_context(), acting_as(parties.municipality.token):
-        asked = func.app.in_force(None, parties.municipality_id, day, None)
-        found = db.session.scalars(select(asked.table_valued("agreement_id").c.agreement_id)).all()
-        db.session.rollback()
-    return UUID(parties.id) in found
-
-
-def _told(county: CountyOfTests, kind: str) -> set[UUID]:
-    asked = select(OutboxMail.organisation_id).where(OutboxMail.kind == kind)
-    return set(county.execute(asked).scalars())
 
 
 def _acts_in_file(parties: Parties) -> list[dict[str, str]]:
     pdf = parties.municipality.open(f"{parties.path}/agreement.pdf").response.data
     acts: list[dict[str, str]] = json.loads(attached_source(pdf)).get("acts", [])
     return acts
-
-
-def _inject(browser: Browser, statement: Executable) -> None:
-    """Run SQL as that browser's request would."""
-    with browser.app.app_context(), acting_as(browser.token):
-        try:
-            db.session.connection().execute(statement)
-        finally:
-            db.session.rollback()
 
 
 def test_a_review_is_recorded_with_who_when_outcome_and_next(
@@ -97,14 +50,14 @@ def test_a_review_is_recorded_with_who_when_outcome_and_next(
     page.follow("Följ upp överenskommelsen: Lokal överenskommelse, Malå kommun")
     following = TODAY + timedelta(days=400)
     reviewed = {"on_day": (TODAY + timedelta(days=80)).isoformat(), "until": following.isoformat()}
-    page = _review(page, signed, **reviewed)
+    page = review(page, signed, **reviewed)
 
     assert "Den fungerar och behöver inte ändras." in page.text
     assert "Vi träffas oftare nu." in page.text
     assert "Antecknat av Maja Öhlund, Malå kommun" in page.text
     assert "skulle ha följts upp" not in page.text
     assert "Följ upp överenskommelsen" not in signed.municipality.open("/todo").text
-    assert _told(county, "agreement.reviewed") == {county.region, county.police}
+    assert mailed(county, "agreement.reviewed") == {county.region, county.police}
     (act,) = _acts_in_file(signed)
     assert act["party"] == "Malå kommun"
     assert act["what"].startswith("Uppföljning: fungerar, behöver inte ändras. Följs upp nästa")
@@ -115,7 +68,7 @@ def test_a_review_is_recorded_with_who_when_outcome_and_next(
 def test_the_last_review_asks_for_no_more(
     signed: Parties, on_a_day: Callable[[date], None]
 ) -> None:
-    _review(signed.region, signed, outcome="end")
+    review(signed.region, signed, outcome="end")
     on_a_day(LAST)
     page = signed.municipality.open(signed.path)
     assert "Den ska inte fortsätta." in page.text
@@ -124,13 +77,13 @@ def test_the_last_review_asks_for_no_more(
 
 def test_a_day_that_cannot_be_is_refused_and_nothing_is_lost(signed: Parties) -> None:
     tomorrow = (TODAY + timedelta(days=1)).isoformat()
-    page = _review(signed.municipality, signed, 422, on_day=tomorrow)
+    page = review(signed.municipality, signed, 422, on_day=tomorrow)
     assert page.problems == [
         "Uppföljningen kan inte ligga framåt i tiden, eller före överenskommelsens första dag."
     ]
     assert page.value("reason") == "Vi träffas oftare nu."
     after = (LAST + timedelta(days=1)).isoformat()
-    page = _review(signed.municipality, signed, 422, until=after)
+    page = review(signed.municipality, signed, 422, until=after)
     assert page.problems == [
         "Nästa uppföljning måste ligga framåt i tiden, och innan överenskommelsen slutar gälla."
     ]
@@ -144,12 +97,12 @@ def test_notice_ends_it_for_everybody_on_its_day_and_not_before(
     assert "Uppsagd av Region Västerbotten" in page.text
     assert GROUND in page.text
     assert BASIS in page.text
-    assert [_holds(signed, day) for day in (TODAY, ENDS, ENDS + timedelta(days=1))] == [
+    assert [holds(signed, day) for day in (TODAY, ENDS, ENDS + timedelta(days=1))] == [
         True,
         True,
         False,
     ]
-    assert _told(county, "agreement.notice_given") >= {signed.municipality_id, county.police}
+    assert mailed(county, "agreement.notice_given") >= {signed.municipality_id, county.police}
     assert "Är uppsagd." in signed.municipality.open("/").text
     (act,) = _acts_in_file(signed)
     assert act["what"].startswith("Uppsägning: gäller till och med")
@@ -177,7 +130,7 @@ def test_notice_in_the_past_or_for_a_later_day_is_refused(signed: Parties, days:
         " slutar gälla."
     ]
     assert (page.value("reason"), page.value("basis")) == (GROUND, BASIS)
-    assert _holds(signed, LAST)
+    assert holds(signed, LAST)
 
 
 def test_nothing_is_done_with_what_has_ended(
@@ -229,7 +182,7 @@ def _entered(parties: Parties, **values: object) -> Executable:
 
 def test_the_database_says_the_same(signed: Parties, shared: Parties) -> None:
     yesterday = TODAY - timedelta(days=1)
-    _inject(signed.municipality, _entered(signed))
+    inject(signed.municipality, _entered(signed))
     for wrong in (
         {"until": yesterday},
         {"until": LAST},
@@ -237,12 +190,12 @@ def test_the_database_says_the_same(signed: Parties, shared: Parties) -> None:
         {"kind": "reviewed", "outcome": "keep", "until": LAST + timedelta(days=1)},
     ):
         with pytest.raises(ProgrammingError, match="takes no such act"):
-            _inject(signed.municipality, _entered(signed, **wrong))
+            inject(signed.municipality, _entered(signed, **wrong))
     with pytest.raises(ProgrammingError, match="takes no such act"):
-        _inject(shared.municipality, _entered(shared))
+        inject(shared.municipality, _entered(shared))
     for other in ({"organisation_id": signed.county.region}, {"recorded_by": "Nils Region"}):
         with pytest.raises(ProgrammingError, match="row-level security"):
-            _inject(signed.municipality, _entered(signed, **other))
+            inject(signed.municipality, _entered(signed, **other))
     own = update(Agreement).where(Agreement.id == UUID(signed.id)).values(ends_on=ENDS)
     with pytest.raises(ProgrammingError, match="permission denied"):
-        _inject(signed.municipality, own)
+        inject(signed.municipality, own)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-import pytest
 from sqlalchemy import insert, select, update
 
 from agreements.tables.agreement import Agreement
@@ -18,16 +17,6 @@ from portal.ids import new_id
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
 
 
 def _signed(

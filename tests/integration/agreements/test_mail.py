@@ -238,6 +238,33 @@ def test_whoever_has_the_next_agreement_is_not_told_that_this_one_ends(in_force:
     assert remind(in_force) == 0
 
 
+def test_while_the_next_is_being_worked_on_all_are_reminded_that_this_one_ends(
+    in_force: Parties, settings: Settings
+) -> None:
+    set_days(in_force)
+    county, municipality = in_force.county, in_force.municipality_id
+    successor = Parties(county, municipality=municipality).create("none")
+    county.execute(delete(OutboxMail))
+
+    assert remind(in_force)
+    assert set(county.execute(select(OutboxMail.kind)).scalars()) == {"agreement.ends_before_next"}
+    kind = "agreement.ends_before_next"
+    assert told(in_force, kind) == {municipality, county.region, county.police}
+    # a draft is nobody else's to know of
+    message = mail(in_force, settings, kind)
+    assert "ingen ny är undertecknad" in message.get_content()
+    assert "utkast" not in message.get_content()
+    assert remind(in_force) == 0
+    todo = successor.municipality.open("/todo")
+    assert "Se till att nästa överenskommelse hinner bli klar" in todo.text
+    page = successor.municipality.open(in_force.path)
+    assert "Nästa överenskommelse är inte undertecknad." in page.text
+
+    set_days(in_force, valid_until=TODAY - timedelta(days=1))
+    assert remind(in_force)
+    assert told(in_force, "agreement.ended") == {municipality, county.region, county.police}
+
+
 def test_a_closed_organisation_is_not_reminded(in_force: Parties) -> None:
     set_days(in_force)
     at = Organisation.kind == OrganisationKind.POLICE
@@ -316,7 +343,7 @@ def test_another_day_is_another_reminder(waiting: Parties) -> None:
 
 
 def test_a_mail_knows_every_task_of_an_agreement() -> None:
-    assert set(TASKS) == {one.value for one in Task} - {"follow_up", "renew", "create"}
+    assert set(TASKS) == {one.value for one in Task} - {"follow_up", "renew", "finish", "create"}
 
 
 # -- every kind -----------------------------------------------------------------------------------
@@ -394,8 +421,13 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
     mails = parties.county.execute(select(OutboxMail.kind, OutboxMail.id)).all()
     named = {kind for kind, names in NAMED.items() if names and kind.startswith(OF_AGREEMENTS)}
     # what happens to a party, and not to the agreement: county_organisations/test_endings.py; and
-    # what is said of a correction: test_correcting.py
-    elsewhere = ("agreement.succeeded", "agreement.correction_")
+    # what is said of a correction: test_correcting.py; of paper: test_paper.py; of who takes part:
+    # test_parties_change.py; that the next is not ready: above
+    elsewhere = (
+        *("agreement.succeeded", "agreement.correction_", "agreement.registered_on_paper"),
+        *("agreement.paper_", "agreement.party_", "agreement.recomposed"),
+        "agreement.ends_before_next",
+    )
     assert {kind for kind, _ in mails} == {one for one in named if not one.startswith(elsewhere)}
     for kind, mail_id in mails:
         facts = facts_of(parties, mail_id)

@@ -14,9 +14,8 @@ from agreements.tables.agreement import Agreement
 from portal import clock
 from portal.outbox.models import OutboxMail
 from tests.browser import Browser
-from tests.integration.agreements.test_life import _holds, _review, give_notice
+from tests.integration.agreements.steps import give_notice, holds, inject, review
 from tests.integration.agreements.test_mail import everybody_has_an_address, remind
-from tests.integration.agreements.test_prolongation import _inject
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 TODAY = clock.today()
@@ -43,16 +42,6 @@ def _open_ended(parties: Parties) -> Parties:
 def signed(parties: Parties) -> Parties:
     """In force from today until further notice."""
     return _open_ended(parties)
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere but in the database."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
 
 
 def test_it_is_reviewed_a_year_on_unless_another_day_is_said(parties: Parties) -> None:
@@ -95,7 +84,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_lost(
 def test_every_page_and_file_says_that_it_has_no_last_day(
     county: CountyOfTests, signed: Parties
 ) -> None:
-    assert [_holds(signed, day) for day in (TODAY - timedelta(days=1), TODAY, FAR)] == [
+    assert [holds(signed, day) for day in (TODAY - timedelta(days=1), TODAY, FAR)] == [
         False,
         True,
         True,
@@ -127,9 +116,9 @@ def test_another_cannot_hold_beside_it_but_takes_over_from_it(signed: Parties) -
     assert "En annan överenskommelse i samma ämne gäller under den tiden" in page.text
     new.signing(signed.id).all_sign()
 
-    assert _holds(signed, first - timedelta(days=1))
-    assert not _holds(signed, first)
-    assert _holds(new, first)
+    assert holds(signed, first - timedelta(days=1))
+    assert not holds(signed, first)
+    assert holds(new, first)
 
 
 def test_two_without_an_end_meet_in_the_database_too(signed: Parties) -> None:
@@ -138,7 +127,7 @@ def test_two_without_an_end_meet_in_the_database_too(signed: Parties) -> None:
     set_openly(new, TODAY + timedelta(days=4000))
     new.share().put_to_decision("none", 422)
     with pytest.raises(Exception, match="meets another that holds"):
-        _inject(
+        inject(
             new.municipality,
             update(Agreement).where(Agreement.id == UUID(new.id)).values(status="decision"),
         )
@@ -149,7 +138,7 @@ def test_the_database_wants_a_review_of_what_has_no_last_day(parties: Parties) -
     set_openly(parties)
     parties.share()
     with pytest.raises(Exception, match="not ready for decisions"):
-        _inject(
+        inject(
             parties.municipality,
             update(Agreement)
             .where(Agreement.id == UUID(parties.id))
@@ -159,13 +148,13 @@ def test_the_database_wants_a_review_of_what_has_no_last_day(parties: Parties) -
 
 def test_a_review_says_when_the_next_is(signed: Parties, on_a_day: Callable[[date], None]) -> None:
     on_a_day(TODAY + timedelta(days=2))
-    page = _review(signed.municipality, signed, 422)
+    page = review(signed.municipality, signed, 422)
     assert page.problems == [
         "Överenskommelsen gäller tills vidare. Skriv när den ska följas upp nästa gång."
     ]
     assert page.value("reason") == "Vi träffas oftare nu."
     following = TODAY + timedelta(days=5000)
-    page = _review(signed.municipality, signed, until=following.isoformat())
+    page = review(signed.municipality, signed, until=following.isoformat())
     on_a_day(following + timedelta(days=1))
     assert "skulle ha följts upp" in signed.region.open(signed.path).text
 
@@ -175,8 +164,8 @@ def test_notice_ends_it_on_a_day(signed: Parties, on_a_day: Callable[[date], Non
     page = give_notice(signed.region, signed, last)
 
     assert "Var tänkt att gälla till" in page.text
-    assert _holds(signed, last)
-    assert not _holds(signed, last + timedelta(days=1))
+    assert holds(signed, last)
+    assert not holds(signed, last + timedelta(days=1))
     on_a_day(last + timedelta(days=1))
     assert "blev uppsagd och gällde till och med" in signed.municipality.open(signed.path).text
 
@@ -204,12 +193,12 @@ def test_one_with_a_last_day_is_prolonged_until_further_notice(signing: Parties)
     act.id = page.url.split("/agreements/")[1].split("?")[0]
     act.share().signing().all_sign()
 
-    assert _holds(signing, FAR)
+    assert holds(signing, FAR)
     page = signing.region.open(signing.path)
     assert "Förlängd tills vidare" in page.text
     give_notice(signing.region, signing, last + timedelta(days=800))
-    assert _holds(signing, last + timedelta(days=800))
-    assert not _holds(signing, FAR)
+    assert holds(signing, last + timedelta(days=800))
+    assert not holds(signing, FAR)
 
 
 def test_an_addendum_holds_as_long_as_its_agreement(signed: Parties) -> None:
@@ -243,7 +232,7 @@ def test_it_is_proposed_when_it_has_been_shared(parties: Parties) -> None:
 
     assert "tills vidare" in parties.municipality.open(parties.path).text
     parties.signing().all_sign()
-    assert _holds(parties, FAR)
+    assert holds(parties, FAR)
 
 
 def test_nobody_is_told_that_it_ends_but_everybody_that_it_is_to_be_reviewed(

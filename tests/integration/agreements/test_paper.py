@@ -17,15 +17,15 @@ from agreements.documents.pdf import attached_source
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.paper import Paper, PaperAnswer
+from agreements.tables.template import TemplateVersion
 from portal import clock
-from portal.authz import Role
+from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.ids import new_id
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.agreements.test_life import _holds, _review, _told, give_notice
+from tests.integration.agreements.steps import give_notice, holds, inject, mailed, review
 from tests.integration.agreements.test_open_ended import set_openly
-from tests.integration.agreements.test_prolongation import _inject
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.forms.acting import act_for
 
@@ -34,16 +34,6 @@ BEGAN = TODAY - timedelta(days=400)
 SCAN = b"%PDF-1.7\nskannat\n%%EOF\n"
 SHA = hashlib.sha256(SCAN).hexdigest()
 MARK = "Undertecknad på papper, registrerad av"
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere but in the database."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
 
 
 def facts() -> dict[str, object]:
@@ -100,8 +90,8 @@ def test_it_holds_from_its_registration_and_is_marked_everywhere(
     assert "Ordförande" in page.text
     assert "KS 2025/2" in page.text
     assert begun.municipality.open(f"{begun.path}/paper/scan").response.data == SCAN
-    assert _holds(begun, TODAY)
-    assert not _holds(begun, BEGAN - timedelta(days=1))
+    assert holds(begun, TODAY)
+    assert not holds(begun, BEGAN - timedelta(days=1))
     text = begun.region.open(f"{begun.path}/read").text
     assert "Vi möts varje vår." in text
     # what is only the template's words was not what they signed
@@ -116,7 +106,7 @@ def test_it_holds_from_its_registration_and_is_marked_everywhere(
     assert said["on_paper"].startswith(MARK)
     assert SHA in said["on_paper"]
     assert {one["name"] for one in said["signatures"]} == {f"Undertecknare {n}" for n in range(3)}
-    assert county.region in _told(county, "agreement.registered_on_paper")
+    assert county.region in mailed(county, "agreement.registered_on_paper")
     assert begun.region.open(f"{begun.path}/agreement.docx").response.status_code == 200
 
 
@@ -134,8 +124,8 @@ def test_the_others_confirm_it_or_object_with_a_reason(begun: Parties) -> None:
     page = begun.municipality.open(begun.path)
     assert "Stämmer" in page.text
     assert "Vi skrev under en annan text." in page.text
-    assert _holds(begun, TODAY)
-    assert _told(begun.county, "agreement.paper_objected") == {
+    assert holds(begun, TODAY)
+    assert mailed(begun.county, "agreement.paper_objected") == {
         begun.municipality_id,
         begun.county.region,
     }
@@ -166,7 +156,7 @@ def test_bad_input_is_refused_in_words_and_nothing_is_lost(
     assert told in page.problems[0]
     assert page.value("name_0_0") == "Undertecknare 0"
     assert page.value("reference_0_0") == "KS 2025/1"
-    assert not _holds(begun, TODAY)
+    assert not holds(begun, TODAY)
 
 
 def test_a_party_may_have_several_bodies_and_many_who_signed(begun: Parties) -> None:
@@ -174,7 +164,7 @@ def test_a_party_may_have_several_bodies_and_many_who_signed(begun: Parties) -> 
     sent = facts() | {"paper_id": form.value("paper_id")}
     more = form.post(form.url, sent | {"again": "body_0_0"})
     assert more.value("name_1_0") == "Undertecknare 1"
-    assert not _holds(begun, TODAY)
+    assert not holds(begun, TODAY)
     line = {
         "body_0_1": "Socialnämnden",
         "paragraph_0_1": "§ 9",
@@ -238,7 +228,7 @@ def test_else_no_measures_are_made_up(begun: Parties) -> None:
 
 def test_it_lives_on_like_any_other(begun: Parties, on_a_day: Callable[[date], None]) -> None:
     register(begun.municipality, begun)
-    page = _review(begun.region, begun, until=str(TODAY + timedelta(days=100)))
+    page = review(begun.region, begun, until=str(TODAY + timedelta(days=100)))
     assert "Vi träffas oftare nu." in page.text
     last = TODAY + timedelta(days=300)
     page = begun.municipality.open(f"{begun.path}/prolong")
@@ -250,9 +240,9 @@ def test_it_lives_on_like_any_other(begun: Parties, on_a_day: Callable[[date], N
     act = begun.anew()
     act.id = page.url.split("/agreements/")[1].split("?")[0]
     act.share().signing().all_sign()
-    assert _holds(begun, last + timedelta(days=99))
+    assert holds(begun, last + timedelta(days=99))
     give_notice(begun.region, begun, TODAY + timedelta(days=30))
-    assert not _holds(begun, last)
+    assert not holds(begun, last)
 
 
 def test_until_further_notice_and_one_that_takes_over(begun: Parties) -> None:
@@ -262,18 +252,18 @@ def test_until_further_notice_and_one_that_takes_over(begun: Parties) -> None:
     first = TODAY + timedelta(days=10)
     new.create(begun.id).set_term(first, first + timedelta(days=400))
     register(new.municipality, new, **signed_on(TODAY), are_days_sure="y")
-    assert _holds(begun, first - timedelta(days=1))
-    assert not _holds(begun, first)
-    assert _holds(new, first)
+    assert holds(begun, first - timedelta(days=1))
+    assert not holds(begun, first)
+    assert holds(new, first)
     page = new.municipality.open(f"{new.path}/paper/withdraw")
     page.press("Ta tillbaka registreringen", 422, reason="")
     page.press("Ta tillbaka registreringen", reason="Fel papper.")
 
     assert "Fel papper." in new.municipality.open(new.path).text
     assert "Fel papper." in new.region.open(new.path).text
-    assert _holds(begun, first)
-    assert not _holds(new, first)
-    assert _told(new.county, "agreement.paper_withdrawn") >= {new.county.region}
+    assert holds(begun, first)
+    assert not holds(new, first)
+    assert mailed(new.county, "agreement.paper_withdrawn") >= {new.county.region}
 
 
 def test_only_whoever_registered_takes_it_back_and_not_what_others_build_on(
@@ -283,7 +273,7 @@ def test_only_whoever_registered_takes_it_back_and_not_what_others_build_on(
     page = begun.region.open(f"{begun.path}/paper/withdraw")
     page.press("Ta tillbaka registreringen", 422, reason="Nej.")
     with pytest.raises(DBAPIError):
-        _inject(begun.region, select(func.app.withdraw_paper(UUID(begun.id), "x", "y")))
+        inject(begun.region, select(func.app.withdraw_paper(UUID(begun.id), "x", "y")))
     give_notice(begun.region, begun, TODAY + timedelta(days=30))
     page = begun.municipality.open(f"{begun.path}/paper/withdraw")
     page.press("Ta tillbaka registreringen", 422, reason="Fel papper.")
@@ -298,13 +288,54 @@ def test_what_is_to_be_signed_here_is_finished_on_paper(signing: Parties) -> Non
     page = register(signing.region, signing)
 
     assert f"{MARK} Nils Region, Region Västerbotten" in page.text
-    assert _holds(signing, TODAY)
+    assert holds(signing, TODAY)
     kept = signing.county.execute(
         select(Paper.from_draft, Paper.sha256).where(Paper.agreement_id == UUID(signing.id))
     ).one()
     assert tuple(kept) == (False, SHA)
     # the file that was printed is there to compare with
     assert signing.municipality.open(f"{signing.path}/signed-copy.pdf").response.data
+
+
+def test_what_was_registered_of_one_to_be_signed_here_goes_back_to_the_parties(
+    signing: Parties,
+) -> None:
+    register(signing.region, signing)
+    page = signing.region.open(f"{signing.path}/paper/withdraw")
+    page.press("Ta tillbaka registreringen", reason="Fel papper.")
+
+    assert not holds(signing, TODAY)
+    for browser in signing.all:
+        page = browser.open(signing.path)
+        assert page.soup.select_one(".heading-row .status").text == "Delad"
+        assert "Fel papper." in page.text
+    # it is worked on as any that has come back: what was decided holds no more
+    page = signing.municipality.open(f"{signing.path}/put-to-decision")
+    assert "Lås texten och gå till beslut" not in page.buttons
+    signing.put_to_decision()
+    signing.decide(signing.municipality)
+    assert mailed(signing.county, "agreement.paper_withdrawn") >= {signing.municipality_id}
+
+
+def test_a_day_that_cannot_be_stands_at_the_field_of_its_party(county: CountyOfTests) -> None:
+    north = county.organisation("Polisområde Norra", OrganisationKind.POLICE)
+    begun = Parties(county)
+    page = begun.municipality.open(f"/agreements/new?template={county.template_id}")
+    # one that signs without deciding stands before one that does both, or after it
+    page.press("Skapa", **{f"part_{county.police}": "signs", f"part_{north}": "bound"})
+    begun.id = page.url.rsplit("/", 1)[1]
+    begun.set_term(BEGAN, TODAY + timedelta(days=300), TODAY + timedelta(days=200))
+    last = {f"{name}_3_0": f"{said}" for name, said in (
+        ("name", "Fjärde"), ("title", "Chef"), ("signed_on", BEGAN), ("body", "Chefen"),
+        ("paragraph", "§ 4"), ("decided_on", BEGAN), ("reference", "4"),
+    )}  # fmt: skip
+    form = begun.municipality.open(f"{begun.path}/paper").soup
+    decides = [n for n in range(4) if form.select_one(f"input[name=body_{n}_0]")]
+    for name in (f"decided_on_{decides[-1]}_0", "signed_on_3_0"):
+        page = register(begun.municipality, begun, status=422, **(last | {name: TOMORROW}))
+        wrong = [str(one["name"]) for one in page.soup.select("[aria-invalid=true]")]
+        assert name in wrong
+        assert set(wrong) <= {name, "file"}
 
 
 def test_nobody_mixes_the_two(signing: Parties) -> None:
@@ -319,10 +350,10 @@ def test_nobody_mixes_the_two(signing: Parties) -> None:
 def test_nobody_else_registers_it_and_nobody_by_hand(begun: Parties) -> None:
     call = func.app.register_paper(UUID(begun.id), cast({"id": "x"}, JSONB), SCAN)
     with pytest.raises(DBAPIError):
-        _inject(begun.region, select(call))
+        inject(begun.region, select(call))
     for values in ({"on_paper": True}, {"status": "in_force"}):
         with pytest.raises(DBAPIError):
-            _inject(
+            inject(
                 begun.municipality,
                 update(Agreement).where(Agreement.id == UUID(begun.id)).values(**values),
             )
@@ -375,10 +406,10 @@ def test_a_paper_is_registered_from_the_text_that_was_read(signing: Parties) -> 
     late.post(late.url, _held(late), 422)
 
     assert "Texten har ändrats" in late.problems[0]
-    assert not _holds(signing, TODAY)
+    assert not holds(signing, TODAY)
     # told so, and having read it, they go on from there
     late.post(late.url, _held(late))
-    assert _holds(signing, TODAY)
+    assert holds(signing, TODAY)
 
 
 def test_an_answer_is_about_the_paper_that_was_read(signing: Parties) -> None:
@@ -409,7 +440,7 @@ def test_days_that_are_seldom_so_are_asked_about(begun: Parties, odd: dict[str, 
     page = register(begun.municipality, begun, status=422, **odd)
     assert page.problems[0].startswith("Dagarna är ovanliga")
     register(begun.municipality, begun, are_days_sure="y", **odd)
-    assert _holds(begun, TODAY)
+    assert holds(begun, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -418,7 +449,7 @@ def test_days_that_are_seldom_so_are_asked_about(begun: Parties, odd: dict[str, 
 def test_what_says_nothing_is_no_fact(begun: Parties, hollow: str) -> None:
     for nothing in ("-", "…", " . "):
         register(begun.municipality, begun, status=422, **{hollow: nothing})
-    assert not _holds(begun, TODAY)
+    assert not holds(begun, TODAY)
 
 
 def test_a_text_with_gaps_is_no_text_that_was_signed(begun: Parties) -> None:
@@ -429,7 +460,7 @@ def test_a_text_with_gaps_is_no_text_that_was_signed(begun: Parties) -> None:
     assert page.problems[0].startswith("Ett avsnitt har luckor kvar att fylla i.")
     begun.municipality.open(f"{begun.section(3)}/edit").press("Spara", text="")
     register(begun.municipality, begun)
-    assert _holds(begun, TODAY)
+    assert holds(begun, TODAY)
 
 
 def test_nobody_confirms_what_they_have_registered_for_another_party(begun: Parties) -> None:
@@ -457,7 +488,7 @@ def test_nobody_confirms_what_they_have_registered_for_another_party(begun: Part
         "answered_at": clock.now(),
     }
     with pytest.raises(DBAPIError, match="row-level security"):
-        _inject(browser, insert(PaperAnswer).values(row))
+        inject(browser, insert(PaperAnswer).values(row))
 
 
 def test_whoever_only_writes_the_draft_with_others_does_not_register_it(parties: Parties) -> None:
@@ -506,3 +537,43 @@ def test_the_register_s_names_are_the_database_s_to_say(begun: Parties) -> None:
                 select(func.app.withdraw_paper(UUID(begun.id), "Någon Annan", "Nej."))
             )
         db.session.rollback()
+
+
+def test_a_paper_is_registered_in_a_subject_without_a_template(
+    county: CountyOfTests, on_a_day: Callable[[date], None]
+) -> None:
+    parties = Parties(county, police=False)
+    page = parties.municipality.open("/agreements/new?template=choose")
+    assert "Redan undertecknad på papper?" in page.text
+    without = page.soup.select("a[href*='paper=']")
+    assert without
+    page.open(str(without[0]["href"]))
+    subject = page.url.rsplit("=", 1)[1]
+    page.press("Skapa", title="Den gamla")
+    parties.id = page.url.rsplit("/", 1)[1]
+    page.open(f"{parties.section(1)}/edit").press("Spara", text="Jourläkaren svarar dygnet runt.")
+    parties.set_term(BEGAN, TODAY + timedelta(days=300), TODAY + timedelta(days=200))
+    page = register(parties.municipality, parties)
+    assert MARK in page.text
+    assert _holds_subject(county, parties, UUID(subject))
+    assert "Den gamla" in parties.region.open("/agreements/search?q=jourläkare").text
+    assert parties.region.open(f"{parties.path}/agreement.pdf").response.status_code == 200
+
+    # what is for paper is no template of the county's, and the second uses the first one's
+    assert "utan länets mall" not in parties.municipality.open("/templates").text
+    assert "utan länets mall" not in page.open("/agreements/new?template=choose").text
+    made = select(func.count()).where(TemplateVersion.for_paper)
+    assert county.execute(made).scalar_one() == 1
+    other = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    second = county.member(other, *COORDINATOR)
+    second.open(f"/agreements/new?paper={subject}").press("Skapa", title="Vår", area=[str(other)])
+    assert county.execute(made).scalar_one() == 1
+    second.open(f"/agreements/new?paper={county.subjects['skadligt-bruk-beroende']}", 404)
+
+
+def _holds_subject(county: CountyOfTests, parties: Parties, subject: UUID) -> bool:
+    asked = func.app.in_force(subject, parties.municipality_id, TODAY, None)
+    with county.app.app_context(), acting_as(parties.region.token):
+        found = db.session.scalars(select(asked.table_valued("agreement_id").c.agreement_id)).all()
+        db.session.rollback()
+    return found == [UUID(parties.id)]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Executable, func, select, update
+from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from agreements import facade
@@ -17,29 +17,12 @@ from portal import clock
 from portal.authz import Role
 from portal.db import db
 from tests.acting import acting_as
-from tests.browser import Browser
-from tests.integration.agreements.test_life import give_notice
+from tests.integration.agreements.steps import give_notice, holding, inject
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 TODAY = clock.today()
 LAST = TODAY + timedelta(days=730)
 NEW_LAST = LAST + timedelta(days=365)
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere but in the database."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
-
-
-@pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """In force from today for two years."""
-    return signing.all_sign()
 
 
 def _begin(signed: Parties, last: date = NEW_LAST, status: int = 200) -> Parties:
@@ -56,24 +39,6 @@ def _prolong(signed: Parties) -> Parties:
     return _begin(signed).share().signing().all_sign()
 
 
-def _holds(parties: Parties, day: date) -> list[UUID]:
-    """What the one query says, asked as the application asks it."""
-    with parties.county.app.app_context(), acting_as(parties.municipality.token):
-        asked = func.app.in_force(None, parties.municipality_id, day, None)
-        found = db.session.scalars(select(asked.table_valued("agreement_id").c.agreement_id)).all()
-        db.session.rollback()
-    return list(found)
-
-
-def _inject(browser: Browser, statement: Executable) -> None:
-    """Run SQL as that browser's request would."""
-    with browser.app.app_context(), acting_as(browser.token):
-        try:
-            db.session.connection().execute(statement)
-        finally:
-            db.session.rollback()
-
-
 def test_a_prolongation_is_decided_and_signed_and_then_it_holds_longer(
     county: CountyOfTests, signed: Parties, on_a_day: Callable[[date], None]
 ) -> None:
@@ -82,15 +47,15 @@ def test_a_prolongation_is_decided_and_signed_and_then_it_holds_longer(
         act.municipality.open(act.path).heading == "Förlängning: Lokal överenskommelse, Malå kommun"
     )
     assert "En förlängning är på gång." in signed.municipality.open(signed.path).text
-    assert _holds(signed, LAST + timedelta(days=1)) == []
+    assert holding(signed, LAST + timedelta(days=1)) == []
     act.share().signing()
     assert "Förlänger" in act.municipality.open(act.path).text
-    assert _holds(signed, LAST + timedelta(days=1)) == []
+    assert holding(signed, LAST + timedelta(days=1)) == []
     act.all_sign()
 
-    assert _holds(signed, TODAY) == [UUID(signed.id)]
-    assert _holds(signed, NEW_LAST) == [UUID(signed.id)]
-    assert _holds(signed, NEW_LAST + timedelta(days=1)) == []
+    assert holding(signed, TODAY) == [UUID(signed.id)]
+    assert holding(signed, NEW_LAST) == [UUID(signed.id)]
+    assert holding(signed, NEW_LAST + timedelta(days=1)) == []
     page = signed.region.open(signed.path)
     assert "Förlängd till och med" in page.text
     # the list and the board know one agreement, not two
@@ -209,11 +174,11 @@ def test_the_database_says_the_same(signed: Parties) -> None:
     act = _begin(signed).share()
     row = update(Agreement).where(Agreement.id == UUID(act.id))
     with pytest.raises(DBAPIError, match="permission denied"):
-        _inject(act.municipality, row.values(amends_id=None))
+        inject(act.municipality, row.values(amends_id=None))
     own = update(Agreement).where(Agreement.id == UUID(signed.id))
     with pytest.raises(DBAPIError, match="permission denied"):
-        _inject(signed.municipality, own.values(prolonged_until=NEW_LAST))
+        inject(signed.municipality, own.values(prolonged_until=NEW_LAST))
     act.ready()
     for first in (LAST, LAST + timedelta(days=2)):
         with pytest.raises(DBAPIError, match="amends none"):
-            _inject(act.municipality, row.values(valid_from=first, status="decision"))
+            inject(act.municipality, row.values(valid_from=first, status="decision"))

@@ -17,6 +17,7 @@ from portal.db import db
 from portal.ids import new_id
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.steps import inject
 from tests.integration.agreements.test_mail import everybody_has_an_address, told
 from tests.integration.county import COORDINATOR, READY, CountyOfTests, Parties
 
@@ -40,15 +41,6 @@ def _lock_page(parties: Parties) -> Browser:
     return parties.municipality.open(f"{parties.path}/put-to-decision")
 
 
-def _inject(parties: Parties, browser: Browser, statement: Executable) -> None:
-    """As injected SQL would, and taken back."""
-    with parties.county.app.app_context(), acting_as(browser.token):
-        try:
-            db.session.execute(statement)
-        finally:
-            db.session.rollback()
-
-
 def _status(parties: Parties, status: str = "decision") -> Executable:
     return update(Agreement).where(Agreement.id == UUID(parties.id)).values(status=status)
 
@@ -65,9 +57,9 @@ def test_nobody_locks_a_text_that_a_party_is_not_ready_with(shared: Parties, mis
         assert LOCK not in page.buttons
         page.post(f"{shared.path}/put-to-decision", {"due_on": TODAY.isoformat()}, 422)
         with pytest.raises(ProgrammingError, match="not ready"):
-            _inject(shared, browser, _status(shared))
+            inject(browser, _status(shared))
     _say(getattr(shared, missing), shared)
-    _inject(shared, shared.region, _status(shared))
+    inject(shared.region, _status(shared))
     assert LOCK in _lock_page(shared).buttons
 
 
@@ -82,7 +74,7 @@ def test_a_word_is_about_the_text_as_it_was_then(shared: Parties) -> None:
         assert step.text.count("Var klara, men texten har ändrats") == 3
     assert "var klara, men texten har ändrats" in _lock_page(shared).text
     with pytest.raises(ProgrammingError, match="not ready"):
-        _inject(shared, shared.municipality, _status(shared))
+        inject(shared.municipality, _status(shared))
     shared.ready()
     assert LOCK in _lock_page(shared).buttons
 
@@ -105,7 +97,7 @@ def test_what_comes_back_from_decision_needs_a_new_word_of_each(shared: Parties)
     assert told_so in shared.municipality.open(shared.path).text
     assert LOCK not in _lock_page(shared).buttons
     with pytest.raises(ProgrammingError, match="not ready"):
-        _inject(shared, shared.municipality, _status(shared))
+        inject(shared.municipality, _status(shared))
 
 
 def test_a_party_that_suggests_something_is_not_ready(shared: Parties) -> None:
@@ -152,7 +144,7 @@ def test_the_database_says_who_is_ready_with_which_text(
     }
     another = mine | {"id": new_id(), "organisation_id": county.police}
     with pytest.raises(ProgrammingError, match="row-level security"):
-        _inject(shared, shared.region, insert(PartyReading).values(another))
+        inject(shared.region, insert(PartyReading).values(another))
     own = mine | {"id": new_id(), "organisation_id": county.region}
     with county.app.app_context(), acting_as(shared.region.token):
         db.session.execute(insert(PartyReading).values(own))
@@ -163,21 +155,11 @@ def test_the_database_says_who_is_ready_with_which_text(
         db.session.rollback()
     of_another = update(Agreement).where(Agreement.id == UUID(shared.id)).values(due_on=TODAY)
     with pytest.raises(ProgrammingError, match="not the day to change"):
-        _inject(shared, shared.region, of_another)
-    _inject(shared, shared.municipality, of_another)
+        inject(shared.region, of_another)
+    inject(shared.municipality, of_another)
 
 
 # -- until when -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, for what is shown."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
 
 
 @pytest.fixture
@@ -320,4 +302,4 @@ def test_what_is_shown_after_its_day_is_answered_by_another(
     assert asked == TODAY + timedelta(days=14)
     later = update(Suggestion).where(suggestion).values(answer_by=TODAY + timedelta(days=40))
     with pytest.raises(ProgrammingError, match="append-only"):
-        _inject(to_share, to_share.region, later)
+        inject(to_share.region, later)

@@ -19,25 +19,9 @@ TODAY = clock.today()
 
 
 @pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """Malå's agreement, in force for two years."""
-    return signing.all_sign()
-
-
-@pytest.fixture
 def neighbour(county: CountyOfTests) -> UUID:
     """A municipality that has no agreement."""
     return county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
-
-
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
 
 
 def _found(page: object) -> list[str]:

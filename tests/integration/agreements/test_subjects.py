@@ -35,22 +35,6 @@ OVERLAPS = (
 )
 
 
-@pytest.fixture
-def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Let it be another day, everywhere."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "today", lambda: day)
-
-    return be
-
-
-@pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """An agreement on harmful use or dependence that all have signed, in force for two years."""
-    return signing.all_sign()
-
-
 def _next(before: Parties, template: UUID | None = None) -> Parties:
     """The same municipality's people with nothing begun."""
     return Parties(before.county, municipality=before.municipality_id, template=template)

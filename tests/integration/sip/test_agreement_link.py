@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from agreements.rules import Responsibility, Status
 from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation
 from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
 from agreements.tables.party import AgreementParty
 from agreements.tables.text import Section
@@ -16,7 +17,7 @@ from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.resources import folder
 from sip.ledger.rules import invite, share
-from sip.tables.plan import Action, PlanDeviation
+from sip.tables.plan import Action
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 DISABILITY = folder("county_templates") / "psykisk-funktionsnedsattning-2026.toml"
@@ -152,18 +153,40 @@ def test_a_deviation_carries_nothing_of_the_plan(
     assert page.problems == ["Skriv varför. Skälet måste dokumenteras."]
     page.press("Spara åtgärden", deviation=REASON)
     page.send_again()
-    (row,) = sip.county.execute(select(PlanDeviation.__table__)).all()
+    (row,) = sip.county.execute(select(Deviation.__table__)).all()
     assert "Anna" not in str(row)
     assert str(plan.id) not in str(row)
-    coordinator = sip.county.member(sip.county.municipality, Role.COORDINATOR)
-    page = coordinator.open("/sip/figures").follow("Avvikelser från överenskommelserna")
-    assert page.heading == "En avvikelse är rapporterad"
-    assert "abstinensvard" not in page.text
-    assert row.measure in page.text
+    assert (row.concerns_id, row.from_plan) == (sip.county.region, True)
+    for organisation in (sip.county.municipality, sip.county.region):
+        coordinator = sip.county.member(organisation, Role.COORDINATOR)
+        page = coordinator.open("/deviations").follow("Abstinensvård")
+        assert REASON in page.text
     assert maja.browser.open("/sip").follow("Avvikelser från överenskommelserna").heading
-    assert REASON in page.text
+    assert "Abstinensvård" in maja.browser.text
     stranger = sip.caseworker(sip.county.police, "Petra Polis")
-    assert REASON not in stranger.browser.open("/sip/deviations").text
+    assert "Abstinensvård" not in stranger.browser.open("/deviations").text
+    address = f"/agreements/{row.agreement_id}/deviations/{row.id}"
+    stranger.browser.open(address, status=404)
+
+
+def test_who_is_in_the_plan_is_refused_where_it_stands_and_nothing_is_lost(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, goal: UUID
+) -> None:
+    in_force(sip, sip.county.region)
+    page = maja.browser.open(f"{plan.path}/goals/{goal}/actions/new")
+    said = "Ring Anna på 070-123 45 67."
+    values: dict[str, Any] = {
+        **detox(plan),
+        "reason": "Personen vill det.",
+        "deviates": True,
+        "deviation": said,
+    }
+    page.fill("Spara åtgärden", values, 422)
+    (problem,) = page.problems
+    assert "”Anna” (namn på någon i planen)" in problem
+    assert "”070-123 45 67” (telefonnummer)" in problem
+    assert page.value("deviation") == said
+    assert sip.county.execute(select(Deviation.id)).all() == []
 
 
 def test_a_new_agreement_flags_the_plans_it_touches_to_their_participants(

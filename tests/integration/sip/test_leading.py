@@ -18,16 +18,6 @@ from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 
 @pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
 def plan(sip: SipWorld, maja: Signed) -> PlanOfTests:
     return sip.plan(maja)
 

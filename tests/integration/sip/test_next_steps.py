@@ -14,21 +14,6 @@ from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 
 @pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
-def kim(sip: SipWorld) -> Signed:
-    return sip.individual("Kim Andersson")
-
-
-@pytest.fixture
 def plan(sip: SipWorld, maja: Signed, kim: Signed) -> PlanOfTests:
     return sip.plan(maja, person=kim, person_name="Kim Andersson", phase=Phase.NEED)
 

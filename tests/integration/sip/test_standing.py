@@ -60,21 +60,6 @@ CLOSED = ALWAYS | {"plans.reopen"}
 
 
 @pytest.fixture
-def maja(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.municipality, "Maja Öhlund")
-
-
-@pytest.fixture
-def nils(sip: SipWorld) -> Signed:
-    return sip.caseworker(sip.county.region, "Nils Region")
-
-
-@pytest.fixture
-def kim(sip: SipWorld) -> Signed:
-    return sip.individual("Kim Andersson")
-
-
-@pytest.fixture
 def plan(sip: SipWorld, maja: Signed, nils: Signed, kim: Signed) -> PlanOfTests:
     """A plan that is written, with a meeting to come and somebody called."""
     made = sip.plan(maja, person=kim, person_name="Kim Andersson")

@@ -6,7 +6,15 @@ from uuid import UUID
 
 import pytest
 
-from agreements.expected import Facts, OpenSuggestion, Task, expected, has_next
+from agreements.expected import (
+    Facts,
+    Following,
+    OpenSuggestion,
+    Task,
+    expected,
+    following,
+    least,
+)
 from agreements.readings import Stand
 from agreements.rules import Status, SuggestionStatus, Term
 
@@ -140,35 +148,50 @@ def test_a_draft_waits_for_its_drafter_and_what_is_ended_for_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "is_followed", "is_expected"),
-    [(91, False, False), (90, False, True), (-1, False, True), (90, True, False)],
+    ("days", "after", "task"),
+    [
+        (91, Following.NONE, None),
+        (90, Following.NONE, Task.RENEW),
+        (-1, Following.NONE, Task.RENEW),
+        (91, Following.BEGUN, None),
+        (90, Following.BEGUN, Task.FINISH),
+        (-1, Following.BEGUN, Task.FINISH),
+        (90, Following.SIGNED, None),
+    ],
 )
-def test_the_next_is_to_be_begun_in_good_time_unless_there_is_one(
-    days: int, *, is_followed: bool, is_expected: bool
+def test_the_next_is_to_be_begun_in_good_time_and_finished(
+    days: int, after: Following, task: Task | None
 ) -> None:
     last = TODAY + days * A_DAY
     term = Term(TODAY - 400 * A_DAY, last, None)
-    facts = replace(SHARED, status=Status.IN_FORCE, term=term, has_next=is_followed)
+    facts = replace(SHARED, status=Status.IN_FORCE, term=term, following=after)
     found = [(one.task, one.until) for one in expected(facts, TODAY)]
-    assert found == ([(Task.RENEW, last)] if is_expected else [])
+    assert found == ([(task, last)] if task else [])
 
 
 @pytest.mark.parametrize(
-    ("other", "is_followed"),
+    ("other", "after"),
     [
-        ((Status.DRAFT, None), True),
-        ((Status.SIGNING, None), True),
-        ((Status.IN_FORCE, TODAY + A_DAY), True),
-        ((Status.IN_FORCE, None), True),  # until further notice
-        ((Status.SUPERSEDED, TODAY - A_DAY), False),
-        ((Status.WITHDRAWN, None), False),
+        ((Status.DRAFT, None), Following.BEGUN),
+        ((Status.SIGNING, None), Following.BEGUN),
+        ((Status.IN_FORCE, TODAY + A_DAY), Following.SIGNED),
+        ((Status.IN_FORCE, None), Following.SIGNED),  # until further notice
+        ((Status.SUPERSEDED, TODAY - A_DAY), Following.NONE),
+        ((Status.WITHDRAWN, None), Following.NONE),
     ],
 )
 def test_what_is_being_worked_on_or_holds_longer_is_the_next(
-    other: tuple[Status, date | None], *, is_followed: bool
+    other: tuple[Status, date | None], after: Following
 ) -> None:
-    assert has_next(Status.IN_FORCE, TODAY, [other]) is is_followed
-    assert has_next(Status.SUPERSEDED, TODAY, [])
+    assert following(Status.IN_FORCE, TODAY, [other]) is after
+    assert following(Status.SUPERSEDED, TODAY, []) is Following.SIGNED
+    assert following(Status.IN_FORCE, TODAY, [other, (Status.IN_FORCE, None)]) is Following.SIGNED
+
+
+def test_in_several_municipalities_the_least_counts() -> None:
+    assert least([Following.SIGNED, Following.BEGUN]) is Following.BEGUN
+    assert least([Following.BEGUN, Following.NONE]) is Following.NONE
+    assert least([]) is Following.SIGNED
 
 
 def test_a_suggestion_is_answered_until_its_own_day() -> None:

@@ -103,6 +103,7 @@ def test_the_routine_for_lob_asks_all_that_the_county_agreement_lists(
 def test_each_column_belongs_to_a_party(template: TemplateFile) -> None:
     assert {column.key: column.party for column in template.columns} == {
         "socialtjanst": OrganisationKind.MUNICIPALITY,
+        "kommunal-halso-och-sjukvard": OrganisationKind.MUNICIPALITY,
         "primarvard": OrganisationKind.REGION,
         "psykiatri": OrganisationKind.REGION,
         "polis": OrganisationKind.POLICE,
@@ -117,7 +118,7 @@ def test_every_duty_of_the_county_agreement_has_exactly_one_row(template: Templa
     )
 
 
-# health care of the municipality's own (HSL 12 kap.), which none of the template's columns is
+# health care of the municipality's own (HSL 12 kap.), apart from its social services
 MUNICIPAL_HEALTH_CARE = {"halsovard-sarskilt-boende", "halsovard-ordinart-boende"}
 
 
@@ -134,10 +135,10 @@ def test_the_suggested_owner_is_the_one_the_county_agreement_names(
             for column, value in row.default.items()
             if value is not Responsibility.UNSET
         }
-        is_columned = row.key not in MUNICIPAL_HEALTH_CARE
-        assert suggested == ({row.seed_owner: Responsibility.RESPONSIBLE} if is_columned else {}), (
-            row.key
-        )
+        assert suggested == {row.seed_owner: Responsibility.RESPONSIBLE}, row.key
+        is_health_care = row.key in MUNICIPAL_HEALTH_CARE
+        own = row.default["kommunal-halso-och-sjukvard"] is Responsibility.RESPONSIBLE
+        assert own is is_health_care, row.key
         assert set(row.default) == set(party), row.key
 
 

@@ -1,0 +1,1 @@
+"""What went otherwise than an agreement says: reported, answered, and learned from."""

@@ -1,0 +1,175 @@
+"""Reading deviations and what was proposed of them. Who reads what, the database's policies say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy.orm import aliased, joinedload
+
+from agreements import facade, parts
+from agreements.cases import DeviationState
+from agreements.facade import Fact
+from agreements.matrix.queries import PARTS, Matrix, matrix_of
+from agreements.queries.agreement import get_agreement
+from agreements.queries.life import find_text
+from agreements.queries.text import SectionSummary
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation, TemplateProposal
+from agreements.tables.dispute import Dispute
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.tenancy import queries as tenancy
+from portal.tenancy.models import Organisation
+from portal.zone import STOCKHOLM
+
+A_PAGE = 25
+"""How many a page of the list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody looks for; None for any. `before` is the last of the page before."""
+
+    state: DeviationState | None = None
+    municipality: UUID | None = None
+    party: UUID | None = None
+    agreement: UUID | None = None
+    before: UUID | None = None
+
+
+@dataclass(frozen=True)
+class DeviationOf:
+    """A deviation with the agreement that it is from, read only by those it belongs to."""
+
+    agreement: Agreement
+    deviation: Deviation
+
+    @cached_property
+    def dispute_id(self) -> UUID | None:
+        """The dispute that was opened from it."""
+        of_it = select(Dispute.id).where(Dispute.deviation_id == self.deviation.id)
+        return db.session.scalars(of_it.order_by(Dispute.opened_at)).first()
+
+    @property
+    def concerns_id(self) -> UUID:
+        """The organisation that answers."""
+        return self.deviation.concerns_id
+
+    @property
+    def side_ids(self) -> frozenset[UUID]:
+        """Both sides: who reported it, and whom it concerns."""
+        return frozenset({self.deviation.organisation_id, self.deviation.concerns_id})
+
+
+def get_deviation(actor: Actor, agreement_id: UUID, deviation_id: UUID) -> DeviationOf:
+    """One of an agreement's."""
+    found = db.session.get(Deviation, deviation_id)
+    if found is None or found.agreement_id != agreement_id:
+        raise NotFoundError
+    return DeviationOf(get_agreement(actor, agreement_id), found)
+
+
+def list_deviations(actor: Actor, wanted: Filter) -> Sequence[Deviation]:
+    """A page of what the actor's organisation has part in, the last before, and one more."""
+    statement = select(Deviation).where(Deviation.county_id == actor.county_id)
+    if wanted.state is not None:
+        statement = statement.where(_STATES[wanted.state])
+    if wanted.municipality is not None:
+        statement = statement.where(Deviation.municipality_id == wanted.municipality)
+    if wanted.party is not None:
+        sides = Deviation.organisation_id, Deviation.concerns_id
+        statement = statement.where(or_(*(side == wanted.party for side in sides)))
+    if wanted.agreement is not None:
+        statement = statement.where(Deviation.agreement_id == wanted.agreement)
+    if wanted.before is not None:
+        last = aliased(Deviation)
+        there = select(last.reported_at, last.id).where(last.id == wanted.before)
+        here = tuple_(Deviation.reported_at, Deviation.id)
+        statement = statement.where(here < there.scalar_subquery())
+    newest = Deviation.reported_at.desc(), Deviation.id.desc()
+    return db.session.scalars(statement.order_by(*newest).limit(A_PAGE + 1)).all()
+
+
+_STATES = {
+    DeviationState.OPEN: and_(Deviation.answered_at.is_(None), Deviation.closed_at.is_(None)),
+    DeviationState.ANSWERED: and_(
+        Deviation.answered_at.is_not(None), Deviation.closed_at.is_(None)
+    ),
+    DeviationState.CLOSED: Deviation.closed_at.is_not(None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where something can have gone otherwise than an agreement says, as it reads today."""
+
+    sections: Sequence[SectionSummary]
+    matrix: Matrix
+    facts: Sequence[Fact]
+
+
+def read_places(agreement: Agreement, today: date) -> Places:
+    """The sections, measures and facts of an agreement, and who has which part in a measure."""
+    text = find_text(agreement, today)
+    found = parts.ask(text, "contents", *PARTS)
+    facts = facade.facts_of(agreement.id, today).values()
+    return Places(found.contents, matrix_of(found), [one for one in facts if one.values])
+
+
+def names(actor: Actor) -> Mapping[UUID, Organisation]:
+    """The county's organisations, also those that have ended."""
+    return {one.id: one for one in tenancy.list_all_organisations(actor)}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of deviations; `amount` is None for fewer than five. None of a kind is all kinds."""
+
+    dimension: str
+    key: str
+    label: str
+    kind: str | None
+    amount: int | None
+
+
+def count_patterns(first: date, last: date) -> list[Counted]:
+    """How many of each kind the county has had from one day to another, both with it."""
+    begins = datetime.combine(first, time(), STOCKHOLM)
+    ends = datetime.combine(last + timedelta(days=1), time(), STOCKHOLM)
+    return [
+        Counted(row.dimension, row.key or "", row.label or "", row.kind, row.amount)
+        for row in functions.deviation_patterns(begins, ends)
+    ]
+
+
+def list_proposals(actor: Actor) -> Sequence[TemplateProposal]:
+    """What is proposed for the county's template: what waits first, then the last settled."""
+    statement = (
+        select(TemplateProposal)
+        .where(TemplateProposal.county_id == actor.county_id)
+        .options(joinedload(TemplateProposal.subject, innerjoin=True))
+        .order_by(
+            TemplateProposal.settled_at.desc().nulls_first(),
+            TemplateProposal.proposed_at,
+            TemplateProposal.id,
+        )
+        .limit(MOST_PROPOSALS)
+    )
+    return db.session.scalars(statement).all()
+
+
+MOST_PROPOSALS = 200
+"""How many proposals the county's page shows."""
+
+
+def get_proposal(actor: Actor, proposal_id: UUID) -> TemplateProposal:
+    """One of the county's."""
+    found = db.session.get(TemplateProposal, proposal_id)
+    if found is None or found.county_id != actor.county_id:
+        raise NotFoundError
+    return found

@@ -1,0 +1,1 @@
+"""Disputes between two parties of an agreement: levels, statements, and what they come to."""

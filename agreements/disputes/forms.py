@@ -1,0 +1,108 @@
+"""Forms of disputes: every text in them is read by the other side, and points nobody out."""
+
+from flask_babel import lazy_gettext as _l
+
+from agreements.deviations.forms import LONGEST, NOBODY_IN_IT
+from portal.web.fields import (
+    DateField,
+    HiddenTextField,
+    Impersonal,
+    LongTextField,
+    NewIdField,
+    RadioField,
+    SelectField,
+    TextField,
+)
+from portal.web.forms import Form
+
+OWN_REFERENCE = _l("Bara ni ser den. Skriv till exempel SN 2026/123, aldrig ett personnummer.")
+
+
+class OpenForm(Form):
+    """What a dispute is about, and with whom. The view sets the choices."""
+
+    dispute_id = NewIdField()
+    place = SelectField(
+        _l("Vad i överenskommelsen gäller det?"),
+        required=_l("Välj ett avsnitt, en insats eller en uppgift."),
+    )
+    column = SelectField(
+        _l("Vems del av insatsen?"), hint=_l("Behövs bara när det gäller en ruta i ”Vem gör vad”.")
+    )
+    municipality = RadioField(_l("I vilken kommun?"), required=_l("Välj kommun."))
+    other = RadioField(_l("Vem är ni oense med?"), required=_l("Välj den andra parten."))
+    question = LongTextField(
+        _l("Vad är ni oense om?"),
+        [Impersonal()],
+        max_length=LONGEST,
+        required=_l("Skriv vad ni är oense om."),
+        hint=NOBODY_IN_IT,
+    )
+    reference = TextField(
+        _l("Er egen beteckning på ärendet"), [Impersonal()], max_length=80, hint=OWN_REFERENCE
+    )
+
+
+class StatementForm(Form):
+    """What the own side says at the level where it stands."""
+
+    statement_id = NewIdField()
+    statement = LongTextField(
+        _l("Er ståndpunkt"),
+        [Impersonal()],
+        max_length=LONGEST,
+        required=_l("Skriv er ståndpunkt."),
+        hint=NOBODY_IN_IT,
+    )
+
+
+class LiftForm(Form):
+    """Where it stood when the page was opened."""
+
+    level = HiddenTextField()
+
+
+class ReferenceForm(Form):
+    """What the own side calls the case."""
+
+    reference = TextField(
+        _l("Er egen beteckning på ärendet"), [Impersonal()], max_length=80, hint=OWN_REFERENCE
+    )
+
+
+class SettlementForm(Form):
+    """How it ends: who answers and who pays, from which day."""
+
+    settlement_id = NewIdField()
+    answers = RadioField(_l("Vem svarar för insatsen?"), required=_l("Välj vem som svarar."))
+    pays = TextField(
+        _l("Vem betalar, och hur mycket?"),
+        [Impersonal()],
+        max_length=250,
+        required=_l("Skriv vem som betalar."),
+        hint=_l("Till exempel: regionen hela kostnaden, eller hälften var."),
+    )
+    from_day = DateField(_l("Från och med"), required=_l("Välj från vilken dag."))
+    outcome = LongTextField(
+        _l("Vad ni har kommit fram till"),
+        [Impersonal()],
+        max_length=LONGEST,
+        required=_l("Skriv vad ni har kommit fram till."),
+        hint=NOBODY_IN_IT,
+    )
+
+
+class SettlementAnswerForm(Form):
+    """Whether the own side agrees."""
+
+    answer = RadioField(
+        _l("Är ni överens om det här?"),
+        choices=[("yes", _l("Ja, tvisten är löst")), ("no", _l("Nej, vi är inte överens"))],
+        required=_l("Välj ett svar."),
+    )
+    reason = LongTextField(
+        _l("Varför inte"),
+        [Impersonal()],
+        max_length=1000,
+        hint=_l("Behövs om ni inte är överens."),
+    )

@@ -1,0 +1,279 @@
+"""What the pages of disputes show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from agreements import case_words
+from agreements.cases import LevelOutcome, SettlementState
+from agreements.deviations.presenter import Choices
+from agreements.deviations.queries import A_PAGE, names
+from agreements.deviations.service import About
+from agreements.disputes.queries import DisputeOf, Filter, list_disputes, read_parts
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation
+from agreements.tables.dispute import (
+    Dispute,
+    DisputeLevel,
+    DisputeSettlement,
+    DisputeStatement,
+)
+from portal.authz import Actor, OrganisationKind, Role
+from portal.tenancy.models import Organisation
+
+OUTCOME_LOOKS = {
+    LevelOutcome.LIFTED: "lifted",
+    LevelOutcome.OUT_OF_TIME: "late",
+    LevelOutcome.SETTLED: "done",
+}
+SETTLEMENT_LOOKS = {
+    SettlementState.OPEN: "open",
+    SettlementState.AGREED: "accepted",
+    SettlementState.REFUSED: "rejected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A dispute of the list."""
+
+    dispute: Dispute
+    forum: str
+    opener: str
+    other: str
+    municipality: str
+    look: str
+
+    @property
+    def url(self) -> str:
+        """Where it is read."""
+        one = self.dispute
+        return url_for("disputes.show", agreement_id=one.agreement_id, dispute_id=one.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of the list, with what it can be narrowed by: (value, label, is chosen)."""
+
+    heading: str
+    lines: Sequence[Line]
+    states: Sequence[tuple[str, str, bool]]
+    municipalities: Sequence[tuple[str, str, bool]]
+    parties: Sequence[tuple[str, str, bool]]
+    is_narrowed: bool
+    older_url: str
+
+
+OPEN, SETTLED = "open", "settled"
+
+
+def list_page(actor: Actor, wanted: Filter, today: date) -> ListPage:
+    """Put it together."""
+    found = list_disputes(actor, wanted)
+    every = names(actor)
+    shown = [_line(one, forum, every, today) for one, forum in found[:A_PAGE]]
+    asked = _asked(wanted)
+    older = ""
+    if len(found) > A_PAGE:
+        older = url_for("disputes.index", **asked, before=shown[-1].dispute.id)
+    here = [one for one in every.values() if one.kind is OrganisationKind.MUNICIPALITY]
+    labels = {OPEN: _("Pågår"), SETTLED: _("Löst")}
+    return ListPage(
+        heading=_heading(len(found), wanted),
+        lines=shown,
+        states=[(key, label, key == asked.get("state")) for key, label in labels.items()],
+        municipalities=_offered(here, wanted.municipality),
+        parties=_offered(every.values(), wanted.party),
+        is_narrowed=bool(asked) or wanted.before is not None,
+        older_url=older,
+    )
+
+
+def _heading(count: int, wanted: Filter) -> str:
+    if wanted.before is not None or count > A_PAGE:
+        return _("Tvister om ansvaret")
+    if not count:
+        return _("Ingen tvist hittades") if _asked(wanted) else _("Ingen tvist än")
+    return ngettext("En tvist", "%(num)d tvister", count)
+
+
+def _asked(wanted: Filter) -> dict[str, Any]:
+    states = {None: None, True: SETTLED, False: OPEN}
+    asked = {
+        "state": states[wanted.is_settled],
+        "municipality": wanted.municipality,
+        "party": wanted.party,
+    }
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def _offered(
+    organisations: Iterable[Organisation], chosen: UUID | None
+) -> list[tuple[str, str, bool]]:
+    return [(str(one.id), one.name, one.id == chosen) for one in organisations]
+
+
+def _line(one: Dispute, forum: str, every: Mapping[UUID, Organisation], today: date) -> Line:
+    is_late = one.due_on is not None and one.due_on < today
+    look = "done" if one.settled_at else "late" if is_late else "started"
+    return Line(
+        dispute=one,
+        forum=forum,
+        opener=every[one.opener_id].name,
+        other=every[one.other_id].name,
+        municipality=every[one.municipality_id].name,
+        look=look,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLine:
+    """A level with what has been said at it; `by_whom` says who of each side sits there."""
+
+    level: DisputeLevel
+    is_here: bool
+    by_whom: Sequence[tuple[str, str]]
+    statements: Sequence[tuple[DisputeStatement, str]]
+    outcome: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementLine:
+    """What one side has proposed to end it with."""
+
+    settlement: DisputeSettlement
+    by: str
+    answers: str
+    look: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on a dispute's page."""
+
+    agreement: Agreement
+    line: Line
+    levels: Sequence[LevelLine]
+    settlements: Sequence[SettlementLine]
+    reference: str
+    deviation_url: str
+    may_write: bool
+    may_lift: bool
+    may_propose: bool
+    to_answer: UUID | None
+
+    @property
+    def dispute(self) -> Dispute:
+        """What it is about."""
+        return self.line.dispute
+
+    @property
+    def here(self) -> Mapping[str, UUID]:
+        """Its address."""
+        return {"agreement_id": self.agreement.id, "dispute_id": self.dispute.id}
+
+    @property
+    def at(self) -> DisputeLevel:
+        """The level where it stands."""
+        return next(one.level for one in self.levels if one.level.number == self.dispute.level)
+
+
+def dispute_page(actor: Actor, subject: DisputeOf, today: date) -> Page:
+    """Put it together."""
+    one, every = subject.dispute, names(actor)
+    found = read_parts(actor, one)
+    here = next(level for level in found.levels if level.number == one.level)
+    may_write = Role.COORDINATOR in actor.roles and one.settled_at is None
+    waiting = next((s for s in found.settlements if s.status is SettlementState.OPEN), None)
+    is_theirs = waiting is not None and waiting.organisation_id != actor.organisation_id
+    deviation = ""
+    if one.deviation_id is not None:
+        where = {"agreement_id": one.agreement_id, "deviation_id": one.deviation_id}
+        deviation = url_for("deviations.show", **where)  # type: ignore[arg-type]  # ids
+    return Page(
+        agreement=subject.agreement,
+        line=_line(one, here.forum, every, today),
+        levels=[_level(one, level, found.statements, every) for level in found.levels],
+        settlements=[_settlement(s, every) for s in found.settlements],
+        reference=found.reference,
+        deviation_url=deviation,
+        may_write=may_write,
+        may_lift=may_write and one.level < len(found.levels),
+        may_propose=may_write and waiting is None,
+        to_answer=waiting.id if waiting is not None and may_write and is_theirs else None,
+    )
+
+
+def _level(
+    one: Dispute,
+    level: DisputeLevel,
+    statements: Sequence[DisputeStatement],
+    every: Mapping[UUID, Organisation],
+) -> LevelLine:
+    sides = ((one.opener_id, level.opener_function), (one.other_id, level.other_function))
+    is_here = level.number == one.level and one.settled_at is None
+    outcome = str(case_words.LEVELS[level.outcome]) if level.outcome else ""
+    look = "started" if is_here else "not_started"
+    return LevelLine(
+        level=level,
+        is_here=is_here,
+        by_whom=[(every[side].name, function) for side, function in sides if function],
+        statements=[
+            (said, every[said.organisation_id].name_at(said.said_at))
+            for said in statements
+            if said.number == level.number
+        ],
+        outcome=outcome,
+        look=OUTCOME_LOOKS[level.outcome] if level.outcome else look,
+    )
+
+
+def _settlement(one: DisputeSettlement, every: Mapping[UUID, Organisation]) -> SettlementLine:
+    return SettlementLine(
+        settlement=one,
+        by=every[one.organisation_id].name_at(one.proposed_at),
+        answers=every[one.answers_id].name,
+        look=SETTLEMENT_LOOKS[one.status],
+        state=str(case_words.SETTLEMENTS[one.status]),
+    )
+
+
+def other_choices(actor: Actor, agreement: Agreement) -> Choices:
+    """Whom one can be of another mind than: the other parties."""
+    return [
+        (str(one.organisation_id), one.organisation.name)
+        for one in agreement.every_party
+        if one.organisation_id in agreement.party_ids - {actor.organisation_id}
+    ]
+
+
+def side_choices(actor: Actor, dispute: Dispute) -> Choices:
+    """Who can answer: either side."""
+    every = names(actor)
+    return [(str(one), every[one].name) for one in (dispute.opener_id, dispute.other_id)]
+
+
+def about_of(deviation: Deviation) -> About:
+    """What a deviation is about, for the dispute that begins from it."""
+    return About(
+        section=deviation.section,
+        section_key=deviation.section_key,
+        row_key=deviation.row_key,
+        fact_key=deviation.fact_key,
+        named=deviation.place,
+        expected=deviation.expected,
+    )
+
+
+def other_side(actor: Actor, deviation: Deviation) -> UUID:
+    """The other side of a deviation."""
+    is_reporter = actor.organisation_id == deviation.organisation_id
+    return deviation.concerns_id if is_reporter else deviation.organisation_id

@@ -1,0 +1,145 @@
+"""Reading disputes. Who reads what, the database's policies say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from agreements.deviations.queries import A_PAGE
+from agreements.queries.agreement import get_agreement
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation
+from agreements.tables.dispute import (
+    Dispute,
+    DisputeLevel,
+    DisputeReference,
+    DisputeSettlement,
+    DisputeStatement,
+)
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeOf:
+    """A dispute with the agreement that it is about, read only by its two sides."""
+
+    agreement: Agreement
+    dispute: Dispute
+
+    @property
+    def side_ids(self) -> frozenset[UUID]:
+        """Both sides."""
+        return self.dispute.side_ids
+
+    @property
+    def concerns_id(self) -> UUID:
+        """The side that did not open it."""
+        return self.dispute.other_id
+
+
+def get_dispute(actor: Actor, agreement_id: UUID, dispute_id: UUID) -> DisputeOf:
+    """One of an agreement's."""
+    found = db.session.get(Dispute, dispute_id)
+    if found is None or found.agreement_id != agreement_id:
+        raise NotFoundError
+    return DisputeOf(get_agreement(actor, agreement_id), found)
+
+
+def find_deviation(agreement: Agreement, deviation_id: UUID) -> Deviation:
+    """The deviation that a dispute begins from."""
+    found = db.session.get(Deviation, deviation_id)
+    if found is None or found.agreement_id != agreement.id:
+        raise NotFoundError
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What has happened in a dispute."""
+
+    levels: Sequence[DisputeLevel]
+    statements: Sequence[DisputeStatement]
+    settlements: Sequence[DisputeSettlement]
+    reference: str
+
+
+def read_parts(actor: Actor, dispute: Dispute) -> Parts:
+    """All of it, the first before; the reference is the actor's own."""
+    levels = select(DisputeLevel).where(DisputeLevel.dispute_id == dispute.id)
+    said = select(DisputeStatement).where(DisputeStatement.dispute_id == dispute.id)
+    proposed = select(DisputeSettlement).where(DisputeSettlement.dispute_id == dispute.id)
+    reference = find_reference(actor, dispute)
+    return Parts(
+        db.session.scalars(levels.order_by(DisputeLevel.number)).all(),
+        db.session.scalars(said.order_by(DisputeStatement.said_at, DisputeStatement.id)).all(),
+        db.session.scalars(proposed.order_by(DisputeSettlement.proposed_at)).all(),
+        reference.reference if reference else "",
+    )
+
+
+def find_reference(actor: Actor, dispute: Dispute) -> DisputeReference | None:
+    """What the actor's own side calls the case."""
+    return db.session.scalar(
+        select(DisputeReference).where(
+            DisputeReference.dispute_id == dispute.id,
+            DisputeReference.organisation_id == actor.organisation_id,
+        )
+    )
+
+
+def find_level(dispute: Dispute, number: int) -> DisputeLevel | None:
+    """One level of its ladder."""
+    return db.session.scalar(
+        select(DisputeLevel).where(
+            DisputeLevel.dispute_id == dispute.id, DisputeLevel.number == number
+        )
+    )
+
+
+def find_open_settlement(dispute: Dispute) -> DisputeSettlement | None:
+    """What waits for the other side's answer, or has got its yes."""
+    return db.session.scalar(
+        select(DisputeSettlement).where(
+            DisputeSettlement.dispute_id == dispute.id,
+            DisputeSettlement.answered_at.is_(None),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody looks for; None for any. `before` is the last of the page before."""
+
+    is_settled: bool | None = None
+    party: UUID | None = None
+    municipality: UUID | None = None
+    before: UUID | None = None
+
+
+def list_disputes(actor: Actor, wanted: Filter) -> Sequence[tuple[Dispute, str]]:
+    """A page of the actor's organisation's, the last before, and one more; each with its forum."""
+    statement = (
+        select(Dispute, DisputeLevel.forum)
+        .join(DisputeLevel, DisputeLevel.dispute_id == Dispute.id)
+        .where(Dispute.county_id == actor.county_id, DisputeLevel.number == Dispute.level)
+    )
+    if wanted.is_settled is not None:
+        is_null = Dispute.settled_at.is_(None)
+        statement = statement.where(~is_null if wanted.is_settled else is_null)
+    if wanted.municipality is not None:
+        statement = statement.where(Dispute.municipality_id == wanted.municipality)
+    if wanted.party is not None:
+        sides = Dispute.opener_id, Dispute.other_id
+        statement = statement.where(or_(*(side == wanted.party for side in sides)))
+    if wanted.before is not None:
+        last = aliased(Dispute)
+        there = select(last.opened_at, last.id).where(last.id == wanted.before)
+        here = tuple_(Dispute.opened_at, Dispute.id)
+        statement = statement.where(here < there.scalar_subquery())
+    newest = Dispute.opened_at.desc(), Dispute.id.desc()
+    found = db.session.execute(statement.order_by(*newest).limit(A_PAGE + 1))
+    return [(dispute, forum) for dispute, forum in found]

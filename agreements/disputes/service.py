@@ -1,0 +1,240 @@
+"""Opening a dispute, saying one's view, lifting it, and ending it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from agreements import case_terms
+from agreements.cases import (
+    CaseRefusal,
+    CaseRuleError,
+    SettlementState,
+    Step,
+    check_in_force,
+    check_ladder,
+)
+from agreements.deviations.service import About
+from agreements.disputes import queries
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.dispute import (
+    Dispute,
+    DisputeLevel,
+    DisputeReference,
+    DisputeSettlement,
+    DisputeStatement,
+)
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.personal_data import check_impersonal
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What somebody disputes, and with whom. The same `id` twice is one (a form sent twice)."""
+
+    id: UUID
+    about: About
+    other: UUID
+    municipality: UUID
+    question: str
+    reference: str
+    deviation_id: UUID | None
+
+
+def open_dispute(
+    actor: Actor, agreement: Agreement, said: Opening, *, now: datetime, today: date
+) -> None:
+    """Open it at the first level of the agreement's ladder."""
+    if db.session.get(Dispute, said.id) is not None:
+        return
+    held = agreement.held
+    check_in_force(held.valid_from, held.end, is_signed=agreement.is_signed, today=today)
+    if said.other not in agreement.party_ids - {actor.organisation_id}:
+        raise CaseRuleError(CaseRefusal.NOT_A_PARTY, field="other")
+    if said.municipality not in agreement.municipality_ids:
+        raise NotFoundError
+    check_impersonal("question", said.question)
+    steps = case_terms.ladder_of(agreement.id, today)
+    check_ladder(steps)
+    row = Dispute(
+        id=said.id,
+        county_id=actor.county_id,
+        agreement_id=agreement.id,
+        deviation_id=said.deviation_id,
+        opener_id=actor.organisation_id,
+        other_id=said.other,
+        municipality_id=said.municipality,
+        section=said.about.section,
+        section_key=said.about.section_key,
+        place=said.about.named,
+        question=said.question,
+        meanwhile=case_terms.meanwhile(agreement.id, today),
+        opened_by=actor.name,
+        opened_at=now,
+        level=1,
+        due_on=case_terms.ends(steps[0], today),
+    )
+    db.session.add(row)
+    audit.record(actor, "dispute.opened", row)
+    db.session.flush()
+    _add_levels(actor, agreement, row, steps, today)
+    if said.reference:
+        _set_reference(actor, row, said.reference)
+    db.session.flush()
+    functions.tell_of_dispute(row.id, "dispute.opened", "")
+
+
+def _add_levels(
+    actor: Actor, agreement: Agreement, row: Dispute, steps: tuple[Step, ...], today: date
+) -> None:
+    """Copy the ladder: what the agreement says later does not move a dispute that is open."""
+    kinds = {one.organisation_id: one.organisation.kind for one in agreement.every_party}
+    for number, step in enumerate(steps, start=1):
+        is_first = number == 1
+        db.session.add(
+            DisputeLevel(
+                county_id=actor.county_id,
+                dispute_id=row.id,
+                number=number,
+                forum=step.forum,
+                opener_function=step.function_of(kinds[row.opener_id]),
+                other_function=step.function_of(kinds[row.other_id]),
+                working_days=step.working_days,
+                days=step.days,
+                started_on=today if is_first else None,
+                due_on=row.due_on if is_first else None,
+            )
+        )
+
+
+def _check_open(dispute: Dispute) -> None:
+    if dispute.settled_at is not None:
+        raise CaseRuleError(CaseRefusal.DISPUTE_SETTLED)
+
+
+def state(actor: Actor, dispute: Dispute, statement_id: UUID, words: str, *, now: datetime) -> None:
+    """Say the own side's view at the level where it stands. The same id twice is one."""
+    if db.session.get(DisputeStatement, statement_id) is not None:
+        return
+    _check_open(dispute)
+    check_impersonal("statement", words)
+    row = DisputeStatement(
+        id=statement_id,
+        county_id=actor.county_id,
+        dispute_id=dispute.id,
+        number=dispute.level,
+        organisation_id=actor.organisation_id,
+        statement=words,
+        said_by=actor.name,
+        said_at=now,
+    )
+    db.session.add(row)
+    audit.record(actor, "dispute.stated", dispute, level=dispute.level)
+    db.session.flush()
+    functions.tell_of_dispute(dispute.id, "dispute.stated", str(row.id))
+
+
+def lift(actor: Actor, dispute: Dispute, from_level: int, *, today: date) -> None:
+    """Lift it to the next level before its time is out; `from_level` is where the actor saw it."""
+    _check_open(dispute)
+    after = queries.find_level(dispute, from_level + 1)
+    if after is None:
+        raise CaseRuleError(CaseRefusal.TOP_LEVEL)
+    step = Step(after.forum, after.working_days, after.days)
+    if not functions.lift_dispute(dispute.id, from_level, case_terms.ends(step, today)):
+        raise CaseRuleError(CaseRefusal.LIFTED_ALREADY)
+    audit.record(actor, "dispute.lifted", dispute, level=from_level + 1)
+    functions.tell_of_dispute(dispute.id, "dispute.lifted", str(from_level + 1))
+    db.session.expire(dispute)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Who answers and who pays, from which day."""
+
+    id: UUID
+    answers: UUID
+    pays: str
+    from_day: date
+    outcome: str
+
+
+LONGEST_BACK = timedelta(days=366)
+
+
+def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) -> None:
+    """Propose how it ends; it does when the other side says yes. The same id twice is one."""
+    if db.session.get(DisputeSettlement, said.id) is not None:
+        return
+    # two that propose at once wait for each other here
+    db.session.refresh(dispute, ["settled_at"])
+    _check_open(dispute)
+    if queries.find_open_settlement(dispute) is not None:
+        raise CaseRuleError(CaseRefusal.PROPOSED_ALREADY)
+    if said.from_day < dispute.opened_at.date() - LONGEST_BACK:
+        raise CaseRuleError(CaseRefusal.FROM_TOO_EARLY, field="from_day")
+    if said.answers not in dispute.side_ids:
+        raise NotFoundError
+    check_impersonal("pays", said.pays)
+    check_impersonal("outcome", said.outcome)
+    row = DisputeSettlement(
+        id=said.id,
+        county_id=actor.county_id,
+        dispute_id=dispute.id,
+        organisation_id=actor.organisation_id,
+        answers_id=said.answers,
+        pays=said.pays,
+        from_day=said.from_day,
+        outcome=said.outcome,
+        proposed_by=actor.name,
+        proposed_at=now,
+        status=SettlementState.OPEN,
+        reason="",
+    )
+    db.session.add(row)
+    audit.record(actor, "dispute.proposed", dispute)
+    db.session.flush()
+    functions.tell_of_dispute(dispute.id, "dispute.proposed", str(row.id))
+
+
+def answer_settlement(
+    actor: Actor, dispute: Dispute, settlement: DisputeSettlement, *, agrees: bool, reason: str
+) -> None:
+    """Say yes, which settles the dispute, or no with a reason."""
+    if not agrees and not reason:
+        raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
+    check_impersonal("reason", reason)
+    if not functions.answer_settlement(settlement.id, reason, agrees=agrees):
+        raise CaseRuleError(CaseRefusal.SETTLEMENT_ANSWERED)
+    act = "settled" if agrees else "refused"
+    audit.record(actor, f"dispute.{act}", dispute)
+    functions.tell_of_dispute(dispute.id, f"dispute.{act}", str(settlement.id))
+    db.session.expire(dispute)
+
+
+def set_reference(actor: Actor, dispute: Dispute, reference: str) -> None:
+    """Say what the own side calls the case in its register; "" for nothing."""
+    found = queries.find_reference(actor, dispute)
+    if (found.reference if found else "") == reference:
+        return
+    audit.record(actor, "dispute.reference_set", dispute)
+    if found is None:
+        _set_reference(actor, dispute, reference)
+    elif reference:
+        found.reference = reference
+    else:
+        db.session.delete(found)
+
+
+def _set_reference(actor: Actor, dispute: Dispute, reference: str) -> None:
+    db.session.add(
+        DisputeReference(
+            county_id=actor.county_id,
+            dispute_id=dispute.id,
+            organisation_id=actor.organisation_id,
+            reference=reference,
+        )
+    )

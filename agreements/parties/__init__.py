@@ -1,0 +1,1 @@
+"""Who takes part in an agreement and where it holds: as it is, and changed until it is locked."""

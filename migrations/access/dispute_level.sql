@@ -1,0 +1,16 @@
+alter table app.dispute_level enable row level security, force row level security;
+
+-- Copied from the agreement when the dispute is opened; the functions of the database climb it.
+grant select, insert on app.dispute_level to portal_app;
+grant select on app.dispute_level to portal_authz;
+grant update (started_on, due_on, ended_on, outcome, lifted_by) on app.dispute_level to portal_authz;
+
+create policy maintain on app.dispute_level to portal_owner using (true) with check (true);
+create policy authz on app.dispute_level to portal_authz using (true) with check (true);
+
+create policy read on app.dispute_level for select to portal_app
+  using (app.is_my_dispute(dispute_id));
+
+create policy add on app.dispute_level for insert to portal_app
+  with check (app.may_write_dispute(dispute_id) and county_id = (select app.my_county())
+    and ended_on is null and (started_on is not null) = (number = 1));

@@ -1,0 +1,12 @@
+alter table app.dispute_reference enable row level security, force row level security;
+
+-- Each side's own, and nobody else's.
+grant select, insert, delete on app.dispute_reference to portal_app;
+grant update (reference) on app.dispute_reference to portal_app;
+
+create policy maintain on app.dispute_reference to portal_owner using (true) with check (true);
+
+create policy own on app.dispute_reference to portal_app
+  using (organisation_id = (select app.my_organisation()) and app.is_my_dispute(dispute_id))
+  with check (organisation_id = (select app.my_organisation()) and app.is_my_dispute(dispute_id)
+    and county_id = (select app.my_county()));

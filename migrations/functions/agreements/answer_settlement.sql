@@ -1,0 +1,25 @@
+-- The side that did not propose it says yes or, with a reason, no. A yes settles the dispute. Answers
+-- whether it did say so: what was answered already is not once more.
+create or replace function app.answer_settlement(wanted uuid, agrees boolean, words text)
+returns boolean
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+declare
+  it dispute_settlement;
+  mine uuid := my_organisation();
+  me text := my_name();
+  today date := (clock_timestamp() at time zone 'Europe/Stockholm')::date;
+begin
+  select * into it from dispute_settlement where id = wanted for update;
+  if it.id is null or it.status <> 'open' or it.organisation_id = mine
+    or not may_write_dispute(it.dispute_id) then return false; end if;
+  update dispute_settlement set status = case when agrees then 'agreed' else 'refused' end,
+    reason = words, answered_by = me, answered_at = clock_timestamp() where id = wanted;
+  if agrees then
+    update dispute_level l set ended_on = today, outcome = 'settled'
+    from dispute d where d.id = it.dispute_id and l.dispute_id = d.id and l.number = d.level;
+    update dispute set settled_at = clock_timestamp(), due_on = null where id = it.dispute_id;
+  end if;
+  return true;
+end $$;
+
+grant execute on function app.answer_settlement(uuid, boolean, text) to portal_app;

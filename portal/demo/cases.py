@@ -1,0 +1,141 @@
+"""What has gone otherwise than agreed in the demo's county, entered as it was at the time."""
+
+from datetime import datetime, timedelta
+
+from agreements.case_terms import LADDER, MEANWHILE, ends
+from agreements.cases import DeviationKind, LevelOutcome, ProposalState
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation, TemplateProposal
+from agreements.tables.dispute import Dispute, DisputeLevel, DisputeReference, DisputeStatement
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.ids import new_id
+from portal.working_days import working_days_after
+
+SIP = ("2. Samordnad individuell plan (SIP)", "sip")
+ANSWER_WITHIN = 10
+
+
+def enter_deviations(own: Actor, other: Actor, agreement: Agreement, now: datetime) -> None:
+    """One closed with a lesson, one that is answered, one that waits, and one that is late."""
+    closed = _deviation(own, other, agreement, now - timedelta(days=80))
+    closed.happened = "Kallelsen gick till fel mottagning två gånger, och mötet sköts upp en månad."
+    _answer(closed, other, "Mottagningen hade bytt namn. Kallelser går nu till en gemensam adress.")
+    closed.lesson = "Enheter byter namn oftare än överenskommelsen ses över. Skriv funktionen."
+    closed.closed_by, closed.closed_by_id = own.name, own.organisation_id
+    closed.closed_at = closed.reported_at + timedelta(days=20)
+    proposal = TemplateProposal(
+        id=new_id(),
+        county_id=own.county_id,
+        subject_id=agreement.subject_id,
+        section=closed.section,
+        section_key=closed.section_key,
+        proposal="Be parterna skriva till vilken funktion en kallelse går, inte till vilken enhet.",
+        lesson=closed.lesson,
+        organisation_id=own.organisation_id,
+        proposed_at=closed.closed_at,
+        status=ProposalState.WAITING,
+        reason="",
+    )
+    answered = _deviation(other, own, agreement, now - timedelta(days=30))
+    answered.kind = DeviationKind.UNCLEAR
+    answered.happened = "Det gick inte att se vem som håller i uppföljningen när båda är med."
+    _answer(answered, own, "Vi har hållit i den hittills. Vi borde skriva det.")
+    late = _deviation(own, other, agreement, now - timedelta(days=25))
+    late.happened = "Ingen svarade på kallelsen inom den tid som vi har kommit överens om."
+    waiting = _deviation(other, own, agreement, now - timedelta(days=3))
+    waiting.kind = DeviationKind.NOT_DONE
+    waiting.happened = "Ingen från kommunen kom till planeringen inför utskrivningen."
+    for row in (closed, answered, late, waiting, proposal):
+        db.session.add(row)
+        db.session.flush()
+    for reporter, row in ((own, closed), (other, answered), (own, late), (other, waiting)):
+        audit.record(reporter, "deviation.reported", row)
+    audit.record(own, "proposal.made", proposal)
+
+
+def enter_dispute(own: Actor, other: Actor, agreement: Agreement, now: datetime) -> None:
+    """One that has climbed to its second level, where one side has said its view."""
+    section, key = SIP
+    opened = now - timedelta(days=8)
+    lifted = opened.date() + timedelta(days=4)
+    row = Dispute(
+        id=new_id(),
+        county_id=own.county_id,
+        agreement_id=agreement.id,
+        opener_id=own.organisation_id,
+        other_id=other.organisation_id,
+        municipality_id=agreement.municipality_ids[0],
+        section=section,
+        section_key=key,
+        place="",
+        question="Vem samordnar när både mottagningen och boendestödet har ansvar för insatser?",
+        meanwhile=MEANWHILE,
+        opened_by=own.name,
+        opened_at=opened,
+        level=2,
+        due_on=ends(LADDER[1], lifted),
+    )
+    db.session.add(row)
+    db.session.flush()
+    within = {"county_id": own.county_id, "dispute_id": row.id}
+    for number, step in enumerate(LADDER, start=1):
+        level = DisputeLevel(
+            **within,
+            number=number,
+            forum=step.forum,
+            opener_function="",
+            other_function="",
+            working_days=step.working_days,
+            days=step.days,
+        )
+        if number == 1:
+            level.started_on, level.ended_on = opened.date(), lifted
+            level.outcome, level.lifted_by = LevelOutcome.LIFTED, own.name
+        elif number == row.level:
+            level.started_on, level.due_on = lifted, row.due_on
+        db.session.add(level)
+    for side, number, words in (
+        (own, 1, "Regionen har den läkare som ändrar behandlingen, och bör samordna."),
+        (other, 1, "Kommunen träffar personen varje vecka, och bör samordna."),
+        (own, 2, "Vi kan samordna om regionen är med på varje uppföljning."),
+    ):
+        said_at = opened + timedelta(days=2 * number)
+        statement = DisputeStatement(
+            **within, number=number, organisation_id=side.organisation_id, statement=words
+        )
+        statement.said_by, statement.said_at = side.name, said_at
+        db.session.add(statement)
+    reference = f"SN {opened.year}/148"
+    db.session.add(
+        DisputeReference(**within, organisation_id=own.organisation_id, reference=reference)
+    )
+    audit.record(own, "dispute.opened", row)
+    db.session.flush()
+
+
+def _deviation(reporter: Actor, concerned: Actor, agreement: Agreement, at: datetime) -> Deviation:
+    section, key = SIP
+    return Deviation(
+        id=new_id(),
+        county_id=reporter.county_id,
+        agreement_id=agreement.id,
+        organisation_id=reporter.organisation_id,
+        concerns_id=concerned.organisation_id,
+        municipality_id=agreement.municipality_ids[0],
+        from_plan=False,
+        kind=DeviationKind.LATE,
+        section=section,
+        section_key=key,
+        place="",
+        expected="",
+        chosen="",
+        reported_at=at,
+        answer_by=working_days_after(at.date(), ANSWER_WITHIN),
+    )
+
+
+def _answer(row: Deviation, by: Actor, words: str) -> None:
+    row.answer, row.answered_by = words, by.name
+    row.answered_at = row.reported_at + timedelta(days=9)

@@ -1,0 +1,118 @@
+"""Area and parties, columns, annexes, paper, corrections and what follows a signature: each page.
+
+Every page is looked at (inspection.py): axe, and how wide it is on a telephone and at a desk.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.e2e.conftest import Arrive
+from tests.e2e.person import Person, Way
+from tests.e2e.test_bad_input import amira, draft
+
+__all__ = ["amira", "draft"]
+
+WAYS = [Way(1280), Way(390), Way(320, scripts=False)]
+# what can be done with an agreement and is no act by itself to open
+FORMS = re.compile(
+    r"/agreements/[0-9a-f-]{36}/"
+    r"(parties|matrix/columns|annexes|paper|correct|review|notice|prolong|add\b|suggestions|name)"
+)
+
+
+def municipality(person: Person, name: str) -> Locator:
+    """The box of a municipality in the area, and not among those who write."""
+    return person.page.get_by_role("group", name="Kommuner").get_by_label(name)
+
+
+def ways_on(person: Person) -> list[str]:
+    """Where the page leads, within what this is about."""
+    links = person.page.locator("main a[href]").evaluate_all(
+        "links => links.map(link => new URL(link.href).pathname)"
+    )
+    return sorted({one for one in links if FORMS.search(one)})
+
+
+def look_through(person: Person, address: str, *, deep: int = 2) -> set[str]:
+    """Open a page and what it leads to."""
+    seen: set[str] = set()
+    waiting = [(address, 0)]
+    while waiting:
+        at, depth = waiting.pop()
+        is_file = re.search(r"/(file|scan|[^/]+\.(pdf|docx|xlsx))$", at)
+        kind = re.sub(r"[0-9a-f-]{36}", "…", at)
+        if kind in seen or is_file:
+            continue
+        seen.add(kind)
+        person.open(at)
+        if depth < deep:
+            waiting += [(one, depth + 1) for one in ways_on(person)]
+    return seen
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_area_parties_columns_and_annexes_of_a_draft(way: Way, draft: str, arrive: Arrive) -> None:
+    amira = arrive("amira.haddad", way)
+    amira.open(f"{draft}/annexes/new-text")
+    amira.write("Vad bilagan heter", f"Telefontider, {way}")
+    amira.write("Text", "Vi svarar alla dagar.")
+    amira.press("Spara bilagan")
+    seen = look_through(amira, draft) | look_through(amira, f"{draft}/matrix/columns")
+    assert {f"/agreements/…/{one}" for one in ("parties/change", "matrix/columns/…/remove")} <= seen
+
+    amira.open(f"{draft}/matrix/columns")
+    amira.page.get_by_role("link", name=re.compile("^Ta bort")).last.click()
+    amira.look()
+    amira.press("Ta bort")
+    amira.wait_for(["Borttagna kolumner"])
+    amira.page.get_by_role("button", name=re.compile("^Ta tillbaka")).first.click()
+    amira.wait_for(["med det som stod i den"])
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_a_municipality_is_added_and_taken_out_again(way: Way, draft: str, arrive: Arrive) -> None:
+    amira = arrive("amira.haddad", way)
+    amira.open(f"{draft}/parties/change")
+    municipality(amira, "Vindelns kommun").check()
+    amira.press("Gå vidare")
+    amira.wait_for(["Då händer det här:", "Den ska gälla i: Umeå kommun, Vindelns kommun."])
+    amira.press("Nej, gå tillbaka")
+    assert municipality(amira, "Vindelns kommun").is_checked()
+    amira.press("Gå vidare")
+    amira.press("Ändra")
+    amira.wait_for(["Det har ändrats", "Område och parter"])
+    amira.open(f"{draft}/parties/change")
+    municipality(amira, "Vindelns kommun").uncheck()
+    amira.press("Gå vidare")
+    amira.press("Ändra")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_what_is_suggested_of_what_is_shared(way: Way, arrive: Arrive) -> None:
+    aino = arrive("aino.kemppainen", way)
+    aino.open("/agreements")
+    shared = aino.page.get_by_role("row").filter(has_text="Vännäs").get_by_role("link").first
+    address = str(shared.get_attribute("href"))
+    seen = look_through(aino, address)
+    for place in ("matrix/columns", "annexes"):
+        seen |= look_through(aino, f"{address}/{place}")
+    assert {
+        f"/agreements/…/{one}" for one in ("matrix/columns/suggest", "annexes/…/suggest-removal")
+    } <= seen
+    aino.open(f"{address}/suggestions")
+    aino.wait_for(["Ungdomsmottagning", "Skadligt bruk och beroende, Vännäs kommun"])
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_what_follows_a_signature_and_what_is_on_paper(way: Way, arrive: Arrive) -> None:
+    aino = arrive("aino.kemppainen", way)
+    aino.open("/agreements")
+    held = aino.page.get_by_role("row").filter(has_text="Gäller").get_by_role("link")
+    addresses = [str(one.get_attribute("href")) for one in held.all()]
+    seen: set[str] = set()
+    for address in addresses:
+        seen |= look_through(aino, address)
+    assert {f"/agreements/…/{one}" for one in ("correct", "notice", "review")} <= seen
+    aino.open("/agreements/new?template=choose")

@@ -1,0 +1,339 @@
+"""Two parties that are not of one mind: the ladder, its clocks, statements, and how it ends."""
+
+import time
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy.exc import ProgrammingError
+
+from agreements import case_terms, reminding
+from agreements.cases import LevelOutcome, Step
+from agreements.tables.deviation import Deviation
+from agreements.tables.dispute import (
+    Dispute,
+    DisputeLevel,
+    DisputeReference,
+    DisputeSettlement,
+    DisputeStatement,
+)
+from portal import clock
+from portal.authz import Role
+from portal.db import db
+from portal.ids import new_id
+from portal.outbox.models import OutboxMail
+from portal.working_days import working_days_after
+from tests.acting import acting_as
+from tests.browser import Browser
+from tests.integration.agreements.test_deviations import SECTION, report
+from tests.integration.county import CountyOfTests, Parties
+
+TODAY = clock.today()
+QUESTION = "Vi är oense om vem som kallar till det första mötet."
+NAMED = f"{SECTION}: Lokal överenskommelse, Malå kommun"
+
+
+@pytest.fixture
+def signed(signing: Parties) -> Parties:
+    """In force from today for two years."""
+    return signing.all_sign()
+
+
+def begin(parties: Parties, page: Browser, status: int = 200, **values: str) -> Browser:
+    """Open one with the region."""
+    said = {"place": "section:sip", "question": QUESTION, "other": str(parties.county.region)}
+    page.open(f"{parties.path}/disputes/new")
+    return page.press("Väck tvisten", status, **(said | values))
+
+
+def _dispute(county: CountyOfTests) -> Any:
+    (row,) = county.execute(select(Dispute.__table__)).all()
+    return row
+
+
+def _path(county: CountyOfTests) -> str:
+    row = _dispute(county)
+    return f"/agreements/{row.agreement_id}/disputes/{row.id}"
+
+
+def _levels(county: CountyOfTests) -> list[Any]:
+    asked = select(DisputeLevel.__table__).order_by(DisputeLevel.number)
+    return list(county.execute(asked).all())
+
+
+def _told(county: CountyOfTests, kind: str) -> set[UUID]:
+    asked = select(OutboxMail.organisation_id).where(OutboxMail.kind == kind)
+    return set(county.execute(asked).scalars())
+
+
+def escalate(county: CountyOfTests, day: date) -> int:
+    """What the worker does on a day."""
+    connection = county.connection
+    assert connection is not None
+    connection.exec_driver_sql("set local session authorization portal_worker")
+    count = reminding.escalate(connection, day)
+    connection.exec_driver_sql("set local session authorization portal_app")
+    return count
+
+
+def test_a_dispute_begins_from_a_deviation_and_climbs_with_what_each_side_says(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    report(signed, signed.municipality)
+    page = signed.municipality.follow("Är ni oense om vem som ska göra det? Väck en tvist")
+    page.press("Väck tvisten", question=QUESTION, reference="SN 2026/123")
+    page.send_again()
+    assert case_terms.MEANWHILE in page.text
+    assert "Er beteckning SN 2026/123" in page.text
+    assert _told(county, "dispute.opened") == {county.region}
+    row, path = _dispute(county), _path(county)
+    assert (row.level, row.due_on) == (1, working_days_after(TODAY, 1))
+    assert county.execute(select(Deviation.id)).scalar_one() == row.deviation_id
+
+    region = signed.region.open("/todo").follow(f"Skriv er ståndpunkt i en tvist: {NAMED}")
+    assert "SN 2026/123" not in region.text
+    region.follow("Skriv er ståndpunkt").press("Spara ståndpunkten", statement="Kommunen kallar.")
+    assert "Kommunen kallar." in region.text
+    assert "Skriv er ståndpunkt i en tvist" not in region.open("/todo").text
+
+    region.open(path).follow("Lyft till nästa steg").press("Lyft frågan")
+    assert _dispute(county).due_on == working_days_after(TODAY, 5)
+    assert [one.outcome for one in _levels(county)[:2]] == [LevelOutcome.LIFTED, None]
+
+
+def propose(
+    page: Browser, path: str, county: CountyOfTests, status: int = 200, pays: str = "Hälften var"
+) -> Browser:
+    """Propose that the region answers."""
+    page.open(f"{path}/settle")
+    said = {"pays": pays, "outcome": "Mottagningen kallar och betalar."}
+    about = {"answers": str(county.region), "from_day": TODAY.isoformat()}
+    return page.press("Skicka förslaget", status, **said, **about)
+
+
+def test_it_ends_when_both_agree_on_who_answers_and_who_pays(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = begin(signed, signed.municipality)
+    path = _path(county)
+    propose(page, path, county)
+    propose(signed.region, path, county, 422)
+    region = signed.region.open("/todo")
+    region.follow(f"Svara på en lösning av en tvist: {NAMED}").follow("Svara på förslaget")
+    region.press("Svara", 422, answer="no")
+    region.press("Svara", answer="no", reason="Inte hälften.")
+    assert _told(county, "dispute.refused") == {signed.municipality_id}
+    assert "Inte hälften." in page.open(path).text
+
+    propose(page, path, county, pays="Regionen")
+    region.open(f"{path}/answer").press("Svara", answer="yes")
+    assert _dispute(county).settled_at is not None
+    assert _dispute(county).due_on is None
+    for browser in (region, page):
+        text = browser.open(path).text
+        assert "Svarar för insatsen Region Västerbotten" in text
+        assert "Betalar Regionen" in text
+        assert "tvist:" not in browser.open("/todo").text
+    region.open(f"{path}/state").press("Spara ståndpunkten", 422, statement="En sak till.")
+    assert region.problems == ["Tvisten är redan löst. Öppna sidan på nytt."]
+
+
+def test_the_worker_lifts_what_is_out_of_time_once_each_and_stops_at_the_top(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality)
+    signed.municipality.open(f"{_path(county)}/lift").press("Lyft frågan")
+    county.execute(delete(OutboxMail))
+    due = _dispute(county).due_on
+    assert escalate(county, due) == 0
+    late = due + timedelta(days=1)
+    assert escalate(county, late) == 1
+    assert escalate(county, late) == 0
+    assert _told(county, "dispute.lifted") == {county.region, signed.municipality_id}
+    row = _dispute(county)
+    assert (row.level, row.due_on) == (3, working_days_after(late, 10))
+    second, third = _levels(county)[1:3]
+    assert (second.outcome, second.ended_on) == (LevelOutcome.OUT_OF_TIME, late)
+    assert (third.started_on, third.due_on) == (late, row.due_on)
+    escalate(county, row.due_on + timedelta(days=1))
+    escalate(county, _dispute(county).due_on + timedelta(days=1))
+    row = _dispute(county)
+    # the last has no clock
+    assert (row.level, row.due_on) == (5, None)
+    assert escalate(county, TODAY + timedelta(days=999)) == 0
+
+
+def test_a_top_level_that_is_out_of_time_stays_and_is_told_once(
+    county: CountyOfTests, signed: Parties, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only = (Step("Chefsgruppen", None, 3),)
+    monkeypatch.setattr(case_terms, "ladder_of", lambda *_asked: only)
+    begin(signed, signed.municipality)
+    assert _dispute(county).due_on == TODAY + timedelta(days=3)
+    assert escalate(county, TODAY + timedelta(days=4)) == 1
+    assert escalate(county, TODAY + timedelta(days=5)) == 0
+    assert _told(county, "dispute.out_of_time") == {county.region, signed.municipality_id}
+    assert _dispute(county).settled_at is None
+    page = signed.municipality.open(f"{_path(county)}/lift").press("Lyft frågan", 422)
+    assert page.problems == ["Tvisten står redan på det sista steget."]
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ((), "Överenskommelsen säger inte i vilken ordning en tvist lyfts."),
+        (
+            (Step("Cheferna", 0),),
+            "Ett steg i överenskommelsens ordning för tvister har noll dagar.",
+        ),
+    ],
+)
+def test_a_ladder_without_levels_or_with_a_clock_of_nothing_is_refused_in_words(
+    county: CountyOfTests,
+    signed: Parties,
+    monkeypatch: pytest.MonkeyPatch,
+    steps: tuple[Step, ...],
+    told: str,
+) -> None:
+    monkeypatch.setattr(case_terms, "ladder_of", lambda *_asked: steps)
+    begin(signed, signed.municipality, 422)
+    (problem,) = signed.municipality.problems
+    assert problem.startswith(told)
+    assert signed.municipality.value("question") == QUESTION
+    assert county.execute(select(Dispute.id)).all() == []
+
+
+def test_every_text_refuses_a_person_and_nothing_is_lost(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    said = "Ring 070-123 45 67."
+    page = begin(signed, signed.municipality, 422, question=said, reference="19900102-1238")
+    assert ["070-123 45 67" in page.problems[0], "19900102-1238" in page.problems[1]] == [True] * 2
+    assert page.value("question") == said
+    page.press("Väck tvisten", question=QUESTION, reference="")
+    path = _path(county)
+    page.open(f"{path}/state").press("Spara ståndpunkten", 422, statement="På Storgatan 5.")
+    page.open(f"{path}/settle").press(
+        "Skicka förslaget",
+        422,
+        answers=str(county.region),
+        pays="Faktura till 900102-1238",
+        from_day=TODAY.isoformat(),
+        outcome="Se a@example.se",
+    )
+    assert len(page.problems) == 2
+    assert county.execute(select(DisputeStatement.id)).all() == []
+    assert county.execute(select(DisputeSettlement.id)).all() == []
+
+
+def test_the_reference_is_each_side_s_own_and_nobody_else_reads_the_dispute(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality, reference="SN 2026/123")
+    path = _path(county)
+    signed.region.open(f"{path}/reference").press("Spara", reference="RS 2026:9")
+    assert "RS 2026:9" in signed.region.text
+    assert "RS 2026:9" not in signed.municipality.open(path).text
+    with signed.region.app.app_context(), acting_as(signed.region.token):
+        assert db.session.scalars(select(DisputeReference.reference)).all() == ["RS 2026:9"]
+        db.session.rollback()
+    signed.region.open(f"{path}/reference").press("Spara", reference="")
+    assert "RS 2026:9" not in signed.region.open(path).text
+
+    signed.police.open(path, status=404)
+    assert SECTION not in signed.police.open("/disputes").text
+    caseworker = county.member(signed.municipality_id, Role.CASEWORKER, name="Sara")
+    assert QUESTION in caseworker.open(path).text
+    caseworker.open(f"{path}/state", status=403)
+
+
+def test_the_database_lets_neither_a_stranger_nor_the_proposer_end_it(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality)
+    id_ = _dispute(county).id
+    propose(signed.municipality, _path(county), county)
+    settlement = county.execute(select(DisputeSettlement.id)).scalar_one()
+    for browser in (signed.municipality, signed.police):
+        assert not _ask(browser, func.app.answer_settlement(settlement, literal(value=True), ""))
+    assert not _ask(signed.police, func.app.lift_dispute(id_, 1, None))
+    assert not _ask(signed.region, func.app.lift_dispute(id_, 3, None))
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        _do(signed.region, update(Dispute).values(settled_at=clock.now()))
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        _ask(signed.region, func.app.escalate_disputes(TODAY, [TODAY]))
+
+
+def _ask(browser: Browser, call: Any) -> object:
+    with browser.app.app_context(), acting_as(browser.token):
+        try:
+            return db.session.scalar(select(call))
+        finally:
+            db.session.rollback()
+
+
+def _do(browser: Browser, statement: Any) -> None:
+    with browser.app.app_context(), acting_as(browser.token):
+        try:
+            db.session.connection().execute(statement)
+        finally:
+            db.session.rollback()
+
+
+def test_ten_thousand_that_are_due_are_lifted_within_ten_seconds(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality)
+    of = {name: value for name, value in _dispute(county)._mapping.items() if name != "id"}
+    of |= {"due_on": TODAY - timedelta(days=1), "level": 2}
+    ids = [new_id() for _each in range(10_000)]
+    for first in range(0, len(ids), 2_500):
+        some = ids[first : first + 2_500]
+        county.execute(insert(Dispute).values([{**of, "id": one} for one in some]))
+    levels = [
+        {"county_id": county.id, "dispute_id": one, "number": number, "forum": "Cheferna",
+         "opener_function": "", "other_function": "", "working_days": 5, "id": new_id(),
+         "started_on": TODAY if number == 2 else None}
+        for one in ids for number in (2, 3)
+    ]  # fmt: skip
+    for first in range(0, len(levels), 5_000):
+        county.execute(insert(DisputeLevel).values(levels[first : first + 5_000]))
+    began = time.monotonic()
+    assert escalate(county, TODAY) == 10_000
+    assert time.monotonic() - began < 10
+    assert escalate(county, TODAY) == 0
+    lifted = select(func.count()).where(
+        Dispute.level == 3, Dispute.due_on == working_days_after(TODAY, 5)
+    )
+    assert county.execute(lifted).scalar_one() == 10_000
+
+
+def test_the_list_tells_where_each_stands(county: CountyOfTests, signed: Parties) -> None:
+    assert signed.municipality.open("/disputes").heading == "Ingen tvist än"
+    begin(signed, signed.municipality)
+    page = signed.region.open("/deviations").follow("Tvister om ansvaret")
+    assert page.heading == "En tvist"
+    assert "1. Handläggarna" in page.text
+    assert page.open("/disputes?state=settled").heading == "Ingen tvist hittades"
+    assert page.open(f"/disputes?party={signed.municipality_id}").heading == "En tvist"
+    page.open("/disputes?state=odd", status=404)
+
+
+def test_a_side_that_is_silent_is_reminded_before_its_level_is_out(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality)
+    signed.municipality.open(f"{_path(county)}/lift").press("Lyft frågan")
+    signed.municipality.open(f"{_path(county)}/state").press(
+        "Spara ståndpunkten", statement="Regionen kallar."
+    )
+    county.execute(delete(OutboxMail))
+    county.execute(update(Dispute).values(opened_at=clock.now() - timedelta(days=30)))
+    connection, due = county.connection, _dispute(county).due_on
+    assert connection is not None
+    connection.exec_driver_sql("set local session authorization portal_worker")
+    reminding.remind(connection, due, timedelta(days=7))
+    connection.exec_driver_sql("set local session authorization portal_app")
+    assert _told(county, "agreement.due") == {county.region}
