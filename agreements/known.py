@@ -34,7 +34,7 @@ from agreements.rules import Status, SuggestionStatus, Term
 from portal.zone import STOCKHOLM
 
 
-def facts_of(row: RowMapping, today: date, *, following: Following) -> Facts:
+def facts_of(row: Mapping[Any, Any], today: date, *, following: Following) -> Facts:
     """The facts in a row; `following` is what comes after the agreement."""
     is_open = row["open_ended"] and row["last_day"] is None
     term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
@@ -56,7 +56,7 @@ def facts_of(row: RowMapping, today: date, *, following: Following) -> Facts:
     )
 
 
-def _stands(row: RowMapping) -> dict[UUID, Stand]:
+def _stands(row: Mapping[Any, Any]) -> dict[UUID, Stand]:
     said = [
         Said(
             UUID(one["party"]),
