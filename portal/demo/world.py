@@ -34,8 +34,7 @@ def load(settings: Settings) -> None:
             say_whom_to_call(county)
             let_some_change(county)
         signed, under_way = AgreementsSigned(county), AgreementsOpen(county)
-        groups = Groups(county)
-        lob = LobOfCounty(county)
+        groups, lob = Groups(county), LobOfCounty(county)
         for one in SIGNED:
             with transaction():
                 signed.sign_on_paper(one)
