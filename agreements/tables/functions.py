@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from agreements.groups import RHYTHM_FACTS
 from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
 from portal.db import db
 
@@ -174,7 +175,9 @@ def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, st
 
 
 _OPEN_GROUPS = (
-    *("group_id", "name", "kind", "convener_id", "agreement_id", "every", "unit", "formed_at"),
+    *("group_id", "name", "kind", "convener_id", "agreement_id", "every", "unit"),
+    column("rhythm", JSONB),
+    "formed_at",
     *("is_ended", "last_met"),
     column("coming", JSONB),
     column("unwritten", JSONB),
@@ -185,13 +188,13 @@ _OPEN_GROUPS = (
 
 def my_open_groups() -> Sequence[RowMapping]:
     """What is open in the groups that the asker's organisation takes part in."""
-    found = select(func.app.my_open_groups().table_valued(*_OPEN_GROUPS))
+    found = select(func.app.my_open_groups(cast(RHYTHM_FACTS, JSONB)).table_valued(*_OPEN_GROUPS))
     return db.session.execute(found).mappings().all()
 
 
 def groups_to_remind(connection: Connection) -> Sequence[RowMapping]:
     """What is open in all groups, as the worker."""
-    found = select(func.app.groups_to_remind().table_valued(*_OPEN_GROUPS))
+    found = select(func.app.groups_to_remind(cast(RHYTHM_FACTS, JSONB)).table_valued(*_OPEN_GROUPS))
     return connection.execute(found).mappings().all()
 
 

@@ -4,7 +4,7 @@ grant select, insert on app.group_meeting to portal_app;
 grant update (starts_at, ends_at, place, status, revision, cancelled_reason, agenda, present_ids, minutes,
   minutes_revision, minutes_by, minutes_at, confirmer_ids) on app.group_meeting to portal_app;
 grant select on app.group_meeting to portal_authz;
-grant update (fixed_at) on app.group_meeting to portal_authz;
+grant update (fixed_at, confirmer_ids) on app.group_meeting to portal_authz;
 
 create policy maintain on app.group_meeting to portal_owner using (true) with check (true);
 create policy authz on app.group_meeting to portal_authz using (true) with check (true);
