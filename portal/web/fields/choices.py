@@ -102,7 +102,7 @@ class TicksField(OurField, SelectFieldBase):
 
     @override
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = [str(each) for each in valuelist]
+        self.data = [str(each) for each in valuelist if each]
 
     @override
     def pre_validate(self, form: BaseForm) -> None:
