@@ -109,6 +109,9 @@ def begun(person: Person, way: Way) -> str:
     person.open("/agreements/new")
     person.follow("Psykisk funktionsnedsättning 2026")
     person.write("Namn", f"Norsjö om psykisk funktionsnedsättning, {way.width}")
+    # beside what is in force on the subject, signed on paper
+    person.page.locator("input[name=replaces][value=none]").check()
+    person.page.get_by_label("Länets mall, från början").check()
     person.press("Skapa")
     return person.page.url.removeprefix(person.demo.address)
 
