@@ -256,7 +256,10 @@ def test_the_database_keeps_the_same(county: CountyOfTests, draft: Parties) -> N
     _refused(county, draft.municipality, refused)
     draft.share()
     gone = update(Annex).where(Annex.id == annex).values(removed_at="2026-01-01")
-    refused = [(one, "row-level security") for one in (add.values(row), gone)]
+    refused = [
+        (add.values(row), "row-level security"),
+        (gone, "the parties have not agreed to the annex"),
+    ]
     _refused(county, draft.municipality, refused)
 
 
