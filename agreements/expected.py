@@ -54,6 +54,9 @@ class Task(StrEnum):
     CONVENE = "convene"
 
 
+_ORDER = {task: at for at, task in enumerate(Task)}
+
+
 class Following(StrEnum):
     """What comes after an agreement that ends: the least first."""
 
@@ -182,8 +185,7 @@ def expected(facts: Facts, today: date) -> list[Expected]:
 
     `facts.done` are the parties that have decided, or signed, by the state the agreement is in.
     """
-    order = list(Task)
-    return sorted(_expected(facts, today), key=lambda one: order.index(one.task))
+    return sorted(_expected(facts, today), key=lambda one: _ORDER[one.task])
 
 
 def role_of(task: Task) -> Role:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from agreements.facts import Every
 from agreements.rules import months_after
 
 _SATURDAY = 5
@@ -20,20 +21,20 @@ class GroupKind(StrEnum):
     OTHER = "other"
 
 
+RHYTHM_FACTS = {
+    GroupKind.MANAGERS: "mote-chefer",
+    GroupKind.CASEWORKERS: "mote-handlaggare",
+    GroupKind.CHILDREN: "barn-grupp",
+}
+"""The fact of an agreement that says how often its groups of a kind meet, where it has one."""
+
+
 class MeetingStatus(StrEnum):
     """Where a meeting stands."""
 
     PLANNED = "planned"
     HELD = "held"
     CANCELLED = "cancelled"
-
-
-class Every(StrEnum):
-    """What the time between meetings is counted in."""
-
-    WEEKS = "weeks"
-    MONTHS = "months"
-    YEARS = "years"
 
 
 def next_day(last: date, every: int, unit: Every) -> date:

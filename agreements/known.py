@@ -19,14 +19,22 @@ from agreements.expected import (
     GroupMeets,
     OpenSuggestion,
 )
-from agreements.groups import Every, next_day
+from agreements.facts import (
+    Every,
+    FactKind,
+    Recurrence,
+    declared_from_json,
+    said_from_json,
+    values_of,
+)
+from agreements.groups import next_day
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
 from agreements.rules import Status, SuggestionStatus, Term
 from portal.zone import STOCKHOLM
 
 
-def facts_of(row: RowMapping, today: date, *, following: Following) -> Facts:
+def facts_of(row: Mapping[Any, Any], today: date, *, following: Following) -> Facts:
     """The facts in a row; `following` is what comes after the agreement."""
     is_open = row["open_ended"] and row["last_day"] is None
     term = Term(row["valid_from"], row["last_day"], row["review_on"], is_open)
@@ -48,7 +56,7 @@ def facts_of(row: RowMapping, today: date, *, following: Following) -> Facts:
     )
 
 
-def _stands(row: RowMapping) -> dict[UUID, Stand]:
+def _stands(row: Mapping[Any, Any]) -> dict[UUID, Stand]:
     said = [
         Said(
             UUID(one["party"]),
@@ -118,10 +126,24 @@ def group_facts(row: RowMapping) -> GroupFacts:
 
 
 def _next_on(row: RowMapping) -> date | None:
-    if row["every"] is None or row["is_ended"]:
+    rhythm = rhythm_of(row["rhythm"], row["every"], row["unit"])
+    if rhythm is None or row["is_ended"]:
         return None
     last = (row["last_met"] or row["formed_at"]).astimezone(STOCKHOLM).date()
-    return next_day(last, row["every"], Every(row["unit"]))
+    return next_day(last, rhythm.every, rhythm.unit)
+
+
+def rhythm_of(
+    fact: Mapping[str, Any] | None, every: int | None, unit: str | None
+) -> Recurrence | None:
+    """How often a group meets: as a fact of its agreement says, else as it says itself."""
+    if fact is not None:
+        kind = FactKind.RECURRENCE
+        declared = declared_from_json(fact["key"], "", kind, fact["declared"])
+        for one in values_of(declared, said_from_json(kind, fact["said"])):
+            if isinstance(one, Recurrence):
+                return one
+    return Recurrence(every, Every(unit)) if every and unit else None
 
 
 def _meets(one: Mapping[str, object]) -> GroupMeets:

@@ -577,9 +577,15 @@ def is_in_force(status: Status, term: Term, on: date) -> bool:
 
     `term` is how long it holds (`Agreement.held`). The database says the same (app.in_force).
     """
-    if status not in SIGNED:
-        return False
-    return bool(term.valid_from and term.end and term.valid_from <= on <= term.end)
+    days = days_in_force(status, term)
+    return days is not None and days[0] <= on <= days[1]
+
+
+def days_in_force(status: Status, term: Term) -> tuple[date, date] | None:
+    """The first and the last day on which an agreement binds its parties, if it does on any."""
+    if status not in SIGNED or term.valid_from is None or term.end is None:
+        return None
+    return term.valid_from, term.end
 
 
 def standing(status: Status, term: Term, on: date) -> Standing:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from babel.lists import format_list
-from flask_babel import LazyString, get_locale, ngettext
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -30,7 +29,7 @@ from agreements.tables.agreement import Agreement
 from agreements.tables.life import Correction
 from agreements.tables.paper import Paper
 from agreements.tables.template import Subject
-from portal.web.filters import long_date
+from portal.web.filters import listed, long_date
 from portal.web.i18n import either
 
 REFUSALS: dict[Refusal, LazyString] = {
@@ -463,7 +462,7 @@ def area(names: Sequence[str], *, covers_county: bool) -> str:
     """Where an agreement holds: the whole county, or the municipalities that are named."""
     if covers_county:
         return _("Hela länet")
-    return format_list([*names], locale=get_locale())
+    return listed(names)
 
 
 def always_parties(kinds: Sequence[str]) -> str:
@@ -471,7 +470,7 @@ def always_parties(kinds: Sequence[str]) -> str:
     told = [str(_ALWAYS[one]) for one in kinds if one in _ALWAYS]
     if not told:
         return ""
-    who = format_list(told, locale=get_locale())
+    who = listed(told)
     return _("Det här kräver mallen: %(who)s beslutar och skriver under.", who=who)
 
 

@@ -1,20 +1,19 @@
 """What the board says of each municipality, and in which order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
+from uuid import UUID
 
-from babel.lists import format_list
 from flask import url_for
-from flask_babel import get_locale
 
 from agreements import words
-from agreements.board.queries import Board, BoardAgreement, BoardLine
+from agreements.board.queries import Board, BoardAgreement, BoardLine, BoardSubject
 from agreements.expected import Expected, Task
-from agreements.rules import Standing, Status, Term
-from portal.web.filters import short_date
+from agreements.rules import SIGNED, Standing, Status, Term
+from portal.web.filters import listed, short_date
+from portal.web.i18n import either
 from portal.web.i18n import gettext as _
 
 # What needs somebody first. The rest is on its way or in order.
@@ -27,53 +26,54 @@ URGENT = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A municipality as the board shows it."""
+    """A municipality as the board shows it: `term` are the dates of what has been signed.
 
-    line: BoardLine
+    `status` is its kind in portal/web/statuses.py, `anchor` where its row is on the page.
+    `is_late`: somebody should have done by now what it waits for, or have reviewed it. `remarks`
+    are what was open when its text was locked, and why; of the one in progress if there is.
+    """
+
+    line: BoardLine = field(compare=False)
+    name: str
+    anchor: str
+    status: str
     next_step: str
-    url: str
+    agreement_id: UUID | None
+    is_late: bool
     on_paper: bool
-    today: date
-
-    @cached_property
-    def name(self) -> str:
-        """Short, as on the map."""
-        return self.line.municipality.short_name
-
-    @cached_property
-    def anchor(self) -> str:
-        """Where its row is on the page."""
-        return f"kommun-{self.line.municipality.id}"
+    term: Term | None
+    remarks: tuple[tuple[str, str], ...]
 
     @property
-    def status(self) -> str:
-        """Its kind in portal/web/statuses.py."""
-        return self.line.standing.value
+    def waiting(self) -> dict[str, str]:
+        """It among what is to be done first (components/lists.html)."""
+        return {
+            "label": self.name,
+            "url": f"#{self.anchor}",
+            "status": "late" if self.is_late else self.status,
+            "detail": self.next_step,
+        }
 
-    @property
-    def is_late(self) -> bool:
-        """Whether somebody should have done by now what it waits for, or have reviewed it."""
-        return self.line.is_late(self.today)
 
-    @property
-    def remarks(self) -> list[tuple[str, str]]:
-        """What was open when its text was locked, and why; of the one in progress if there is."""
-        one = self.line.in_progress or self.agreement
-        return [(words.finding(r.finding), r.reason) for r in one.remarks] if one else []
-
-    @property
-    def term(self) -> Term | None:
-        """The dates shown."""
-        return self.agreement.term if self.agreement else None
-
-    @cached_property
-    def agreement(self) -> BoardAgreement | None:
-        """The agreement whose dates are shown: one that has been signed."""
-        current = self.line.current
-        signed = {Status.IN_FORCE, Status.SUPERSEDED}
-        return current if current is not None and current.status in signed else None
+def _row(line: BoardLine, board: Board) -> BoardRow:
+    current, place = line.current, line.municipality
+    is_signed = current is not None and current.status in SIGNED
+    signed = current if is_signed else None
+    told = line.in_progress or signed
+    return BoardRow(
+        line=line,
+        name=place.name,
+        anchor=f"kommun-{place.id}",
+        status=line.standing.value,
+        next_step=_next_step(line, board),
+        agreement_id=_shown(line),
+        is_late=line.is_late(board.today),
+        on_paper=current is not None and current.on_paper,
+        term=signed.term if signed else None,
+        remarks=tuple((words.finding(r.finding), r.reason) for r in told.remarks) if told else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class BoardPage:
     @property
     def subject(self) -> str:
         """What the agreements are about."""
-        return words.subject_name(self.board.subject)
+        return _name(self.board.subject)
 
     @property
     def subjects(self) -> list[ShownSubject]:
@@ -109,19 +109,15 @@ class BoardPage:
             return []
         return [
             ShownSubject(
-                words.subject_name(one),
-                url_for("board.show", subject=one.key),
-                covered,
-                is_shown=one is self.board.subject,
+                _name(one), url_for("board.show", subject=one.key), one.covered, one.is_shown
             )
-            for one, covered in self.board.subjects
+            for one in self.board.subjects
         ]
 
     @property
     def subject_key(self) -> str:
         """What the address says of the subject: nothing of the first."""
-        first, _covered = self.board.subjects[0]
-        return "" if first is self.board.subject else self.board.subject.key
+        return "" if self.board.subjects[0].is_shown else self.board.subject.key
 
     def order_url(self, order: str) -> str:
         """The table in another order, filtered as it is; "" is by name."""
@@ -134,6 +130,11 @@ class BoardPage:
         return "ascending" if order == self.order else None
 
     @property
+    def waiting(self) -> list[dict[str, str]]:
+        """What is to be done first."""
+        return [row.waiting for row in self.first]
+
+    @property
     def total(self) -> int:
         """Municipalities in the county."""
         return len(self.every)
@@ -144,29 +145,25 @@ class BoardPage:
         return [(kind.value, count) for kind, count in self.board.counts.items() if count]
 
     @property
-    def tiles(self) -> list[dict[str, object]]:
-        """The map, for municipalities that have a place on it."""
+    def tiles(self) -> list[tuple[str, str, str, int, int]]:
+        """The map (components/tiles.html), for municipalities that have a place on it."""
+        every = ((row, row.line.municipality) for row in self.every)
         return [
-            {
-                "name": row.line.municipality.tile_label or row.name,
-                "url": f"#{row.anchor}",
-                "status": row.status,
-                "row": row.line.municipality.tile_row + 1,
-                "column": row.line.municipality.tile_column + 1,
-            }
-            for row in self.every
-            if row.line.municipality.tile_row is not None
-            and row.line.municipality.tile_column is not None
+            (
+                place.tile_label or row.name,
+                f"#{row.anchor}",
+                row.status,
+                place.tile_row + 1,
+                place.tile_column + 1,
+            )
+            for row, place in every
+            if place.tile_row is not None and place.tile_column is not None
         ]
 
 
 def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
     """Put the board together, filtered and sorted as asked; unknown wishes are no wishes."""
-    today = board.today
-    every = [
-        BoardRow(line, _next_step(line, board), _url(line), _is_on_paper(line, board), today)
-        for line in board.lines
-    ]
+    every = [_row(line, board) for line in board.lines]
     kinds = {kind.value for kind in Standing}
     wanted = wanted if wanted in kinds else ""
     order = order if order in _ORDERS else ""
@@ -194,15 +191,14 @@ def _by_end(rows: Sequence[BoardRow]) -> list[BoardRow]:
 _ORDERS = {"status": _by_status, "end": _by_end}
 
 
-def _is_on_paper(line: BoardLine, board: Board) -> bool:
-    return line.current is not None and line.current.id in board.on_paper
+def _name(subject: BoardSubject) -> str:
+    return either(subject.name, subject.name_en)
 
 
-def _url(line: BoardLine) -> str:
-    for one in (line.current, line.in_progress):
-        if one is not None and one.id is not None:
-            return url_for("agreements.show", agreement_id=one.id)
-    return ""
+def _shown(line: BoardLine) -> UUID | None:
+    """The agreement that its name leads to: one that the reader may read."""
+    both = (one for one in (line.current, line.in_progress) if one is not None)
+    return next((one.id for one in both if one.id is not None), None)
 
 
 def _next_step(line: BoardLine, board: Board) -> str:
@@ -216,7 +212,7 @@ def _next_step(line: BoardLine, board: Board) -> str:
 
 def _standing_step(line: BoardLine, today: date) -> str:
     term = line.current.term if line.current else Term(None, None, None)
-    todo = line.current.expected(today) if line.current else ()
+    todo = line.current.expected if line.current else ()
     for one in todo:
         if one.task is Task.RENEW:
             return _renewal_step(one, today)
@@ -257,12 +253,12 @@ def _progress(one: BoardAgreement, board: Board) -> str:
     """How far a draft has come, or what is to be done first and by whom."""
     if one.status is Status.DRAFT:
         step = _("%(done)s av %(all)s avsnitt skrivna", done=one.written, all=one.sections)
-        if one.facts.due_on is None:
+        if one.due_on is None:
             return step
-        return _("%(step)s, delas senast %(day)s", step=step, day=short_date(one.facts.due_on))
-    todo = one.expected(board.today)
-    first = [board.names.get(each.party, "") for each in todo if each.task is todo[0].task]
-    parties = format_list(list(dict.fromkeys(first)), locale=get_locale())
+        return _("%(step)s, delas senast %(day)s", step=step, day=short_date(one.due_on))
+    todo = one.expected
+    first = [board.names.get(str(each.party), "") for each in todo if each.task is todo[0].task]
+    parties = listed(dict.fromkeys(first))
     if not todo:
         return ""
     step = f"{parties} {words.task(todo[0].task)}"

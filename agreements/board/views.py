@@ -14,9 +14,9 @@ bp = Blueprint("board", __name__, url_prefix="/county")
 
 @bp.get("")
 @requires(CountyPermission.BOARD, itself)
-def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+def show(_actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Finding, map, what to do first, table, trend."""
-    board = queries.get_board(actor, clock.today(), wanted=request.args.get("subject", ""))
+    board = queries.get_board(clock.today(), wanted=request.args.get("subject", ""))
     page = presenter.board_page(
         board, wanted=request.args.get("status", ""), order=request.args.get("order", "")
     )

@@ -10,6 +10,7 @@ from agreements import changes, parts
 from agreements.deadlines import check_due
 from agreements.expected import role_of
 from agreements.progress import expected_now
+from agreements.queries.life import find_amended
 from agreements.queries.text import SectionText, get_section, get_section_version
 from agreements.rules import (
     IN_PROGRESS,
@@ -19,6 +20,7 @@ from agreements.rules import (
     Refusal,
     Status,
     Term,
+    check_may_amend,
     check_status,
     check_term,
     with_review,
@@ -261,6 +263,9 @@ def share(actor: Actor, agreement: Agreement, *, due_on: date, now: datetime, to
     if agreement.status is Status.SHARED:
         return
     check_due(due_on, agreement.valid_from, today, field="due_on")
+    if (amended := find_amended(actor, agreement)) is not None:
+        # the others would work on what cannot be
+        check_may_amend(amended.status, amended.ends_on)
     # afterwards nobody can put that right any more
     if any(row.gaps for row in parts.ask(agreement, "measures").measures):
         raise AgreementRuleError(Refusal.HALF_A_ROW)

@@ -337,7 +337,7 @@ def _share(actor: Actor, agreement: "Agreement", form: ShareForm) -> None:
 
 
 @bp.route("/<uuid:agreement_id>/due", methods=["GET", "POST"])
-@requires(AgreementPermission.DRAFT, get_agreement)
+@requires(AgreementPermission.LEAD, get_agreement)
 def set_due(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Choose another day until when it waits, and so ask those it waits for again."""
     form = DueForm(due_on=agreement.due_on)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from agreements.facade import Fact
 from agreements.groups import MeetingStatus
 from agreements.meetings import agenda, queries, words
 from agreements.meetings.agenda import Point
@@ -92,6 +93,7 @@ class GroupPage:
     kind: str
     where: str
     series: str
+    fact: Fact | None
     proposed: date | None
     coming: Sequence[GroupMeeting]
     unwritten: Sequence[GroupMeeting]
@@ -109,6 +111,7 @@ def group_page(actor: Actor, group: WorkingGroup) -> GroupPage:
     """Put it together."""
     now, today = clock.now(), clock.today()
     meetings = queries.list_meetings(group)
+    rhythm = queries.rhythm_of(group, today)
     decisions = queries.list_decisions(group)
     planned = [one for one in meetings if one.status is MeetingStatus.PLANNED]
     coming = sorted((one for one in planned if one.ends_at > now), key=lambda one: one.starts_at)
@@ -117,8 +120,9 @@ def group_page(actor: Actor, group: WorkingGroup) -> GroupPage:
         group=group,
         kind=str(words.KINDS[group.kind]),
         where=where(group),
-        series=words.series(group.every, group.unit),
-        proposed=queries.proposed_day(group, meetings) if is_going and not coming else None,
+        series=words.series(rhythm.every, rhythm.unit) if rhythm else "",
+        fact=rhythm.fact if rhythm else None,
+        proposed=queries.proposed_day(group, rhythm, meetings) if is_going and not coming else None,
         coming=coming,
         unwritten=[one for one in planned if one.ends_at <= now],
         earlier=[one for one in meetings if one.status is not MeetingStatus.PLANNED],
@@ -267,7 +271,8 @@ def proposed_time(group: WorkingGroup) -> dict[str, object]:
     """When to meet next, by the series and the last meeting."""
     meetings = queries.list_meetings(group)
     last = next((one for one in meetings if one.status is not MeetingStatus.CANCELLED), None)
-    found: dict[str, object] = {"day": _ahead(queries.proposed_day(group, meetings))}
+    rhythm = queries.rhythm_of(group, clock.today())
+    found: dict[str, object] = {"day": _ahead(queries.proposed_day(group, rhythm, meetings))}
     if last is not None:
         found |= {
             "starts": _hour(last.starts_at),

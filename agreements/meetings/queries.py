@@ -1,6 +1,7 @@
 """Reading groups, their meetings and what is open in them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import joinedload
 
 from agreements.expected import GroupFacts
-from agreements.groups import MeetingStatus, next_day
+from agreements.facade import Fact, facts_of
+from agreements.facts import Every, Recurrence
+from agreements.groups import RHYTHM_FACTS, MeetingStatus, next_day
 from agreements.known import group_facts
 from agreements.meetings.finding import groups_of
 from agreements.rules import SuggestionStatus
@@ -153,10 +156,33 @@ def list_open() -> Sequence[tuple[RowMapping, GroupFacts]]:
     return [(row, group_facts(row)) for row in functions.my_open_groups()]
 
 
-def proposed_day(group: WorkingGroup, meetings: Sequence[GroupMeeting]) -> date | None:
-    """When the series of a group says it should meet after its last meeting; None without one."""
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a group meets, and which fact of its agreement says so, if one does."""
+
+    every: int
+    unit: Every
+    fact: Fact | None = None
+
+
+def rhythm_of(group: WorkingGroup, today: date) -> Rhythm | None:
+    """As its agreement says, where that is signed and says it; else as the group says itself."""
+    key = RHYTHM_FACTS.get(group.kind)
+    if group.agreement_id is not None and key is not None:
+        fact = facts_of(group.agreement_id, today).get(key)
+        if fact is not None and fact.source.agreement_id and isinstance(fact.value, Recurrence):
+            return Rhythm(fact.value.every, fact.value.unit, fact)
     if group.every is None or group.unit is None:
+        return None
+    return Rhythm(group.every, group.unit)
+
+
+def proposed_day(
+    group: WorkingGroup, rhythm: Rhythm | None, meetings: Sequence[GroupMeeting]
+) -> date | None:
+    """When the series of a group says it should meet after its last meeting; None without one."""
+    if rhythm is None:
         return None
     met = [one.starts_at for one in meetings if one.status is not MeetingStatus.CANCELLED]
     last = max(met, default=group.formed_at).astimezone(STOCKHOLM).date()
-    return next_day(last, group.every, group.unit)
+    return next_day(last, rhythm.every, rhythm.unit)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from agreements.groups import Every, MeetingStatus
+from agreements.facts import Every
+from agreements.groups import MeetingStatus
 from portal.errors import RuleBrokenError
 from portal.zone import comes_twice, is_left_out
 

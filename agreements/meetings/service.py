@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from agreements.groups import Every, GroupKind
+from agreements.facts import Every
+from agreements.groups import GroupKind
 from agreements.meetings.finding import PartOfGroup
 from agreements.meetings.impersonal import check_impersonal
 from agreements.meetings.queries import list_offered, list_planned

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements.expected import Task
-from agreements.groups import Every, GroupKind, MeetingStatus
+from agreements.facts import Every
+from agreements.groups import GroupKind, MeetingStatus
 from agreements.meetings.rules import (
     MeetingRefusal,
     MeetingRuleError,
@@ -88,16 +89,15 @@ def refusal(broken: MeetingRuleError) -> str:
     return str(REFUSALS[broken.refusal])
 
 
-def series(every: int | None, unit: Every | None) -> str:
-    """How often a group meets; "" when it says nothing of it."""
+def series(every: int, unit: Every) -> str:
+    """How often a group meets."""
     match unit:
         case Every.WEEKS:
-            return str(ngettext("Varje vecka", "Med %(num)d veckors mellanrum", every or 1))
+            return str(ngettext("Varje vecka", "Med %(num)d veckors mellanrum", every))
         case Every.MONTHS:
-            return str(ngettext("Varje månad", "Med %(num)d månaders mellanrum", every or 1))
+            return str(ngettext("Varje månad", "Med %(num)d månaders mellanrum", every))
         case Every.YEARS:
-            return str(ngettext("Varje år", "Med %(num)d års mellanrum", every or 1))
-    return ""
+            return str(ngettext("Varje år", "Med %(num)d års mellanrum", every))
 
 
 def own_point(text: str, party: str) -> str:

@@ -58,9 +58,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         findings=(),
         remarks=shown_remarks(agreement, found.remarks),
         mine=mine[0] if mine else None,
-        is_signer=any(
-            signature.account_id == actor.account_id for one in mine for signature in one.signatures
-        ),
+        is_signer=any(_has_signed(actor, one) for one in mine),
         signers=_signers(actor) if _is_to_sign(agreement, mine) else None,
         earlier=found.earlier,
         tasks=_tasks(actor, todo),
@@ -83,6 +81,19 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
 def _area(agreement: Agreement) -> str:
     names = [one.name for one in list_area(agreement)]
     return words.area(names, covers_county=agreement.covers_county)
+
+
+def _has_signed(actor: Actor, mine: Formality) -> bool:
+    """Whether the actor has signed for their party, by a right that others can still go on by."""
+    given = [one for one in mine.signatures if one.account_id == actor.account_id]
+    if not given or mine.has_signed:
+        return bool(given)
+    lasting = {
+        one.id
+        for one in mandates.list_held(actor)
+        if state_on(one, clock.today()) is MandateState.VALID
+    }
+    return any(one.mandate_id in lasting for one in given)
 
 
 def _is_to_sign(agreement: Agreement, mine: Sequence[Formality]) -> bool:

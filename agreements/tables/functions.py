@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from agreements.groups import RHYTHM_FACTS
 from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
 from portal.db import db
 
@@ -103,18 +104,11 @@ _PARTS = select(
     ).table_valued("part", column("content", JSON))
 )
 _BOARD = select(
-    func.app.county_board(
-        bindparam("since", type_=Date), bindparam("about", type_=Uuid)
-    ).table_valued(
-        *("municipality_id", "agreement_id", "status", "status_at"),
-        *("valid_from", "valid_until", "review_on"),
-        *("creator_id", "party_ids", "done"),
-        column("said", JSONB),
-        column("suggestions", JSONB),
-        *("is_written", "sections", "written"),
-        column("remarks", JSONB),
-        *("last_day", "due_on", "revision", "bound_ids", "open_ended"),
-    )
+    func.app.board(
+        bindparam("wanted", type_=Text),
+        bindparam("since", type_=Date),
+        bindparam("today", type_=Date),
+    ).table_valued("part", "content")
 )
 
 
@@ -181,7 +175,9 @@ def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, st
 
 
 _OPEN_GROUPS = (
-    *("group_id", "name", "kind", "convener_id", "agreement_id", "every", "unit", "formed_at"),
+    *("group_id", "name", "kind", "convener_id", "agreement_id", "every", "unit"),
+    column("rhythm", JSONB),
+    "formed_at",
     *("is_ended", "last_met"),
     column("coming", JSONB),
     column("unwritten", JSONB),
@@ -192,13 +188,13 @@ _OPEN_GROUPS = (
 
 def my_open_groups() -> Sequence[RowMapping]:
     """What is open in the groups that the asker's organisation takes part in."""
-    found = select(func.app.my_open_groups().table_valued(*_OPEN_GROUPS))
+    found = select(func.app.my_open_groups(cast(RHYTHM_FACTS, JSONB)).table_valued(*_OPEN_GROUPS))
     return db.session.execute(found).mappings().all()
 
 
 def groups_to_remind(connection: Connection) -> Sequence[RowMapping]:
     """What is open in all groups, as the worker."""
-    found = select(func.app.groups_to_remind().table_valued(*_OPEN_GROUPS))
+    found = select(func.app.groups_to_remind(cast(RHYTHM_FACTS, JSONB)).table_valued(*_OPEN_GROUPS))
     return connection.execute(found).mappings().all()
 
 
@@ -277,13 +273,14 @@ def search_agreements(
     return db.session.execute(_SEARCH, asked | {"today": today, "most": most, "skip": skip}).all()
 
 
-def county_board(since: date, subject_id: UUID) -> Sequence[RowMapping]:
-    """Every agreement of the county on a subject that was in force, or worked on, since a day.
+def board(wanted: str, since: date, today: date) -> Sequence[Row[Any]]:
+    """The county's board on a subject: (part, content as JSON).
 
-    Each once for each municipality that it holds in.
+    Each agreement that was in force, or worked on, since a day is a part of its own, once for each
+    municipality that it holds in.
     """
-    asked = {"since": since, "about": subject_id}
-    return db.session.execute(_BOARD, asked).mappings().all()
+    asked = {"wanted": wanted, "since": since, "today": today}
+    return db.session.execute(_BOARD, asked).all()
 
 
 class NewSignature(NamedTuple):

@@ -14,7 +14,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from agreements.groups import Every, GroupKind, MeetingStatus
+from agreements.facts import Every
+from agreements.groups import GroupKind, MeetingStatus
 from agreements.tables.agreement import Agreement
 from agreements.tables.columns import within
 from portal.db import Base, TenantOwned

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, and_, or_, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements.cases import OpenDeviation, OpenDispute, SettlementState
@@ -51,10 +51,12 @@ from agreements.tables.deviation import Deviation
 from agreements.tables.dispute import Dispute, DisputeSettlement, DisputeStatement
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import Correction
+from agreements.tables.mandate import SigningMandate
 from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.template import Subject
+from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
 
@@ -356,8 +358,20 @@ def _decided(actor: Actor, agreements: Sequence[Agreement]) -> set[UUID]:
 
 
 def _signed(actor: Actor, agreements: Sequence[Agreement]) -> set[UUID]:
-    """The agreements whose present version the actor has signed, or everybody who had to."""
-    enough = or_(Signature.completes, Signature.account_id == actor.account_id)
+    """The agreements whose present version the actor has signed, or everybody who had to.
+
+    Who signed by a mandate that has been revoked or run out since is to sign by another.
+    """
+    lasting = (
+        select(SigningMandate.id)
+        .where(
+            SigningMandate.id == Signature.mandate_id,
+            SigningMandate.ended_at.is_(None),
+            func.coalesce(SigningMandate.valid_until, clock.today()) >= clock.today(),
+        )
+        .exists()
+    )
+    enough = or_(Signature.completes, and_(Signature.account_id == actor.account_id, lasting))
     found = _formalities(actor, Signature, type_coerce(enough, Boolean), agreements)
     return {id_ for id_, is_enough in found if is_enough}
 

@@ -14,3 +14,8 @@ create policy read on app.dispute_level for select to portal_app
 create policy add on app.dispute_level for insert to portal_app
   with check (app.may_write_dispute(dispute_id) and county_id = (select app.my_county())
     and ended_on is null and (started_on is not null) = (number = 1));
+
+-- The first level begins when the dispute does.
+create trigger started_on_is_today before insert on app.dispute_level
+  for each row when (current_user = 'portal_app' and new.started_on is not null)
+  execute function app.stamp_day('started_on');

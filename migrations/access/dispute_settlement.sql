@@ -15,7 +15,7 @@ create policy add on app.dispute_settlement for insert to portal_app
   with check (app.may_write_dispute(dispute_id) and county_id = (select app.my_county())
     and organisation_id = (select app.my_organisation())
     and proposed_by = (select app.my_name())
-    and status = 'open');
+    and status = 'open' and answered_at is null);
 
 -- When it happened is the database's to say.
 create trigger proposed_at_is_now before insert on app.dispute_settlement

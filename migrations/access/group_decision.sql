@@ -2,7 +2,7 @@ alter table app.group_decision enable row level security, force row level securi
 
 grant select, insert, delete on app.group_decision to portal_app;
 grant update (done_at, done_by, done_note) on app.group_decision to portal_app;
-grant select on app.group_decision to portal_authz;
+grant select, update (member_id) on app.group_decision to portal_authz;
 
 create policy maintain on app.group_decision to portal_owner using (true) with check (true);
 create policy authz on app.group_decision to portal_authz using (true) with check (true);

@@ -4,7 +4,7 @@ grant select, insert on app.group_meeting to portal_app;
 grant update (starts_at, ends_at, place, status, revision, cancelled_reason, agenda, present_ids, minutes,
   minutes_revision, minutes_by, minutes_at, confirmer_ids) on app.group_meeting to portal_app;
 grant select on app.group_meeting to portal_authz;
-grant update (fixed_at) on app.group_meeting to portal_authz;
+grant update (fixed_at, confirmer_ids) on app.group_meeting to portal_authz;
 
 create policy maintain on app.group_meeting to portal_owner using (true) with check (true);
 create policy authz on app.group_meeting to portal_authz using (true) with check (true);
@@ -14,7 +14,8 @@ create policy readable on app.group_meeting for select to portal_app
 
 create policy convene_insert on app.group_meeting for insert to portal_app
   with check (county_id = (select app.my_county()) and app.convenes(group_id)
-    and status = 'planned' and planned_by = (select app.my_name()) and fixed_at is null);
+    and status = 'planned' and planned_by = (select app.my_name()) and fixed_at is null
+    and minutes_at is null);
 
 create policy convene_update on app.group_meeting for update to portal_app
   using (app.convenes(group_id)) with check (app.convenes(group_id));

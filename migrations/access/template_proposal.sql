@@ -15,7 +15,7 @@ create policy add on app.template_proposal for insert to portal_app
   with check (organisation_id = (select app.my_organisation())
     and county_id = (select app.my_county())
     and (select app.i_am('coordinator'))
-    and status = 'waiting');
+    and status = 'waiting' and settled_at is null);
 
 create policy settle on app.template_proposal for update to portal_app
   using (county_id = (select app.my_county()) and (select app.is_coordination_group())

@@ -126,7 +126,7 @@ ACCOUNTS = (
         roles=(Role.COORDINATOR,),
         door="staff",
         title="Samordnare, primärvård och psykiatri",
-        try_this="Föreslå en ändring av ett avsnitt och av en ruta i ansvarsfördelningen",
+        try_this="Föreslå en ändring av ett avsnitt och av en ruta i Vem gör vad",
         try_this_english="Suggest a change of a section and of a cell in the matrix",
     ),
     DemoAccount(

@@ -12,6 +12,7 @@ from portal.demo.agreement_writer import DISABILITY, TEMPLATES
 from portal.demo.agreements_open import AgreementsOpen
 from portal.demo.agreements_signed import SIDE_BY_SIDE, SIGNED, AgreementsSigned
 from portal.demo.county import add_people, let_some_change, say_whom_to_call
+from portal.demo.groups import Groups
 from portal.demo.lob import LobOfCounty
 from portal.demo.plans import enter_plans
 from portal.resources import folder
@@ -33,7 +34,7 @@ def load(settings: Settings) -> None:
             say_whom_to_call(county)
             let_some_change(county)
         signed, under_way = AgreementsSigned(county), AgreementsOpen(county)
-        lob = LobOfCounty(county)
+        groups, lob = Groups(county), LobOfCounty(county)
         for one in SIGNED:
             with transaction():
                 signed.sign_on_paper(one)
@@ -57,6 +58,8 @@ def load(settings: Settings) -> None:
             signed.correct,
             signed.deviate,
             lob.count,
+            groups.steer,
+            groups.meet_in_the_county,
         ):
             with transaction():
                 step()

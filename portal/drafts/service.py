@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from psycopg.errors import InsufficientPrivilege
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Uuid, bindparam, func, select
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -161,9 +161,22 @@ def _own(actor: Actor) -> Select[Draft]:
     )
 
 
+# put together once: every page with a form that is drafted asks it
+_LATEST = (
+    select(Draft)
+    .where(
+        Draft.account_id == bindparam("account_id", type_=Uuid),
+        Draft.organisation_id == bindparam("organisation_id", type_=Uuid),
+        Draft.place == bindparam("place"),
+    )
+    .order_by(Draft.saved_at.desc())
+    .limit(1)
+)
+
+
 def _find(actor: Actor, place: str) -> Draft | None:
-    latest = _own(actor).where(Draft.place == place).order_by(Draft.saved_at.desc()).limit(1)
-    return db.session.scalar(latest)
+    asked = {"account_id": actor.account_id, "organisation_id": actor.organisation_id}
+    return db.session.scalar(_LATEST, asked | {"place": place})
 
 
 def _is_over(row: Draft, now: datetime) -> bool:

@@ -1,14 +1,17 @@
 """How dates, times, numbers, place names and what people wrote are shown."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
 from types import SimpleNamespace
 
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.documents.commonmark import to_html
 from portal.web.i18n import locale
@@ -41,6 +44,11 @@ def long_date(value: date | None) -> str:
 def short_date(value: date | None) -> str:
     """22 nov. 2026."""
     return "" if value is None else _format_date(_local(value), "d MMM y", locale())
+
+
+def short_time(value: date) -> Markup:
+    """22 nov. 2026, marked as the day it is; an instant is read as the day in Stockholm."""
+    return _mark_date(_local(value), locale())
 
 
 def weekday_date(value: date | None) -> str:
@@ -87,20 +95,37 @@ def file_size(count: int) -> str:
     return f"{number(round(count / MEGABYTE, 1))} MB"
 
 
+@lru_cache(maxsize=2048)
 def breakable(name: str) -> str:
     """A long place name with soft hyphens, since a tile on a phone is narrow."""
     return name if len(name) < LONG_NAME else SYLLABLE.sub(SOFT_HYPHEN, name)
 
 
-# the same days and counts stand on page after page
+def listed(names: Iterable[str]) -> str:
+    """A, B och C."""
+    return _format_list(tuple(names), locale())
+
+
+# the same days, counts and parties stand on page after page
 @lru_cache(maxsize=2048)
 def _format_date(value: date, pattern: str, written_in: str) -> str:
     return format_date(value, pattern, locale=written_in)
 
 
 @lru_cache(maxsize=2048)
+def _mark_date(value: date, written_in: str) -> Markup:
+    shown = _format_date(value, "d MMM y", written_in)
+    return Markup('<time datetime="{}">{}</time>').format(value, shown)
+
+
+@lru_cache(maxsize=2048)
 def _format_time(value: time, pattern: str, written_in: str) -> str:
     return format_time(value, pattern, locale=written_in)
+
+
+@lru_cache(maxsize=2048)
+def _format_list(names: tuple[str, ...], written_in: str) -> str:
+    return format_list(names, locale=written_in)
 
 
 # typed: 5 and 5.0 are one key otherwise, and are not written alike
@@ -122,6 +147,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=long_date,
         short_date=short_date,
+        short_time=short_time,
         weekday_date=weekday_date,
         weekday_time=weekday_time,
         day_and_month=day_and_month,

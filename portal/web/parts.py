@@ -4,6 +4,7 @@ The small ones stand dozens of times on a page, and to call a macro costs severa
 do; components/*.html name and explain them.
 """
 
+from collections.abc import Hashable
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ from markupsafe import Markup, escape
 
 from portal.web.i18n import DEFAULT, language
 from portal.web.icons import icon
-from portal.web.statuses import status
+from portal.web.statuses import status, tile_status
 from portal.web.widgets import field_error
 
 # agreements are written in Swedish, whatever the reader's language
@@ -50,13 +51,29 @@ def _constant(template: str, _language: str, _root: str) -> Markup:
     return Markup(current_app.jinja_env.get_template(template).render())  # noqa: S704 (a template)
 
 
+def drawn(template: str, row: Hashable) -> Markup:
+    """Render a row of a long table, from what it says and the language alone.
+
+    What says the same has been drawn already. It sees no other variable, so that nothing of one
+    page can be in another's.
+    """
+    return _drawn(template, row, language(), request.script_root)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(template: str, row: Hashable, _language: str, _root: str) -> Markup:
+    return Markup(current_app.jinja_env.get_template(template).render(row=row))  # noqa: S704 (as above)
+
+
 def init_app(app: Flask) -> None:
     """Make them known to templates as `parts`."""
     app.jinja_env.globals["parts"] = SimpleNamespace(
         constant=constant,
+        drawn=drawn,
         icon=icon,
         field_error=field_error,
         status=status,
+        tile_status=tile_status,
         content=content,
         content_lang=content_lang,
         reader_lang=reader_lang,

@@ -150,6 +150,18 @@ def _known(kind: str, _language: str) -> Markup:
     return _drawn(STATUSES[kind], escape(str(STATUSES[kind].label)))
 
 
+def tile_status(kind: str) -> Markup:
+    """What a tile says of its kind beside its colour: an icon, and the words where none is seen."""
+    return _on_tile(kind, language())
+
+
+@cache
+def _on_tile(kind: str, _language: str) -> Markup:
+    look = STATUSES[kind]
+    words = Markup('<span class="visually-hidden">: {}</span>').format(look.label)
+    return words + silent_icon(look.icon)
+
+
 def _drawn(look: Status, words: Markup) -> Markup:
     html = f'<span class="status tone-{look.tone}">{silent_icon(look.icon)}{words}</span>'
     return Markup(html)  # noqa: S704 (every part is escaped above, or is Markup)

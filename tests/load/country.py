@@ -417,6 +417,7 @@ class Country:
             author_name="Göran Öberg",
             created_at=self._now,
             published_at=self._now,
+            closed_at=None if status == "published" else self._now,
         )
         self._add(
             "suggestion_answer",

@@ -7,7 +7,8 @@ returns table (municipality_id uuid, agreement_id uuid, status text, status_at t
   written integer, remarks jsonb, last_day date, due_on date, revision integer,
   open_ended boolean,
   bound_ids uuid[])
-language sql stable security definer set search_path = app, pg_temp as $$
+language sql stable security definer set search_path = app, pg_temp
+set plan_cache_mode = force_generic_plan as $$
   select g.municipality_id,
     case when k.agreement_id = any ((select readable_agreements())::uuid[])
       then k.agreement_id end,

@@ -50,6 +50,7 @@ begin
     case p_kind when 'merged' then 'absorbed' else 'succeeded' end, p_day, clock_timestamp(), maker,
     p_reason, it.name, it.id, clock_timestamp()
   from unnest(p_successors) s (id);
+  perform pass_groups(p_organisation, p_successors);
   update invitation set revoked_at = clock_timestamp() where organisation_id = p_organisation
     and used_at is null and revoked_at is null and plan_id is null;
   if p_kind = 'closed' and not left_open.has_kept then

@@ -509,3 +509,20 @@ def test_what_the_release_before_names_is_among_what_is_replaced(
     assert county.execute(named).one() == ([], None)
     county.execute(here.values(replaces_ids=[UUID(local.id)] * 2))
     assert county.execute(named).one() == ([UUID(local.id)], UUID(local.id))
+
+
+def test_who_writes_the_draft_with_others_neither_leads_it_nor_breaks_on_it(
+    county: CountyOfTests, other: UUID
+) -> None:
+    """What only the beginner does is offered to nobody else, and refused by the policy."""
+    made = Many(county, county.municipality, county.region)
+    made.begin(drafting=[str(county.region)])
+    theirs = made.browsers[county.region]
+    for what in ("due", "share", "withdraw"):
+        theirs.open(f"{made.path}/{what}", 403)
+    page = theirs.open(made.path)
+    offered = {str(one["href"]).rsplit("/", 1)[1] for one in page.soup.select("main a[href]")}
+    assert not {"due", "share", "withdraw", "paper"} & offered
+    for what, values in (("title", {"title": "Vår överenskommelse"}), ("term", {})):
+        theirs.open(f"{made.path}/{what}").press("Spara", **values)
+    assert "Vår överenskommelse" in made.municipality.open(made.path).heading

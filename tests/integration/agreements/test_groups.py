@@ -232,6 +232,20 @@ def test_the_series_proposes_the_next_day_and_asks_who_convenes(group: Group) ->
     assert "Kalla till nästa möte" not in group.parties.municipality.open("/todo").text
 
 
+def test_a_signed_agreement_says_how_often_its_managers_meet(signing: Parties) -> None:
+    signing.all_sign()
+    group = Group(signing, kind="managers", every="5", unit="years")
+
+    page = signing.region.open(group.path)
+    assert "enligt 7. " in page.text
+    assert "Med 5 års mellanrum" not in page.text
+    (link,) = page.soup.select("a[href*='/facts/mote-chefer']")
+    page.open(str(link["href"]))
+    long_ago = clock.now() - timedelta(days=1000)
+    group.county.execute(update(WorkingGroup).values(formed_at=long_ago))
+    assert "Kalla till nästa möte" in signing.municipality.open("/todo").text
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [

@@ -382,3 +382,21 @@ def test_only_an_administrator_enters_and_nobody_rewrites_a_mandate(
             with pytest.raises(DBAPIError, match=told):
                 db.session.connection().execute(statement)
             db.session.rollback()
+
+
+def test_who_signed_by_a_right_that_has_ended_signs_by_the_new_one(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    """Else the party could never be done: nobody else has the other place."""
+    signers = Signers(county, signing)
+    _others_sign(county, signing)
+    signers.sign(0)
+    _revoke_all(county, county.region)
+    county.mandate(county.region, *signers.people[:2], needed=2, ground="§ 20")
+    assert "Läs och skriv under" in signers.browsers[0].open("/").text
+    signers.sign(1)
+    signers.sign(0)
+    page = signing.region.open(signing.path)
+
+    assert "Behörighet: Fullmäktige, § 20" in page.text
+    assert "Väntar på underskrift" not in page.text

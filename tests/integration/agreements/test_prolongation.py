@@ -182,3 +182,13 @@ def test_the_database_says_the_same(signed: Parties) -> None:
     for first in (LAST, LAST + timedelta(days=2)):
         with pytest.raises(DBAPIError, match="amends none"):
             inject(act.municipality, row.values(valid_from=first, status="decision"))
+
+
+def test_what_notice_was_given_of_is_not_shared_to_be_prolonged(signed: Parties) -> None:
+    act = _begin(signed)
+    give_notice(signed.region, signed, clock.today() + timedelta(days=60))
+    page = act.municipality.open(f"{act.path}/share")
+    page.press("Dela utkastet", 422)
+
+    assert page.problems[0].startswith("Överenskommelsen är uppsagd eller ersatt av en annan")
+    assert act.municipality.open(f"{act.path}/withdraw").buttons

@@ -21,6 +21,7 @@ from tests.browser import Browser
 from tests.integration.agreements.test_correcting import propose
 from tests.integration.agreements.test_paper import register
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties, Somebody
+from tests.integration.group import Group
 from tests.integration.sip.world import PLAN, SipWorld
 
 K = OrganisationKind
@@ -58,6 +59,24 @@ def roles(county: CountyOfTests, organisation: UUID) -> set[str]:
 @pytest.fixture
 def other_police(county: CountyOfTests) -> UUID:
     return county.organisation("Polisområde Norr", K.POLICE)
+
+
+def test_a_group_goes_on_with_who_comes_after(
+    county: CountyOfTests, signing: Parties, linnea: Browser, other_police: UUID
+) -> None:
+    signing.all_sign()
+    group = Group(signing).held()
+    group.decide("Polisen")
+    page = signing.municipality.open(f"{group.path}/change")
+    page.press("Spara", convener=str(county.police))
+    merge(linnea, county.police, other_police)
+
+    mine = county.member(other_police, *COORDINATOR)
+    assert "Genomför beslutet: Ta fram ett kort" in mine.open("/todo").text
+    page = mine.open(group.path)
+    assert "Polisområde Norr" in page.text
+    assert "Polisen Västerbotten" not in page.text
+    page.follow("Kalla till möte")
 
 
 # -- merged ----------------------------------------------------------------------------------------
