@@ -71,7 +71,6 @@ NOT_TOLD = {
     "consenter_change.declined": "nothing has changed",
     "consenter_change.proposed": "holds when a second handler has confirmed it, and is told then",
     "copy.made": "stands in the list of who has looked",
-    "deviation.reported": OF_STAFF,
     "meeting.cancelled": MAIL_OF_ITS_OWN,
     "meeting.held": IN_SIGHT,
     "meeting.moved": MAIL_OF_ITS_OWN,
