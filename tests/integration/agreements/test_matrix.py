@@ -117,7 +117,7 @@ def test_a_row_of_ones_own_is_added_once(parties: Parties) -> None:
 
     assert len(rows) == 1
     assert "Kvällar och helger" in rows[0].text
-    assert len(rows[0].select("select")) == 4
+    assert len(rows[0].select("select")) == 5
 
 
 def test_a_duty_of_the_template_is_taken_out_with_a_reason_and_back_in(parties: Parties) -> None:

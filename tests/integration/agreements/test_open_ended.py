@@ -137,7 +137,7 @@ def test_the_database_wants_a_review_of_what_has_no_last_day(parties: Parties) -
     parties.create().write_sections().fill_matrix()
     set_openly(parties)
     parties.share()
-    with pytest.raises(Exception, match="not ready for decisions"):
+    with pytest.raises(Exception, match="have not agreed to the days"):
         inject(
             parties.municipality,
             update(Agreement)

@@ -259,20 +259,21 @@ def test_a_draft_gives_a_party_another_column_and_renames_one(county: CountyOfTe
     form = page.follow("Lägg till en kolumn")
     form.press("Spara", 422, label="socialtjänst", party=str(draft.municipality_id))
     assert form.problems[0].startswith("En annan kolumn heter redan så")
-    form.press("Spara", label="Kommunal hälso- och sjukvård", party=str(draft.municipality_id))
+    form.press("Spara", label="Elevhälsan", party=str(draft.municipality_id))
     page.follow("Ändra : Primärvård").press("Spara", label="Hälsocentralen")
     page.open(f"{draft.path}/matrix/fill")
     heads = [one.text.strip() for one in page.soup.select("table.matrix thead th")]
-    assert heads[1:6] == [
-        *("Socialtjänst", "Hälsocentralen", "Psykiatrisk specialistvård", "Polis"),
-        "Kommunal hälso- och sjukvård",
+    assert heads[1:7] == [
+        *("Socialtjänst", "Kommunal hälso- och sjukvård", "Hälsocentralen"),
+        *("Psykiatrisk specialistvård", "Polis", "Elevhälsan"),
     ]
     key = row_of(county, draft, 0)[1]
     new = next(str(one["name"]) for one in page.soup.select(f"select[name^='cell-{key}.egen-']"))
     page.press("Spara", **{new: "responsible"})
     page.open(f"{draft.path}/matrix/versions")
     assert "Kolumnen ”Primärvård” heter ”Hälsocentralen”" in page.text
-    draft.write_sections().fill_matrix().set_term().share()
-    draft.municipality.open(f"{draft.path}/matrix/columns").follow("Ändra : Polis").press(
-        "Spara", 422, label="Polisen"
-    )
+    draft.write_sections().fill_matrix().set_term()
+    form = draft.municipality.open(f"{draft.path}/matrix/columns").follow("Ändra : Polis")
+    draft.region.open(f"{draft.path}/matrix/columns", 404)
+    draft.anew().municipality.open(f"{draft.path}/share").press("Dela utkastet")
+    form.press("Spara", 422, label="Polisen")

@@ -180,7 +180,7 @@ def test_the_database_says_the_same(signed: Parties) -> None:
         inject(signed.municipality, own.values(prolonged_until=NEW_LAST))
     act.ready()
     for first in (LAST, LAST + timedelta(days=2)):
-        with pytest.raises(DBAPIError, match="amends none"):
+        with pytest.raises(DBAPIError, match="have not agreed to the days"):
             inject(act.municipality, row.values(valid_from=first, status="decision"))
 
 
