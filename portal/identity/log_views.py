@@ -225,6 +225,7 @@ GROUPS = {
             "deviation.",
             "dispute.",
             "proposal.",
+            "group.",
             "lob.",
             "paper.",
         ),

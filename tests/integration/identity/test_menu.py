@@ -45,6 +45,8 @@ def needed(roles: Collection[Role], *, group: bool) -> set[str]:
     found = set().union(*(NEEDED[one] for one in roles))
     if not group and {Role.COORDINATOR, Role.SIGNATORY} & set(roles):
         found.add("Att göra")
+    if {Role.COORDINATOR, Role.CASEWORKER} & set(roles):
+        found.add("Avvikelser")
     if group:
         if Role.COORDINATOR in roles:
             found.add("Mallar")

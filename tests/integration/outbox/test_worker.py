@@ -308,6 +308,10 @@ def test_a_name_from_the_right_keeps_to_itself_in_a_mail(
     assert message["Content-Language"] == "sv, en"
 
 
+# public work of organisations, which names no person
+OF_ORGANISATIONS = ("deviation.", "dispute.", "group.", "lob.")
+
+
 @pytest.mark.parametrize("kind", [kind for kind in TEXTS if kind not in ABOUT_AGREEMENTS])
 def test_a_mail_about_anything_else_says_nothing_about_anybody(
     kind: str, outbox: Outbox, settings: Settings
@@ -319,7 +323,11 @@ def test_a_mail_about_anything_else_says_nothing_about_anybody(
     visible = f"{message['Subject']}\n{message.get_content()}"
 
     assert "@" not in visible
-    for name in ("Maja", "Öhlund", "kommun", "Bjurholm", "region", "polis", "Västerbotten"):
+    for name in ("Maja", "Öhlund"):
+        assert name.casefold() not in visible.casefold()
+    if kind.startswith(OF_ORGANISATIONS):
+        return
+    for name in ("kommun", "Bjurholm", "region", "polis", "Västerbotten"):
         assert name.casefold() not in visible.casefold()
     assert MUNICIPALITY not in visible
     assert not re.search(r"\d", visible.replace("https://samsyn.example/agreements/1", ""))
