@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from portal import clock
+from portal.db import db
 from portal.demo import plan_together as together
 from portal.demo.plan_book import Book, Staff
 from portal.demo.plan_people import find_organisation, find_person, find_staff
@@ -29,6 +32,7 @@ from sip.kernel.vocabulary import (
 )
 from sip.ledger.rules import PLAN, Item, invite, relative, share
 from sip.tables.people import PersonNotice
+from sip.tables.plan import Plan
 
 # Counted in days from the day that the demo is made.
 BEGAN, MET, MADE, SCHOOL_CAME, POLICE_ASKED = -80, -70, -66, -39, -3
@@ -42,6 +46,8 @@ def enter_plans(county: County) -> None:
     write_small_plans(book)
     write_plans_with_others(book)
     book.enter()
+    # the owner's rows move no clock by themselves
+    db.session.execute(select(func.app.run_clocks(Plan.id)).select_from(Plan))
 
 
 class _Kim:

@@ -349,9 +349,9 @@ def cancel_calendar(attendance_id: UUID) -> None:
     _answer(func.app.cancel_calendar(attendance_id))
 
 
-def remind(connection: Connection, clocks: Mapping[str, int]) -> int:
-    """Queue the reminders that are due, as the worker; `clocks` are days. How many were queued."""
-    return connection.scalar(select(func.app.remind(literal(dict(clocks), JSONB)))) or 0
+def remind(connection: Connection) -> int:
+    """Queue the reminders that are due, as the worker. How many were queued."""
+    return connection.scalar(select(func.app.remind())) or 0
 
 
 def remind_reviewers(connection: Connection, days: int) -> int:
