@@ -15,7 +15,6 @@ from sqlalchemy import (
     Executable,
     and_,
     bindparam,
-    exists,
     func,
     select,
 )
@@ -206,12 +205,13 @@ _LINES_OF_MINE = (
     select(
         Plan,
         func.min(FollowUp.due_on).label("next_follow_up"),
-        exists()
+        select(Call.id)
         .where(
             Call.plan_id == Plan.id,
             Call.status == CallStatus.SENT,
             Call.answer_by < bindparam("now", type_=DateTime(timezone=True)),
         )
+        .exists()
         .label("is_unanswered"),
     )
     .outerjoin(FollowUp, and_(FollowUp.plan_id == Plan.id, FollowUp.held_on.is_(None)))

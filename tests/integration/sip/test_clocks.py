@@ -182,11 +182,12 @@ def test_the_first_meeting_is_counted_from_the_need(sip: SipWorld, maja: Signed)
     agree(sip, {"sip-mote-inom": within(10)})
     number = maja.browser.open("/sip/plans/new")
     number.press(
-        "Anteckna behovet",
+        "Spara behovet",
         need="Behöver hjälp av båda.",
         category="health",
         found_on=(TODAY - days(3)).isoformat(),
         name="Kim Andersson",
+        age="adult",
     )
     made = sip.county.execute(select(Plan.meet_due_on, Plan.clocks)).one()
     assert made.meet_due_on == TODAY + days(7)
