@@ -27,7 +27,13 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 # Tables that belong to the county as a whole, so that its own organisations are no strangers.
-OF_THE_COUNTY = ("templates.show", "county_organisations.", "county_deviations.", "lob.")
+OF_THE_COUNTY = (
+    "templates.show",
+    "county_organisations.",
+    "county_deviations.",
+    "lob.",
+    "county_follow_up.",
+)
 # Answers a provider, not a browser of ours: it carries a signed token of its own.
 WITHOUT_CSRF = {"identity.back_channel_logout"}
 # What begins a unit of work besides portal.transaction: maintenance, the worker, reminders, and a

@@ -40,6 +40,8 @@ CONTENT = {
     "group_meeting.ends_at": "what is agreed",
     "group_meeting.starts_at": "what is agreed",
     "invitation.expires_at": "until when a code can be used",
+    "user_voice.held_on": "the day that whoever asked names",
+    "result_showing.shown_on": "the day that whoever was there names",
     "meeting.starts_at": "what is agreed",
     "meeting.ends_at": "what is agreed",
     "plan.ends_on": "what is agreed",
