@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from agreements import facts
 from agreements.facade import Fact
@@ -125,9 +126,13 @@ class AgreementPage:
         if not self.asked:
             return _("Överenskommelsen säger inte vad som följs upp")
         if self.late:
-            return _("%(count)s värden har inte kommit i tid", count=self.late)
+            return ngettext(
+                "Ett värde har inte kommit i tid",
+                "%(num)d värden har inte kommit i tid",
+                self.late,
+            )
         if self.lacking:
-            return _("%(count)s värden ska fyllas i", count=self.lacking)
+            return ngettext("Ett värde ska fyllas i", "%(num)d värden ska fyllas i", self.lacking)
         return _("Alla värden är ifyllda")
 
 
@@ -459,7 +464,11 @@ def county_page(
                 name,
                 url_for("county_follow_up.show", subject=subject.id, of=name),
                 key == shown,
-                _("%(count)s värden", count=sum(known_by(v.indicator) == key for v in every)),
+                ngettext(
+                    "ett värde",
+                    "%(num)d värden",
+                    sum(known_by(v.indicator) == key for v in every),
+                ),
             )
             for key, name in sorted(names.items())
         ],

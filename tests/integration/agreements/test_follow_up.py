@@ -55,9 +55,12 @@ def _rows(county: CountyOfTests) -> list[tuple[int, int, Decimal, str]]:
 def test_a_value_is_asked_for_entered_and_read_by_the_county(
     county: CountyOfTests, signed: Parties
 ) -> None:
-    page = signed.municipality.open("/todo").follow("Fyll i värden till uppföljningen")
+    page = signed.municipality.open("/todo").follow(
+        "Fyll i värden till uppföljningen: Lokal överenskommelse, Malå kommun"
+        " (Skadligt bruk eller beroende)"
+    )
     assert f"{YEAR} saknas" in page.text
-    assert "Åsele kommun fyller i det senast" in page.text
+    assert "Malå kommun fyller i det senast" in page.text
     page = page.follow(f"Fyll i : {PLANS} {YEAR}")
     assert page.value("indicator") == PLANS
     assert page.value("source") == "Samsyn"
@@ -128,11 +131,11 @@ def test_what_is_not_followed_up_is_not_entered(signed: Parties) -> None:
 
 
 def test_only_the_parties_coordinators_enter(county: CountyOfTests, signed: Parties) -> None:
-    stranger = county.organisation("Malå kommun", OrganisationKind.MUNICIPALITY)
+    stranger = county.organisation("Sorsele kommun", OrganisationKind.MUNICIPALITY)
     for organisation, role in (
         (stranger, Role.COORDINATOR),
         (county.group, Role.COORDINATOR),
-        (county.municipality, Role.SIGNATORY),
+        (signed.municipality_id, Role.SIGNATORY),
     ):
         somebody = county.member(organisation, role)
         somebody.open(_form(signed), 403)
@@ -224,14 +227,16 @@ def test_whoever_reports_is_reminded_before_on_and_after_the_day(
 def test_the_database_takes_only_what_a_party_enters(
     county: CountyOfTests, signed: Parties, wrong: dict[str, object]
 ) -> None:
-    subject = county.execute(select(Agreement.subject_id).where(Agreement.id == signed.id)).scalar_one()
+    subject = county.execute(
+        select(Agreement.subject_id).where(Agreement.id == signed.id)
+    ).scalar_one()
     values: dict[str, object] = {
         "id": new_id(),
         "county_id": county.id,
         "agreement_id": signed.id,
         "subject_id": subject,
-        "municipality_id": county.municipality,
-        "organisation_id": county.municipality,
+        "municipality_id": signed.municipality_id,
+        "organisation_id": signed.municipality_id,
         "fact_key": "uppfoljning-indikatorer",
         "indicator": PLANS,
         "year": YEAR,
