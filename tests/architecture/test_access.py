@@ -169,6 +169,9 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         "life.correction",
         "life.withdraw_correction",
         "paper.scan",
+        # nor is anything of it followed up
+        *("follow_up.show", "follow_up.enter", "follow_up.note_voice"),
+        *("follow_up.answer", "follow_up.note_showing"),
         # it adds to nothing, and was not renewed from an older template
         "agreements.changes",
         "agreements.template_changes",

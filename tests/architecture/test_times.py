@@ -54,6 +54,7 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "user_voice.answered_at": "the policy party_insert: null until it is answered",
     "agreement.ends_on": "the policy create_own: null until app.take_effect",
     "agreement.last_day": "worked out from the others",
     "agreement.next_review_on": "the policy create_own: null until app.take_effect",
