@@ -48,6 +48,7 @@ WORDS = {
     "parts": "2",
     "activity": "social_services",
     "ground": "osl_10_2",
+    "fact_key": "sip-mote-inom",
 }
 
 
@@ -127,7 +128,6 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "dispute_id": dispute(county, parties),
         "proposal_id": proposal(county, organisation),
         "voice_id": voice(county, parties),
-        "fact_key": "sip-mote-inom",
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
