@@ -4,10 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from portal import clock
-from portal.db import db
 from portal.demo import plan_together as together
 from portal.demo.plan_book import Book, Staff
 from portal.demo.plan_people import find_organisation, find_person, find_staff
@@ -31,8 +28,8 @@ from sip.kernel.vocabulary import (
     Told,
 )
 from sip.ledger.rules import PLAN, Item, invite, relative, share
+from sip.tables.functions import run_clocks
 from sip.tables.people import PersonNotice
-from sip.tables.plan import Plan
 
 # Counted in days from the day that the demo is made.
 BEGAN, MET, MADE, SCHOOL_CAME, POLICE_ASKED = -80, -70, -66, -39, -3
@@ -47,7 +44,7 @@ def enter_plans(county: County) -> None:
     write_plans_with_others(book)
     book.enter()
     # the owner's rows move no clock by themselves
-    db.session.execute(select(func.app.run_clocks(Plan.id)).select_from(Plan))
+    run_clocks()
 
 
 class _Kim:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base
+from portal.db import Base, TenantOwned
 from sip.kernel.vocabulary import (
     CallKind,
     CallStatus,
@@ -157,3 +157,24 @@ class AgendaItem(Held, Base):
     title_sealed: Mapped[bytes] = mapped_column(SEALED)
     added_by: Mapped[str]
     added_at: Mapped[datetime]
+
+
+class AgreementClock(TenantOwned, Base):
+    """A clock that a municipality had set before its agreement did.
+
+    Only the release before reads it, as long as its processes run beside this one. It goes with the
+    release after.
+    """
+
+    __tablename__ = "agreement_clock"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "key"),
+        within("county_id", "municipality_id", of="organisation"),
+        CheckConstraint("days between 0 and 365", name="days"),
+    )
+
+    municipality_id: Mapped[UUID]
+    key: Mapped[str]
+    days: Mapped[int]
+    set_by: Mapped[str]
+    set_at: Mapped[datetime]

@@ -29,7 +29,7 @@ from sip.kernel.vocabulary import (
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
-from sip.tables.calling import AgendaItem, Attendance, CallEvent
+from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
 from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
 from sip.tables.people import PersonNotice
@@ -277,6 +277,8 @@ def _held_by_organisations(full: FullPlan) -> None:
             reviewed_at=now,
             **holder,
         )
+    clocks = {"key": "answer_summons", "days": 5, "set_by": "Kalle Samordnare", "set_at": now}
+    full.add("agreement_clock", AgreementClock, municipality_id=county.municipality, **clocks)
     published = full.add("figure_round", FigureRound, published_at=now, next_on=today)
     number = {"year": today.year, "measure": "plans", "choice": "all", "amount": 9}
     for name, line in (

@@ -39,6 +39,7 @@ CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),
     "closing_outcome",
 )
+OF_THE_COUNTY = ("agreement_clock",)
 DISCLOSED = (
     *("goal municipality health", "action municipality health"),
     *("plan_change municipality health", "agenda_item municipality health"),
@@ -54,28 +55,36 @@ SEES: dict[str, tuple[str, ...]] = {
         "closing_outcome municipality",
         *("plan_copy municipality", "retention_clock municipality"),
         "person_notice",
+        *OF_THE_COUNTY,
     ),
-    "colleague": (),
+    "colleague": OF_THE_COUNTY,
     "participant": (
         *WORKINGS,
         *DISCLOSED,
         *("goal region", "call region", "basis_decision region"),
+        *OF_THE_COUNTY,
     ),
     "withdrawn": (
         *("=plan", "participant police", "plan_text police", "plan_copy police"),
-        *("retention_clock police",),
+        *("retention_clock police", *OF_THE_COUNTY),
     ),
-    "called": (*("=plan", "plan_person subject", "call school", "call_event school"),),
-    "other unit": (),
-    "other organisation": (),
+    "called": (
+        *("=plan", "plan_person subject", "call school", "call_event school"),
+        *OF_THE_COUNTY,
+    ),
+    "other unit": OF_THE_COUNTY,
+    "other organisation": OF_THE_COUNTY,
     "other county": (),
-    "person": (*CASE, *CONTENT, "person_notice subject"),
-    "guardian": (*CASE, *CONTENT, "person_notice guardian"),
-    "relative": (*WORKINGS, "plan_text subject own_words"),
-    "relative without consent": ("plan_person shut", "attendance shut"),
-    "stranger": (),
-    "coordinator": (*("figure_round", "figure municipality", "figure county"),),
-    "reviewer": ("read_review municipality",),
+    "person": (*CASE, *CONTENT, "person_notice subject", *OF_THE_COUNTY),
+    "guardian": (*CASE, *CONTENT, "person_notice guardian", *OF_THE_COUNTY),
+    "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
+    "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
+    "stranger": OF_THE_COUNTY,
+    "coordinator": (
+        *("figure_round", "figure municipality", "figure county"),
+        *OF_THE_COUNTY,
+    ),
+    "reviewer": ("read_review municipality", *OF_THE_COUNTY),
 }
 
 
@@ -197,9 +206,12 @@ def test_without_the_plans_consent_only_the_case_and_own_writings_are_left(full:
     participant = _seen(full, full.readers["participant"].token)
     assert {name.split(" ")[0] for name in participant} == {
         *("plan", "participant", "goal", "call", "basis_decision"),
+        "agreement_clock",
     }
-    assert _seen(full, full.readers["called"].token) == set()
-    assert _seen(full, full.readers["relative"].token) == {"plan_person relative"}
+    assert _seen(full, full.readers["called"].token) == set(OF_THE_COUNTY)
+    assert _seen(full, full.readers["relative"].token) == {
+        *("plan_person relative", *OF_THE_COUNTY),
+    }
 
 
 # -- writing --------------------------------------------------------------------------------------
