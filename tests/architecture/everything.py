@@ -46,6 +46,7 @@ WORDS = {
     "parts": "2",
     "activity": "social_services",
     "ground": "osl_10_2",
+    "fact_key": "sip-mote-inom",
 }
 
 
@@ -124,7 +125,6 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "deviation_id": deviation(county, parties),
         "dispute_id": dispute(county, parties),
         "proposal_id": proposal(county, organisation),
-        "fact_key": "sip-mote-inom",
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
