@@ -169,9 +169,32 @@ def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
     return connection.execute(found).mappings().all()
 
 
-def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
+def queue_figure_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
     """Queue them, as the worker; answers how many mails that were not queued before."""
-    return connection.scalar(select(func.app.queue_lob_reminders(cast(wanted, JSONB)))) or 0
+    return connection.scalar(select(func.app.queue_figure_reminders(cast(wanted, JSONB)))) or 0
+
+
+_INDICATORS = (
+    "agreement_id",
+    "creator_id",
+    "valid_from",
+    column("municipality_ids", ARRAY(Uuid)),
+    column("parties", JSONB),
+    column("facts", JSONB),
+    column("entered", JSONB),
+)
+
+
+def indicators_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
+    """What the agreements that hold today follow up, as the worker."""
+    found = select(func.app.indicators_to_remind(today).table_valued(*_INDICATORS))
+    return connection.execute(found).mappings().all()
+
+
+def my_indicators(today: date) -> Sequence[RowMapping]:
+    """What those of the asker's organisation follow up."""
+    found = select(func.app.my_indicators(today).table_valued(*_INDICATORS))
+    return db.session.execute(found).mappings().all()
 
 
 _OPEN_GROUPS = (

@@ -40,6 +40,8 @@ CONTENT = {
     "group_meeting.ends_at": "what is agreed",
     "group_meeting.starts_at": "what is agreed",
     "invitation.expires_at": "until when a code can be used",
+    "user_voice.held_on": "the day that whoever asked names",
+    "result_showing.shown_on": "the day that whoever was there names",
     "meeting.starts_at": "what is agreed",
     "meeting.ends_at": "what is agreed",
     "plan.ends_on": "what is agreed",
@@ -52,6 +54,7 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "user_voice.answered_at": "the policy party_insert: null until it is answered",
     "agreement.ends_on": "the policy create_own: null until app.take_effect",
     "agreement.last_day": "worked out from the others",
     "agreement.next_review_on": "the policy create_own: null until app.take_effect",

@@ -31,6 +31,7 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     C.SETTLE_PROPOSALS: {R.COORDINATOR: {K.COORDINATION_GROUP}},
     A.DEVIATIONS: {R.COORDINATOR: set(K), R.CASEWORKER: set(K)},
     C.LOB: {role: set(K) for role in R},
+    C.FOLLOW_UP: {role: set(K) for role in R},
     C.REPORT_LOB: {R.COORDINATOR: {K.POLICE}},
     G.LIST: {role: set(K) for role in (R.COORDINATOR, R.SIGNATORY, R.CASEWORKER)},
     G.FORM: {R.COORDINATOR: AGREE},
