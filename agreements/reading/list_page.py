@@ -6,7 +6,6 @@ from enum import StrEnum
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from agreements import words
