@@ -92,7 +92,7 @@ def list_terms(actor: Actor) -> Sequence[Agreement]:
     return db.session.scalars(_listed(actor, tuple(Status)).options(said)).all()
 
 
-def _listed(actor: Actor, statuses: Sequence[Status]) -> Select[tuple[Agreement]]:
+def _listed(actor: Actor, statuses: Sequence[Status]) -> Select[Agreement]:
     return (
         select(Agreement)
         .where(
