@@ -9,7 +9,6 @@ from agreements import subjects
 from agreements.documents.build import current_document, find_signing_copy, with_formalities
 from agreements.documents.docx import make_docx
 from agreements.documents.pdf import make_pdf
-from agreements.documents.xlsx import make_xlsx
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement, list_area
 from agreements.queries.document import find_document_version
@@ -141,6 +140,8 @@ def docx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @requires(AgreementPermission.VIEW, get_agreement)
 def xlsx(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Who does what, for a spreadsheet."""
+    from agreements.documents.xlsx import make_xlsx  # here: its library takes 12 MB, and few ask
+
     attempts.count_file(actor.account_id)
     document = current_document(agreement)
     return handed_over(make_xlsx(document), XLSX, _name(agreement, "xlsx", "vem-gör-vad"))
