@@ -9,6 +9,8 @@ import agreements.deviations.county_views
 import agreements.deviations.views
 import agreements.disputes.views
 import agreements.drafting.views
+import agreements.follow_up.county_views
+import agreements.follow_up.views
 import agreements.life.views
 import agreements.lob.views
 import agreements.mandates.views
@@ -27,6 +29,8 @@ import agreements.signing.views
 import agreements.templates.views
 from agreements import case_words, words
 from agreements.cases import CaseRuleError
+from agreements.follow_up import words as follow_up_words
+from agreements.indicators import FollowUpRuleError
 from agreements.lob import words as lob_words
 from agreements.lob.rules import LobRuleError
 from agreements.meetings import words as meeting_words
@@ -59,6 +63,8 @@ BLUEPRINTS = (
     agreements.disputes.views.bp,
     agreements.templates.views.bp,
     agreements.lob.views.bp,
+    agreements.follow_up.views.bp,
+    agreements.follow_up.county_views.bp,
 )
 
 
@@ -68,6 +74,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
     errors.register_words(app, CaseRuleError, case_words.refusal)
+    errors.register_words(app, FollowUpRuleError, follow_up_words.refusal)
     errors.register_words(app, LobRuleError, lob_words.refusal)
     errors.register_words(app, MeetingRuleError, meeting_words.refusal)
     step_up.register(

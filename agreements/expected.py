@@ -41,6 +41,7 @@ class Task(StrEnum):
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     REPORT = "report"
+    ENTER_VALUES = "enter_values"
     FINISH = "finish"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"

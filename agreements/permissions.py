@@ -39,6 +39,7 @@ class CountyPermission(Permission):
     SETTLE_PROPOSALS = "county:settle-proposals"
     LOB = "county:lob"
     REPORT_LOB = "county:report-lob"
+    FOLLOW_UP = "county:follow-up"
 
 
 class GroupPermission(Permission):

@@ -105,6 +105,7 @@ POLICY = Policy(
         CountyPermission.SETTLE_PROPOSALS: [[coordination_group, coordinator]],
         CountyPermission.LOB: [[has_role(role)] for role in Role],
         CountyPermission.REPORT_LOB: [[police, coordinator]],
+        CountyPermission.FOLLOW_UP: [[has_role(role)] for role in Role],
         # SIP, for staff. Whether a plan can be found at all is consent's matter (app.sight).
         SipPermission.LIST: [[caseworker]],
         SipPermission.START: [[municipality, caseworker], [region, caseworker]],
@@ -122,7 +123,6 @@ POLICY = Policy(
             [municipality, coordinator],
             [region, coordinator],
         ],
-        SipPermission.SET_CLOCKS: [[municipality, coordinator], [region, coordinator]],
         # SIP, for the person and those near
         MyPlanPermission.LIST: [[individual]],
         MyPlanPermission.VIEW: [[individual, is_open], [individual, is_owner]],

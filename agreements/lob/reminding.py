@@ -19,7 +19,7 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
     found = [
         one for row in functions.lob_to_remind(connection) for one in _of_county(row, today, ahead)
     ]
-    return functions.queue_lob_reminders(connection, found)
+    return functions.queue_figure_reminders(connection, found)
 
 
 def _of_county(row: RowMapping, today: date, ahead: timedelta) -> Iterator[dict[str, str]]:

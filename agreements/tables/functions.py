@@ -169,9 +169,32 @@ def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
     return connection.execute(found).mappings().all()
 
 
-def queue_lob_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
+def queue_figure_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
     """Queue them, as the worker; answers how many mails that were not queued before."""
-    return connection.scalar(select(func.app.queue_lob_reminders(cast(wanted, JSONB)))) or 0
+    return connection.scalar(select(func.app.queue_figure_reminders(cast(wanted, JSONB)))) or 0
+
+
+_INDICATORS = (
+    "agreement_id",
+    "creator_id",
+    "valid_from",
+    column("municipality_ids", ARRAY(Uuid)),
+    column("parties", JSONB),
+    column("facts", JSONB),
+    column("entered", JSONB),
+)
+
+
+def indicators_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
+    """What the agreements that hold today follow up, as the worker."""
+    found = select(func.app.indicators_to_remind(today).table_valued(*_INDICATORS))
+    return connection.execute(found).mappings().all()
+
+
+def my_indicators(today: date) -> Sequence[RowMapping]:
+    """What those of the asker's organisation follow up."""
+    found = select(func.app.my_indicators(today).table_valued(*_INDICATORS))
+    return db.session.execute(found).mappings().all()
 
 
 _OPEN_GROUPS = (
@@ -252,6 +275,14 @@ def facts_in_force(
     """What is agreed as data in some municipalities on a day, on one subject or on each."""
     asked = {"about": subject_id, "places": list(municipality_ids), "day": day}
     return db.session.execute(_FACTS_IN_FORCE, asked | {"starting": starting}).all()
+
+
+def agreed_clock(municipality_id: UUID, key: str, day: date) -> Mapping[str, Any] | None:
+    """A clock of plans that starts on a day, as app.clock_at() makes it."""
+    kept: Mapping[str, Any] | None = db.session.scalar(
+        select(func.app.agreed_clock(municipality_id, key, day, type_=JSONB))
+    )
+    return kept
 
 
 def facts_of(agreement_id: UUID, day: date) -> Sequence[Row[Any]]:

@@ -110,6 +110,7 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
         Task.RENEW: _renew,
         Task.FINISH: _finish,
         Task.FOLLOW_UP: _follow_up,
+        Task.ENTER_VALUES: _enter_values,
         Task.AGREE: _agree,
     } | dict.fromkeys(_OF_CASES, _about_case)
     if item.task in of_its_own:
@@ -185,6 +186,13 @@ def _follow_up(item: Todo, agreement: Agreement) -> TodoLine:
     detail = _("Följs upp senast %(day)s", day=long_date(item.until))
     label, url = _("Följ upp överenskommelsen"), _url(item, agreement)
     return TodoLine(label, _named(item, agreement), url, "waiting", "", detail)
+
+
+def _enter_values(item: Todo, agreement: Agreement) -> TodoLine:
+    label = _("Fyll i värden till uppföljningen")
+    detail = _("Saknas: %(what)s, senast %(day)s", what=item.about, day=long_date(item.until))
+    url = _url(item, agreement)
+    return TodoLine(label, _named(item, agreement), url, "waiting", _("Saknas"), detail)
 
 
 def _agree(item: Todo, agreement: Agreement) -> TodoLine:

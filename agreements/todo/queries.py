@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, and_, func, or_, select, type_coerce
@@ -19,6 +19,7 @@ from agreements.expected import (
     expected_in_group,
     is_for,
 )
+from agreements.follow_up import queries as follow_up
 from agreements.lob import queries as lob
 from agreements.lob.rules import due_on
 from agreements.meetings.queries import list_open
@@ -60,6 +61,9 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
 
+if TYPE_CHECKING:
+    from agreements.indicators import Lacking
+
 Value = TypeVar("Value")
 
 
@@ -68,8 +72,8 @@ class Todo:
     """One thing that waits. CREATE and REPORT have no agreement; suggestions carry theirs.
 
     `about` is a section's heading with its number, or the measures, that a suggestion would change;
-    of figures to report, the municipalities whose are lacking, and `page` the year; of a
-    deviation or a dispute, what it is from.
+    of figures to report, the municipalities whose are lacking, and `page` the year; of values to
+    enter, the indicators that lack them; of a deviation or a dispute, what it is from.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page. What is to be done in a group has its name,
     and its id, in `group`; `about` is then what was decided.
@@ -122,6 +126,8 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         todo = [replace(one, subject=None) for one in todo]
     if Role.COORDINATOR in actor.roles and actor.organisation_kind is OrganisationKind.POLICE:
         todo += _to_report(actor, today)
+    if Role.COORDINATOR in actor.roles:
+        todo += _to_enter(actor, by_id, today)
     todo += _in_groups(actor, today)
     order = list(Task)
     return sorted(todo, key=lambda item: order.index(item.task))
@@ -130,6 +136,24 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
 def _to_report(actor: Actor, today: date) -> Iterator[Todo]:
     for year, places in lob.list_lacking(actor, today).items():
         yield Todo(Task.REPORT, until=due_on(year), about=", ".join(places), page=str(year))
+
+
+def _to_enter(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
+    """One line for each agreement: which values of which years, until when the first."""
+    lacking: dict[UUID, list[Lacking]] = defaultdict(list)
+    for agreement_id, one in follow_up.list_lacking(actor, today):
+        lacking[agreement_id].append(one)
+    for agreement_id, found in lacking.items():
+        if (agreement := by_id.get(agreement_id)) is not None:
+            names = dict.fromkeys(one.asked.indicator.name for one in found)
+            yield Todo(
+                Task.ENTER_VALUES,
+                agreement,
+                until=found[0].until,
+                about=", ".join(names),
+                subject=agreement.subject,
+                page="/follow-up",
+            )
 
 
 def _in_groups(actor: Actor, today: date) -> Iterator[Todo]:

@@ -88,12 +88,13 @@ def remind(config: Path) -> None:
 
     Run it from cron, every hour.
     """
+    from agreements.follow_up.reminding import remind as remind_of_values
     from agreements.lob.reminding import remind as remind_of_lob
     from agreements.reminding import escalate
     from agreements.reminding import remind as remind_of_agreements
     from portal import clock
     from portal.tenancy.functions import apply_names
-    from sip.calling.clocks.reminders import remind as remind_of_plans
+    from sip.calling.reminders import remind as remind_of_plans
     from sip.tables.functions import publish_figures
 
     with as_worker(config) as engine, noted(engine, "remind"):
@@ -102,10 +103,9 @@ def remind(config: Path) -> None:
             lifted = escalate(connection, clock.today())
         settings = Settings.read(config)
         queued = remind_of_plans(settings)
-        ahead = timedelta(days=settings.agreements.remind_days)
         with engine.begin() as connection:
-            queued += remind_of_agreements(connection, clock.today(), ahead)
-            queued += remind_of_lob(connection, clock.today(), ahead)
+            for one in (remind_of_agreements, remind_of_lob, remind_of_values):
+                queued += one(connection, clock.today(), _ahead(settings))
         with engine.begin() as connection:
             published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")
@@ -113,6 +113,11 @@ def remind(config: Path) -> None:
     _tell(renamed, "organisations have another name from today.")
     if published:
         click.echo(f"Figures published for {published} counties.")
+
+
+def _ahead(settings: Settings) -> timedelta:
+    """So long before the day somebody is reminded."""
+    return timedelta(days=settings.agreements.remind_days)
 
 
 def _tell(count: int, what: str) -> None:

@@ -12,6 +12,7 @@ from portal.demo.agreement_writer import DISABILITY, TEMPLATES
 from portal.demo.agreements_open import AgreementsOpen
 from portal.demo.agreements_signed import SIDE_BY_SIDE, SIGNED, AgreementsSigned
 from portal.demo.county import add_people, let_some_change, say_whom_to_call
+from portal.demo.follow_up import FollowUp
 from portal.demo.groups import Groups
 from portal.demo.lob import LobOfCounty
 from portal.demo.plans import enter_plans
@@ -34,7 +35,7 @@ def load(settings: Settings) -> None:
             say_whom_to_call(county)
             let_some_change(county)
         signed, under_way = AgreementsSigned(county), AgreementsOpen(county)
-        groups, lob = Groups(county), LobOfCounty(county)
+        groups, lob, follow_up = Groups(county), LobOfCounty(county), FollowUp(county)
         for one in SIGNED:
             with transaction():
                 signed.sign_on_paper(one)
@@ -58,6 +59,8 @@ def load(settings: Settings) -> None:
             signed.correct,
             signed.deviate,
             lob.count,
+            follow_up.enter_values,
+            follow_up.hear,
             groups.steer,
             groups.meet_in_the_county,
         ):

@@ -756,6 +756,26 @@ TEXTS = {
         "Ni har inte fyllt i alla siffror om LOB. Vilka kommuner som saknas står på sidan.",
         "You have not entered all figures of LOB. The page says of which municipalities.",
     ),
+    # about what an agreement follows up
+    "follow_up.values_near": Text(
+        "Påminnelse: värden till uppföljningen",
+        "Ni har värden att fylla i till uppföljningen av en överenskommelse. Vilka de är, och till"
+        " vilken dag, står på sidan.",
+        "You have values to enter for the follow-up of an agreement. The page says which, and by"
+        " which day.",
+    ),
+    "follow_up.values_due": Text(
+        "I dag är sista dagen för värden till uppföljningen",
+        "Ni har inte fyllt i alla värden till uppföljningen av en överenskommelse. Vilka som saknas"
+        " står på sidan.",
+        "You have not entered all values for the follow-up of an agreement. The page says which.",
+    ),
+    "follow_up.values_late": Text(
+        "Försenat: värden till uppföljningen",
+        "Ni har inte fyllt i alla värden till uppföljningen av en överenskommelse. Vilka som saknas"
+        " står på sidan.",
+        "You have not entered all values for the follow-up of an agreement. The page says which.",
+    ),
     "readings.review": Text(
         "Dags att granska vem som har läst",
         "Time to review who has read",

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
 from agreements.cases import DeviationKind, ProposalState, SettlementState
+from agreements.indicators import VoiceKind
 from agreements.tables.annex import Annex
 from agreements.tables.decision import Decision, DecisionExtract
 from agreements.tables.deviation import Deviation, TemplateProposal
@@ -20,6 +21,7 @@ from agreements.tables.dispute import (
     DisputeSettlement,
     DisputeStatement,
 )
+from agreements.tables.follow_up import UserVoice
 from agreements.tables.groups import GroupMember, WorkingGroup
 from agreements.tables.life import Correction
 from agreements.tables.matrix import MatrixColumn, MatrixRow
@@ -46,6 +48,7 @@ WORDS = {
     "parts": "2",
     "activity": "social_services",
     "ground": "osl_10_2",
+    "fact_key": "sip-mote-inom",
 }
 
 
@@ -124,7 +127,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "deviation_id": deviation(county, parties),
         "dispute_id": dispute(county, parties),
         "proposal_id": proposal(county, organisation),
-        "fact_key": "sip-mote-inom",
+        "voice_id": voice(county, parties),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
@@ -137,6 +140,26 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "change_id": change(county, organisation),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
+
+
+def voice(county: CountyOfTests, parties: Parties) -> UUID:
+    """What a survey found, of an agreement."""
+    one = new_id()
+    values = {
+        "id": one,
+        "county_id": county.county_of(parties.municipality_id),
+        "agreement_id": UUID(parties.id),
+        "organisation_id": parties.municipality_id,
+        "kind": VoiceKind.SURVEY,
+        "title": "Enkät",
+        "held_on": clock.today(),
+        "heard": 12,
+        "finding": "Flera vill få svar fortare.",
+        "recorded_by": "Maja Öhlund",
+        "recorded_at": clock.now(),
+    }
+    county.execute(insert(UserVoice).values(**values))
+    return one
 
 
 def deviation(county: CountyOfTests, parties: Parties) -> UUID:

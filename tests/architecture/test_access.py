@@ -27,7 +27,13 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 # Tables that belong to the county as a whole, so that its own organisations are no strangers.
-OF_THE_COUNTY = ("templates.show", "county_organisations.", "county_deviations.", "lob.")
+OF_THE_COUNTY = (
+    "templates.show",
+    "county_organisations.",
+    "county_deviations.",
+    "lob.",
+    "county_follow_up.",
+)
 # Answers a provider, not a browser of ours: it carries a signed token of its own.
 WITHOUT_CSRF = {"identity.back_channel_logout"}
 # What begins a unit of work besides portal.transaction: maintenance, the worker, reminders, and a
@@ -163,6 +169,9 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         "life.correction",
         "life.withdraw_correction",
         "paper.scan",
+        # nor is anything of it followed up
+        *("follow_up.show", "follow_up.enter", "follow_up.note_voice"),
+        *("follow_up.answer", "follow_up.note_showing"),
         # it adds to nothing, and was not renewed from an older template
         "agreements.changes",
         "agreements.template_changes",

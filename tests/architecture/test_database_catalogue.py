@@ -209,7 +209,7 @@ def test_the_worker_reaches_the_outbox_and_its_runs_and_nothing_else(
            and has_function_privilege('portal_worker', oid, 'execute')""",
     )
     reminders = {"remind", "remind_reviewers", "agreements_to_remind", "queue_reminders"}
-    reminders |= {"lob_to_remind", "queue_lob_reminders"}
+    reminders |= {"lob_to_remind", "indicators_to_remind", "queue_figure_reminders"}
     reminders |= {"groups_to_remind", "queue_group_reminders"}
     reminders |= {"escalate_disputes"}
     assert (tables, functions) == (

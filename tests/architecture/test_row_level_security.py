@@ -61,6 +61,9 @@ DIRECTORY = {
     "template_version",
     "lob_area",
     "lob_figure",
+    "indicator_value",
+    "user_voice",
+    "result_showing",
 }
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}

@@ -31,6 +31,7 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     C.SETTLE_PROPOSALS: {R.COORDINATOR: {K.COORDINATION_GROUP}},
     A.DEVIATIONS: {R.COORDINATOR: set(K), R.CASEWORKER: set(K)},
     C.LOB: {role: set(K) for role in R},
+    C.FOLLOW_UP: {role: set(K) for role in R},
     C.REPORT_LOB: {R.COORDINATOR: {K.POLICE}},
     G.LIST: {role: set(K) for role in (R.COORDINATOR, R.SIGNATORY, R.CASEWORKER)},
     G.FORM: {R.COORDINATOR: AGREE},
@@ -45,7 +46,6 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     S.DECIDE_BASIS: {R.CASEWORKER: set(K)},
     S.REVIEW_READINGS: {R.REVIEWER: set(K)},
     S.FIGURES: {R.COORDINATOR: {K.COORDINATION_GROUP, K.MUNICIPALITY, K.REGION}},
-    S.SET_CLOCKS: {R.COORDINATOR: {K.MUNICIPALITY, K.REGION}},
     M.LIST: {R.INDIVIDUAL: set(K)},
 }
 # On an agreement: permission -> the roles that are enough, and for which of those below.

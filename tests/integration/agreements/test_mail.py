@@ -345,8 +345,8 @@ def test_another_day_is_another_reminder(waiting: Parties) -> None:
 def test_a_mail_knows_every_task_of_an_agreement() -> None:
     assert set(TASKS) == {one.value for one in Task} - {
         *("follow_up", "renew", "finish", "create"),
-        # of the county, with mails of its own
-        "report",
+        # with mails of their own
+        *("report", "enter_values"),
     }
 
 

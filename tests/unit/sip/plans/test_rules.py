@@ -137,6 +137,7 @@ def test_a_measure_has_changed_when_another_agreement_names_somebody_else() -> N
             phase="",
             title="",
             responsible=(),
+            answering=(),
             responsible_ids=frozenset(responsible),
             cells=(),
         )

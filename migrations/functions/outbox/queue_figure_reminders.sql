@@ -1,6 +1,6 @@
--- Queue reminders of LOB to all who have the `role` in an organisation. What was queued before is
--- not once more. Answers how many.
-create or replace function app.queue_lob_reminders(wanted jsonb) returns integer
+-- Queue reminders of figures, of LOB or of what an agreement follows up, to all who have the `role` in an
+-- organisation. What was queued before is not once more. Answers how many.
+create or replace function app.queue_figure_reminders(wanted jsonb) returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare queued integer;
 begin
@@ -18,4 +18,4 @@ begin
   return queued;
 end $$;
 
-grant execute on function app.queue_lob_reminders(jsonb) to portal_worker;
+grant execute on function app.queue_figure_reminders(jsonb) to portal_worker;

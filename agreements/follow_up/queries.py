@@ -1,0 +1,174 @@
+"""What agreements follow up, and what has been entered of it. Everybody in the county reads it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from agreements import facade
+from agreements.facade import Fact
+from agreements.facts import FactKind, Function, Recurrence
+from agreements.follow_up.followed import asked_in, followed_of
+from agreements.indicators import (
+    Asked,
+    Followed,
+    Lacking,
+    Party,
+    asked_of,
+    distinct,
+    known_by,
+    lacking,
+)
+from agreements.queries.agreement import get_agreement
+from agreements.tables import functions
+from agreements.tables.agreement import Agreement
+from agreements.tables.follow_up import IndicatorValue, ResultShowing, UserVoice
+from portal.authz import Actor
+from portal.db import db
+from portal.errors import NotFoundError
+from portal.tenancy import queries as tenancy
+from portal.tenancy.models import Organisation
+
+
+def get_followed(actor: Actor, agreement_id: UUID) -> Agreement:
+    """An agreement that has been signed and is one of its own: what it says is followed up."""
+    agreement = get_agreement(actor, agreement_id)
+    if not (agreement.is_signed and agreement.is_own):
+        raise NotFoundError
+    return agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an agreement says of following up: its indicators, and when and where they are shown."""
+
+    asked: Sequence[Asked]
+    sources: Mapping[str, Fact]
+    shown: Recurrence | None
+    forums: Sequence[Function]
+
+
+def plan_of(agreement: Agreement, today: date) -> Plan:
+    """As its text reads today."""
+    facts = facade.facts_of(agreement.id, today)
+    indicators = [one for one in facts.values() if one.kind is FactKind.INDICATOR]
+    shown = facts.get("uppfoljning-visas")
+    forums = facts.get("uppfoljning-forum")
+    often = shown.value if shown else None
+    return Plan(
+        distinct(one for fact in indicators for one in asked_in(fact.key, fact.label, fact.values)),
+        {one.key: one for one in indicators},
+        often if isinstance(often, Recurrence) else None,
+        [one for one in (forums.values if forums else ()) if isinstance(one, Function)],
+    )
+
+
+def followed(agreement: Agreement, plan: Plan, values: Sequence[IndicatorValue]) -> Followed:
+    """What the rules ask about one agreement."""
+    return Followed(
+        agreement=agreement.id,
+        creator=agreement.creator_id,
+        first=agreement.held.valid_from or date.max,
+        places=agreement.municipality_ids,
+        parties=[
+            Party(
+                one.organisation_id,
+                one.organisation.kind.value,
+                one.organisation.name,
+                one.organisation.short_name,
+            )
+            for one in agreement.parties
+            if one.organisation_id in agreement.bound_ids
+        ],
+        asked=plan.asked,
+        entered={(one.municipality_id, known_by(one.indicator), one.year) for one in values},
+    )
+
+
+def list_lacking(actor: Actor, today: date) -> list[tuple[UUID, Lacking]]:
+    """What the actor's organisation is to enter before long, with its agreement."""
+    return [
+        (one["agreement_id"], found)
+        for one in functions.my_indicators(today)
+        for found in asked_of(actor.organisation_id, lacking(followed_of(one), today), today)
+    ]
+
+
+def list_values(agreement: Agreement) -> Sequence[IndicatorValue]:
+    """Every version of every value in the agreement's municipalities, on its subject; in order."""
+    statement = (
+        select(IndicatorValue)
+        .where(
+            IndicatorValue.subject_id == agreement.subject_id,
+            IndicatorValue.municipality_id.in_(agreement.municipality_ids),
+        )
+        .order_by(
+            IndicatorValue.municipality_id,
+            IndicatorValue.indicator,
+            IndicatorValue.year,
+            IndicatorValue.version,
+        )
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_of_county(actor: Actor, subject_id: UUID) -> Sequence[IndicatorValue]:
+    """What holds now on a subject, of every municipality, indicator and year."""
+    of = IndicatorValue.municipality_id, IndicatorValue.indicator, IndicatorValue.year
+    statement = (
+        select(IndicatorValue)
+        .where(IndicatorValue.county_id == actor.county_id, IndicatorValue.subject_id == subject_id)
+        .ext(distinct_on(*of))
+        .order_by(*of, IndicatorValue.version.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_voices(agreement: Agreement) -> Sequence[UserVoice]:
+    """What people have said, the last first."""
+    statement = (
+        select(UserVoice)
+        .where(UserVoice.agreement_id == agreement.id)
+        .order_by(UserVoice.held_on.desc(), UserVoice.recorded_at.desc(), UserVoice.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_showings(agreement: Agreement) -> Sequence[ResultShowing]:
+    """When the results were shown, the last first."""
+    statement = (
+        select(ResultShowing)
+        .where(ResultShowing.agreement_id == agreement.id)
+        .order_by(ResultShowing.shown_on.desc(), ResultShowing.recorded_at.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def names(actor: Actor) -> Mapping[UUID, Organisation]:
+    """The county's organisations, also those that have ended."""
+    return {one.id: one for one in tenancy.list_all_organisations(actor)}
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOf:
+    """What people said, with the agreement that it is followed up in."""
+
+    agreement: Agreement
+    voice: UserVoice
+
+    @property
+    def bound_ids(self) -> frozenset[UUID]:
+        """Those that the agreement binds."""
+        return self.agreement.bound_ids
+
+
+def get_voice(actor: Actor, agreement_id: UUID, voice_id: UUID) -> VoiceOf:
+    """One of an agreement's."""
+    agreement = get_followed(actor, agreement_id)
+    found = db.session.get(UserVoice, voice_id)
+    if found is None or found.agreement_id != agreement.id:
+        raise NotFoundError
+    return VoiceOf(agreement, found)
