@@ -131,7 +131,7 @@ TEXTS = {
         "{municipality}: skriv utkastet tillsammans",
         "{municipality}: write the draft together",
         "{sender} har börjat på den lokala {agreement} och vill att ni skriver utkastet"
-        " tillsammans. Ni läser och ändrar i det redan nu.",
+        " tillsammans. Ni kan läsa och ändra i det redan nu.",
         "{sender_en} has begun on {agreement_en} and wants you to write the draft together. You can"
         " read and change it already now.",
     ),
@@ -759,6 +759,7 @@ TEXTS = {
     # about what an agreement follows up
     "follow_up.values_near": Text(
         "Påminnelse: värden till uppföljningen",
+        "Reminder: values for the follow-up",
         "Ni har värden att fylla i till uppföljningen av en överenskommelse. Vilka de är, och till"
         " vilken dag, står på sidan.",
         "You have values to enter for the follow-up of an agreement. The page says which, and by"
@@ -766,12 +767,14 @@ TEXTS = {
     ),
     "follow_up.values_due": Text(
         "I dag är sista dagen för värden till uppföljningen",
+        "Today is the last day for values for the follow-up",
         "Ni har inte fyllt i alla värden till uppföljningen av en överenskommelse. Vilka som saknas"
         " står på sidan.",
         "You have not entered all values for the follow-up of an agreement. The page says which.",
     ),
     "follow_up.values_late": Text(
         "Försenat: värden till uppföljningen",
+        "Overdue: values for the follow-up",
         "Ni har inte fyllt i alla värden till uppföljningen av en överenskommelse. Vilka som saknas"
         " står på sidan.",
         "You have not entered all values for the follow-up of an agreement. The page says which.",
