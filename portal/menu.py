@@ -141,7 +141,7 @@ def _agreement_items(actor: Actor) -> Iterator[Item]:
             "county_methods",
         )
     if POLICY.allows(actor, SipPermission.FIGURES):
-        yield _item(_("SIP i siffror"), "figures.show", "figures", "clocks")
+        yield _item(_("SIP i siffror"), "figures.show", "figures")
     if is_group and POLICY.allows(actor, CountyPermission.TEMPLATES):
         yield _item(_("Mallar"), "templates.index", "templates")
 
