@@ -94,7 +94,7 @@ def remind(config: Path) -> None:
     from agreements.reminding import remind as remind_of_agreements
     from portal import clock
     from portal.tenancy.functions import apply_names
-    from sip.calling.clocks.reminders import remind as remind_of_plans
+    from sip.calling.reminders import remind as remind_of_plans
     from sip.tables.functions import publish_figures
 
     with as_worker(config) as engine, noted(engine, "remind"):

@@ -160,7 +160,11 @@ class AgendaItem(Held, Base):
 
 
 class AgreementClock(TenantOwned, Base):
-    """A clock that the parties of an agreement have set otherwise than the county's defaults."""
+    """A clock that a municipality had set before its agreement did.
+
+    Only the release before reads it, as long as its processes run beside this one. It goes with the
+    release after.
+    """
 
     __tablename__ = "agreement_clock"
     __table_args__ = (
