@@ -121,7 +121,7 @@ def _offered(
 
 def _line(one: Dispute, forum: str, every: Mapping[UUID, Organisation], today: date) -> Line:
     is_late = one.due_on is not None and one.due_on < today
-    look = "done" if one.settled_at else "late" if is_late else "started"
+    look = "done" if one.settled_at else "late" if is_late else "ongoing"
     return Line(
         dispute=one,
         forum=forum,
@@ -221,7 +221,7 @@ def _level(
     sides = ((one.opener_id, level.opener_function), (one.other_id, level.other_function))
     is_here = level.number == one.level and one.settled_at is None
     outcome = str(case_words.LEVELS[level.outcome]) if level.outcome else ""
-    look = "started" if is_here else "not_started"
+    look = "ongoing" if is_here else "not_started"
     return LevelLine(
         level=level,
         is_here=is_here,
