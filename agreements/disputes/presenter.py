@@ -1,6 +1,6 @@
 """What the pages of disputes show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from agreements import case_words
 from agreements.cases import LevelOutcome, SettlementState
-from agreements.deviations.presenter import Choices
+from agreements.deviations.presenter import Choices, offered
 from agreements.deviations.queries import A_PAGE, names
 from agreements.deviations.service import About
 from agreements.disputes.queries import DisputeOf, Filter, list_disputes, read_parts
@@ -88,8 +88,8 @@ def list_page(actor: Actor, wanted: Filter, today: date) -> ListPage:
         heading=_heading(len(found), wanted),
         lines=shown,
         states=[(key, label, key == asked.get("state")) for key, label in labels.items()],
-        municipalities=_offered(here, wanted.municipality),
-        parties=_offered(every.values(), wanted.party),
+        municipalities=offered(here, wanted.municipality),
+        parties=offered(every.values(), wanted.party),
         is_narrowed=bool(asked) or wanted.before is not None,
         older_url=older,
     )
@@ -111,12 +111,6 @@ def _asked(wanted: Filter) -> dict[str, Any]:
         "party": wanted.party,
     }
     return {name: value for name, value in asked.items() if value is not None}
-
-
-def _offered(
-    organisations: Iterable[Organisation], chosen: UUID | None
-) -> list[tuple[str, str, bool]]:
-    return [(str(one.id), one.name, one.id == chosen) for one in organisations]
 
 
 def _line(one: Dispute, forum: str, every: Mapping[UUID, Organisation], today: date) -> Line:
@@ -196,8 +190,9 @@ def dispute_page(actor: Actor, subject: DisputeOf, today: date) -> Page:
     is_theirs = waiting is not None and waiting.organisation_id != actor.organisation_id
     deviation = ""
     if one.deviation_id is not None:
-        where = {"agreement_id": one.agreement_id, "deviation_id": one.deviation_id}
-        deviation = url_for("deviations.show", **where)  # type: ignore[arg-type]  # ids
+        deviation = url_for(
+            "deviations.show", agreement_id=one.agreement_id, deviation_id=one.deviation_id
+        )
     return Page(
         agreement=subject.agreement,
         line=_line(one, here.forum, every, today),
