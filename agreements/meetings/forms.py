@@ -71,7 +71,7 @@ class MemberForm(Form):
         _l("Funktion"),
         max_length=150,
         hint=_l(
-            "En roll, till exempel enhetschef missbruksvården. Skriv inget namn: den som har rollen"
+            "En roll, till exempel enhetschef för öppenvården. Skriv inget namn: den som har rollen"
             " byts ut."
         ),
     )
