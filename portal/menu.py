@@ -26,7 +26,8 @@ MOST = 4
 """How many items a menu has at most: more do not fit a small screen."""
 
 AGREEMENTS = (
-    *("agreements", "drafting", "matrix", "negotiation", "signing"),
+    *("agreements", "annexes", "columns", "drafting", "facts", "life", "matrix", "negotiation"),
+    *("outline", "paper", "parties", "searching", "signing"),
     *("groups", "group_meetings", "group_minutes", "follow_up", "competence"),
 )
 

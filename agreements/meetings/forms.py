@@ -41,7 +41,7 @@ class GroupForm(Form):
     every = IntegerField(
         _l("Tid mellan mötena"),
         between=(1, 60),
-        hint=_l("Till exempel 3 månader. Lämna tomt om gruppen träffas vid behov."),
+        hint=_l("Lämna tomt om gruppen träffas vid behov."),
     )
     unit = SelectField(_l("Räknat i"))
 
