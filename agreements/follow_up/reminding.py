@@ -31,7 +31,7 @@ def _of_agreement(followed: Followed, today: date, ahead: timedelta) -> Iterator
         one = Expected(Task.ENTER_VALUES, party, asked_since, until)
         near = nearness(one, today, ahead)
         if near is not None and until >= today - REMINDED_AFTER:
-            kind = f"follow_up.values_{near.value}"
+            kind = f"indicator.{near.value}"
             yield {
                 "organisation": str(party),
                 "role": Role.COORDINATOR.value,

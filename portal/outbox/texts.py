@@ -757,7 +757,7 @@ TEXTS = {
         "You have not entered all figures of LOB. The page says of which municipalities.",
     ),
     # about what an agreement follows up
-    "follow_up.values_near": Text(
+    "indicator.near": Text(
         "Påminnelse: värden till uppföljningen",
         "Reminder: values for the follow-up",
         "Ni har värden att fylla i till uppföljningen av en överenskommelse. Vilka de är, och till"
@@ -765,14 +765,14 @@ TEXTS = {
         "You have values to enter for the follow-up of an agreement. The page says which, and by"
         " which day.",
     ),
-    "follow_up.values_due": Text(
+    "indicator.due": Text(
         "I dag är sista dagen för värden till uppföljningen",
         "Today is the last day for values for the follow-up",
         "Ni har inte fyllt i alla värden till uppföljningen av en överenskommelse. Vilka som saknas"
         " står på sidan.",
         "You have not entered all values for the follow-up of an agreement. The page says which.",
     ),
-    "follow_up.values_late": Text(
+    "indicator.late": Text(
         "Försenat: värden till uppföljningen",
         "Overdue: values for the follow-up",
         "Ni har inte fyllt i alla värden till uppföljningen av en överenskommelse. Vilka som saknas"

@@ -221,9 +221,9 @@ def test_whoever_reports_is_reminded_before_on_and_after_the_day(
         _as_worker(county, due + timedelta(days=days))
     kinds = select(OutboxMail.kind).where(OutboxMail.kind.startswith("follow_up."))
     assert sorted(county.execute(kinds).scalars()) == [
-        "follow_up.values_due",
-        "follow_up.values_late",
-        "follow_up.values_near",
+        "indicator.due",
+        "indicator.late",
+        "indicator.near",
     ]
 
 
