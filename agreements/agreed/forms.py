@@ -22,7 +22,7 @@ class FactForm(Form):
     how = RadioField(
         _l("Vad gäller?"),
         choices=[
-            (VALUE, _l("Så här kommer vi överens")),
+            (VALUE, _l("Det här har vi kommit överens om")),
             (DEFAULT, _l("Som mallen föreslår; vi säger inget eget")),
             (NOT_RELEVANT, _l("Inte aktuellt hos oss")),
         ],
@@ -31,5 +31,5 @@ class FactForm(Form):
     why = LongTextField(
         _l("Varför det inte är aktuellt"),
         max_length=LONG,
-        hint=_l("Alla parter och de som undertecknar ser skälet."),
+        hint=_l("Skrivs bara då. Alla parter och de som undertecknar ser skälet."),
     )

@@ -81,6 +81,11 @@ def test_the_last_column_and_one_that_is_called_as_another_are_refused(
         page.open(f"{drafted.path}/matrix/columns/{one}/remove").press("Ta bort")
     page.open(f"{drafted.path}/matrix/columns/{every[0]}/remove").press("Ta bort", 422)
     assert "Det är den enda kolumnen" in page.problems[0]
+    label = select(MatrixColumn.label).where(MatrixColumn.id == every[0])
+    name = county.execute(label).scalar_one().upper()
+    page.open(f"{drafted.path}/matrix/columns/new").press("Spara", 422, label=name)
+    assert page.value("label") == name
+    assert len(page.problems) == 1
 
 
 def test_a_column_is_suggested_and_taken_out_when_all_have_accepted(
