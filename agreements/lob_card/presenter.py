@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import segno
 from flask import current_app, url_for
@@ -11,8 +12,10 @@ from flask import current_app, url_for
 from agreements.facts import Place
 from agreements.lob_card.queries import Found
 from agreements.lob_card.rules import Block, blocks_of, opening_of
-from portal.config import Settings
 from portal.zone import STOCKHOLM
+
+if TYPE_CHECKING:
+    from portal.config import Settings
 
 
 @dataclass(frozen=True, slots=True)
