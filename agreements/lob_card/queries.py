@@ -71,6 +71,11 @@ def find_card(agreement_id: UUID, held: str, day: date) -> Found:
     )
 
 
+def find_code(agreement_id: UUID, day: date) -> str | None:
+    """The code of the card that a signed agreement has; None where it says nothing of LOB."""
+    return functions.lob_card_of(agreement_id, day)
+
+
 def get_of_card(actor: Actor, agreement_id: UUID) -> Agreement:
     """An agreement that has been signed and is one of its own."""
     agreement = get_agreement(actor, agreement_id)

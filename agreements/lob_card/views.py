@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from agreements.lob_card.pdf import make_card
 from agreements.lob_card.presenter import card_of
-from agreements.lob_card.queries import Found, find_card, get_of_card
+from agreements.lob_card.queries import Found, find_card, find_code, get_of_card
 from agreements.permissions import AgreementPermission
-from agreements.tables import functions
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
@@ -33,7 +32,7 @@ MOST = 3000
 @requires(AgreementPermission.VIEW, get_of_card)
 def of_agreement(_actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """The card that holds now, or why there is none."""
-    code = functions.lob_card_of(agreement.id, clock.today())
+    code = find_code(agreement.id, clock.today())
     if code is None:
         return render_template("agreements/lob_card/none.html", agreement=agreement)
     return redirect(url_for("lob_card.show", agreement_id=agreement.id, code=code))
