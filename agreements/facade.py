@@ -14,7 +14,15 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from agreements.facts import FactKind, Value, declared_from_json, said_from_json, values_of
+from agreements.facts import (
+    FactKind,
+    Value,
+    declared_from_json,
+    in_words,
+    said_from_json,
+    value_from_json,
+    values_of,
+)
 from agreements.rules import Responsibility
 from agreements.tables import functions
 
@@ -108,6 +116,25 @@ class Fact:
         return self.values[0] if self.values else None
 
 
+@dataclass(frozen=True, slots=True)
+class AgreedClock:
+    """How long something may take, until which day that is, and where that is said.
+
+    `said` is how long in the words of the agreement, `key` the fact's. `agreement_id` is None where
+    no agreement in force says it, and `agreement` the template's name, or "" where no template
+    does either. `is_default`: it is a suggestion, as no party has said otherwise.
+    """
+
+    key: str
+    label: str
+    said: str
+    by: date
+    agreement_id: UUID | None
+    agreement: str
+    section: str
+    is_default: bool
+
+
 def facts_in_force(subject_id: UUID, municipality_id: UUID, day: date) -> Mapping[str, Fact]:
     """What holds on a subject in a municipality on a day, by key.
 
@@ -136,6 +163,32 @@ def list_facts_of_many(
 def facts_of(agreement_id: UUID, day: date) -> Mapping[str, Fact]:
     """What a signed agreement says on a day, its addenda read; by key."""
     return {row.key: _fact(row) for row in functions.facts_of(agreement_id, day)}
+
+
+def find_clock(municipality_id: UUID, key: str, day: date) -> AgreedClock | None:
+    """What a fact lets something take that starts on a day in a municipality.
+
+    None where the parties have said that it is not relevant. Which of several agreements on
+    different subjects it is, app.clock_at() says.
+    """
+    return clock_from_json(functions.agreed_clock(municipality_id, key, day))
+
+
+def clock_from_json(kept: Mapping[str, Any] | None) -> AgreedClock | None:
+    """What app.clock_at() said when a clock started."""
+    if kept is None or "within" not in kept:
+        return None
+    agreement_id = kept["agreement_id"]
+    return AgreedClock(
+        key=kept["key"],
+        label=kept["label"],
+        said=in_words(value_from_json(FactKind.DURATION, kept["within"])),
+        by=date.fromisoformat(kept["by"]),
+        agreement_id=UUID(agreement_id) if agreement_id else None,
+        agreement=kept["title"],
+        section=kept["section"],
+        is_default=kept["is_default"],
+    )
 
 
 def _fact(row: Row[Any]) -> Fact:

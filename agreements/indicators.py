@@ -31,6 +31,10 @@ REMINDED_AFTER = timedelta(days=90)
 """Nobody gets a mail about what should have been entered longer ago: the list says it."""
 
 
+REPORTED_IN_WORDS = frozenset({"ansvar-lanet"})
+"""Facts that are indicators too, but have no value: what is told to the county's group."""
+
+
 class ValueUnit(StrEnum):
     """What a value is counted in."""
 

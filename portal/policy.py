@@ -123,7 +123,6 @@ POLICY = Policy(
             [municipality, coordinator],
             [region, coordinator],
         ],
-        SipPermission.SET_CLOCKS: [[municipality, coordinator], [region, coordinator]],
         # SIP, for the person and those near
         MyPlanPermission.LIST: [[individual]],
         MyPlanPermission.VIEW: [[individual, is_open], [individual, is_owner]],

@@ -1,4 +1,4 @@
-"""The seam between plans and agreements: who answers for a measure, and that another does it.
+"""The seam between plans and agreements: who answers for a measure, that another does it, how fast.
 
 Nothing else in SIP imports anything of agreements, and agreements know nothing of plans.
 """
@@ -6,6 +6,8 @@ Nothing else in SIP imports anything of agreements, and agreements know nothing 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from agreements import facade
@@ -13,6 +15,21 @@ from agreements.deviations import service as deviations
 from portal.authz import Actor
 from portal.personal_data import Known
 from portal.web.i18n import either
+
+AgreedClock = facade.AgreedClock
+
+
+class Clock(StrEnum):
+    """What is agreed of how fast plans go, by the keys of the facts in section 2."""
+
+    START = "sip-start"
+    SUMMON_BEFORE = "sip-kallelse-fore"
+    ANSWER = "sip-svar-inom"
+    MEET = "sip-mote-inom"
+    FIRST_FOLLOW_UP = "sip-uppfoljning-forsta"
+    NEXT_FOLLOW_UP = "sip-uppfoljning-var"
+    REMIND_BEFORE = "sip-paminnelse-fore"
+
 
 Chosen = tuple[UUID | None, str]
 """The agreement that a measure was chosen in, and the key of its row."""
@@ -93,6 +110,16 @@ def report(
         reason=said.reason,
     )
     deviations.report_from_plan(actor, told, field=said.field, known=known, now=now, today=today)
+
+
+def find_clock(municipality_id: UUID, wanted: Clock, day: date) -> AgreedClock | None:
+    """What the agreement in force says of a clock that starts on a day; None: no time holds."""
+    return facade.find_clock(municipality_id, wanted.value, day)
+
+
+def kept_clock(kept: Mapping[str, Any] | None) -> AgreedClock | None:
+    """What it said when the clock started, as a plan keeps it (Plan.clocks)."""
+    return facade.clock_from_json(kept)
 
 
 def list_measures(municipality_id: UUID, day: date) -> tuple[AgreedMeasure, ...]:

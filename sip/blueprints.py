@@ -11,7 +11,6 @@ import sip.access_log.words
 import sip.archive.views
 import sip.calling.calls.views
 import sip.calling.calls.words
-import sip.calling.clocks.views
 import sip.calling.meetings.link_views
 import sip.calling.meetings.my_views
 import sip.calling.meetings.views
@@ -67,7 +66,6 @@ BLUEPRINTS = (
     sip.calling.meetings.link_views.bp,
     sip.calling.meetings.views.bp,
     sip.calling.meetings.my_views.bp,
-    sip.calling.clocks.views.bp,
     sip.consent.views.bp,
     sip.consent.my_views.bp,
     sip.consent.asked_views.bp,

@@ -14,7 +14,7 @@ from agreements.facts import (
     said_from_json,
     values_of,
 )
-from agreements.indicators import Asked, Followed, Party, distinct, known_by
+from agreements.indicators import REPORTED_IN_WORDS, Asked, Followed, Party, distinct, known_by
 
 
 def followed_of(row: RowMapping) -> Followed:
@@ -31,7 +31,9 @@ def followed_of(row: RowMapping) -> Followed:
 
 
 def asked_in(key: str, label: str, values: Iterable[Value]) -> list[Asked]:
-    """The indicators that a fact holds."""
+    """The indicators that a fact holds, as far as they have values."""
+    if key in REPORTED_IN_WORDS:
+        return []
     return [Asked(key, label, one) for one in values if isinstance(one, Indicator)]
 
 

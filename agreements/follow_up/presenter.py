@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from agreements import facts
+from agreements import words as agreement_words
 from agreements.facade import Fact
 from agreements.follow_up import queries, words
 from agreements.indicators import (
@@ -500,7 +501,11 @@ def _subjects(subjects: Sequence[Subject], shown: Subject) -> list[Choice]:
     if len(subjects) == 1:
         return []
     return [
-        Choice(one.name, url_for("county_follow_up.show", subject=one.id), one.id == shown.id)
+        Choice(
+            agreement_words.subject_name(one),
+            url_for("county_follow_up.show", subject=one.id),
+            one.id == shown.id,
+        )
         for one in subjects
     ]
 

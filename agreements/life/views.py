@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from agreements import subjects, words
 from agreements.drafts import drafted
+from agreements.follow_up import presenter as follow_up
 from agreements.life import correcting, presenter, service
 from agreements.life.forms import (
     AddendumForm,
@@ -48,8 +49,14 @@ def review(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     form = ReviewForm(act_id=str(new_id()), on_day=clock.today())
     form.outcome.choices = words.review_outcomes()
     told = _("Uppföljningen är antecknad.")
-    command = partial(_review, actor, agreement, form)
-    return _asked(agreement, form, command, "review", told=told)
+    if saved(form, partial(_review, actor, agreement, form), told=told):
+        return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    is_followed = agreement.is_signed and agreement.is_own
+    followed = follow_up.agreement_page(actor, agreement, clock.today()) if is_followed else None
+    body = render_template(
+        "agreements/life/review.html", form=form, agreement=agreement, page=followed
+    )
+    return body, status_of(form)
 
 
 def _review(actor: Actor, agreement: "Agreement", form: ReviewForm) -> None:

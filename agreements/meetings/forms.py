@@ -8,6 +8,7 @@ from portal.web.fields import (
     IntegerField,
     LongTextField,
     NewIdField,
+    ProseField,
     SelectField,
     TextField,
     TickField,
@@ -40,7 +41,7 @@ class GroupForm(Form):
     every = IntegerField(
         _l("Tid mellan mötena"),
         between=(1, 60),
-        hint=_l("Till exempel 3 månader. Lämna tomt om gruppen träffas vid behov."),
+        hint=_l("Lämna tomt om gruppen träffas vid behov."),
     )
     unit = SelectField(_l("Räknat i"))
 
@@ -71,7 +72,7 @@ class MemberForm(Form):
         _l("Funktion"),
         max_length=150,
         hint=_l(
-            "En roll, till exempel enhetschef missbruksvården. Skriv inget namn: den som har rollen"
+            "En roll, till exempel enhetschef för öppenvården. Skriv inget namn: den som har rollen"
             " byts ut."
         ),
     )
@@ -142,7 +143,7 @@ class MinutesForm(Form):
         _l("Togs upp"),
         hint=_l("Det som inte togs upp står kvar till nästa möte."),
     )
-    minutes = LongTextField(
+    minutes = ProseField(
         _l("Protokoll"),
         max_length=LONGEST_MINUTES,
         required=_l("Skriv vad mötet kom fram till."),

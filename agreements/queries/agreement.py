@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
 from agreements.queries.asked import AGREEMENT
 from agreements.rules import SIGNED, Status
@@ -73,22 +73,36 @@ def _is_visible_to(actor: Actor, agreement: Agreement) -> bool:
 
 
 def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
-    """The agreements the actor sees, those last changed first."""
-    statement = (
+    """The agreements the actor sees, those last changed first, with their parties and subjects."""
+    statement = _listed(actor, statuses or tuple(Status)).options(
+        joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
+        joinedload(Agreement.subject, innerjoin=True),
+    )
+    return db.session.scalars(statement).unique().all()
+
+
+def list_terms(actor: Actor) -> Sequence[Agreement]:
+    """The same agreements with what a line of a list says of each, and without their parties."""
+    said = load_only(
+        *(Agreement.title, Agreement.status, Agreement.changed_at, Agreement.on_paper),
+        *(Agreement.subject_id, Agreement.creator_id, Agreement.municipality_ids),
+        *(Agreement.amends_id, Agreement.valid_from, Agreement.last_day, Agreement.open_ended),
+        *(Agreement.review_on, Agreement.next_review_on),
+    )
+    return db.session.scalars(_listed(actor, tuple(Status)).options(said)).all()
+
+
+def _listed(actor: Actor, statuses: Sequence[Status]) -> Select[Agreement]:
+    return (
         select(Agreement)
         .where(
             visible_to(actor),
-            Agreement.status.in_(statuses or tuple(Status)),
+            Agreement.status.in_(statuses),
             # what has prolonged another is a part of that
             or_(Agreement.amends_id.is_(None), Agreement.status != Status.IN_FORCE),
         )
-        .options(
-            joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
-            joinedload(Agreement.subject, innerjoin=True),
-        )
         .order_by(Agreement.changed_at.desc(), Agreement.id)
     )
-    return db.session.scalars(statement).unique().all()
 
 
 def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subject]:

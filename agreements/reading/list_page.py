@@ -1,10 +1,15 @@
 """What the list of the reader's agreements shows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
 
 from agreements import words
-from agreements.queries.agreement import list_agreements, list_subjects
+from agreements.queries.agreement import list_subjects, list_terms
 from agreements.reading.standing import standing_of
 from agreements.rules import (
     IN_PROGRESS,
@@ -12,6 +17,47 @@ from agreements.rules import (
 )
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor, OrganisationKind, Role
+from portal.errors import NotFoundError
+from portal.tenancy import queries as tenancy
+
+A_PAGE = 50
+
+
+class Stage(StrEnum):
+    """What the list can be narrowed to."""
+
+    WORK = "work"
+    LASTING = "lasting"
+    PAST = "past"
+    ABANDONED = "abandoned"
+
+
+STAGES = {
+    Stage.WORK: {Standing.DRAFT, Standing.SHARED, Standing.DECISION, Standing.SIGNING},
+    Stage.LASTING: {Standing.IN_FORCE, Standing.EXPIRING, Standing.UPCOMING},
+    Stage.PAST: {Standing.EXPIRED},
+    Stage.ABANDONED: {Standing.ABANDONED},
+}
+STAGE_NAMES = {
+    Stage.WORK: _l("Arbetas med"),
+    Stage.LASTING: _l("Gäller eller ska börja gälla"),
+    Stage.PAST: _l("Har slutat gälla"),
+    Stage.ABANDONED: _l("Avbrutna"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the reader has narrowed the list to, None for any, and which page of it, from 1."""
+
+    stage: Stage | None = None
+    municipality: UUID | None = None
+    page: int = 1
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is not all of them."""
+        return self.stage is not None or self.municipality is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +74,126 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The reader's agreements, those last changed first; those given up by themselves."""
+    """A page of the reader's agreements, those last changed first; those given up by themselves.
 
+    `total` is how many there are as `wanted`. `municipalities` are what it can be narrowed to,
+    none where all fit on a page.
+    """
+
+    wanted: Wanted
     lines: Sequence[AgreementLine]
     abandoned: Sequence[AgreementLine]
+    total: int
+    in_force: int
+    upcoming: Agreement | None
+    is_creating_next: bool
     may_create: bool
+    municipalities: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
-    def in_force(self) -> int:
-        """How many hold today."""
-        return sum(line.standing in {Standing.IN_FORCE, Standing.EXPIRING} for line in self.lines)
+    def may_be_narrowed(self) -> bool:
+        """Whether there is more than a page of them."""
+        return bool(self.municipalities)
 
     @property
-    def upcoming(self) -> Agreement | None:
-        """The next that has been signed and waits for its first day, if none holds today."""
-        waiting = [one.agreement for one in self.lines if one.standing is Standing.UPCOMING]
-        return waiting[0] if waiting and not self.in_force else None
+    def stage_choices(self) -> list[tuple[str, str, bool]]:
+        """Each stage: value, words, whether it is chosen."""
+        wanted = self.wanted.stage
+        return [(one.value, str(name), one is wanted) for one, name in STAGE_NAMES.items()]
 
     @property
-    def is_creating_next(self) -> bool:
-        """Whether to begin another is what the reader most likely came for."""
-        lasting = {Standing.IN_FORCE, Standing.UPCOMING}
-        return not any(line.standing in lasting for line in self.lines)
+    def municipality_choices(self) -> list[tuple[str, str, bool]]:
+        """Each municipality: id, name, whether it is chosen."""
+        wanted = self.wanted.municipality
+        return [(str(one), name, one == wanted) for one, name in self.municipalities.items()]
+
+    @property
+    def first(self) -> int:
+        """The number of the first line."""
+        return (self.wanted.page - 1) * A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last line."""
+        return self.first + max(len(self.lines), len(self.abandoned)) - 1
+
+    @property
+    def previous_url(self) -> str:
+        """Where the lines before these are; "" on the first page."""
+        return self._url(self.wanted.page - 1) if self.wanted.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """Where the lines after these are; "" on the last page."""
+        return self._url(self.wanted.page + 1) if self.last < self.total else ""
+
+    def _url(self, page: int) -> str:
+        return url_for(
+            "agreements.index",
+            stage=self.wanted.stage,
+            municipality=self.wanted.municipality,
+            page=page if page > 1 else None,
+        )
 
 
-def list_page(actor: Actor) -> ListPage:
-    """Put the list together."""
-    found = list_agreements(actor)
-    has_several = len({one.subject_id for one in found}) > 1
-    every = [
-        AgreementLine(one, standing_of(one), words.subject_name(one.subject) if has_several else "")
-        for one in found
+def list_page(actor: Actor, wanted: Wanted) -> ListPage:
+    """Put a page of the list together; raises NotFoundError for a page after the last."""
+    found = list_terms(actor)
+    standings = [(one, standing_of(one)) for one in found]
+    shown = [(one, standing) for one, standing in standings if _is_wanted(one, standing, wanted)]
+    given_up = [one for one in shown if one[1] is Standing.ABANDONED]
+    others = [one for one in shown if one[1] is not Standing.ABANDONED]
+    is_long = len(found) > A_PAGE
+    # among many, those given up are found by asking for them
+    if wanted.stage is Stage.ABANDONED:
+        others = []
+    elif is_long:
+        given_up = []
+    cut = slice((wanted.page - 1) * A_PAGE, wanted.page * A_PAGE)
+    if wanted.page > 1 and not others[cut] and not given_up[cut]:
+        raise NotFoundError
+    subjects = _subjects(actor, found)
+    in_force = [
+        one for one, standing in standings if standing in {Standing.IN_FORCE, Standing.EXPIRING}
     ]
+    upcoming = [one for one, standing in standings if standing is Standing.UPCOMING]
     return ListPage(
-        lines=[line for line in every if line.standing is not Standing.ABANDONED],
-        abandoned=[line for line in every if line.standing is Standing.ABANDONED],
+        wanted=wanted,
+        lines=_lines(others[cut], subjects),
+        abandoned=_lines(given_up[cut], subjects),
+        total=max(len(others), len(given_up)),
+        in_force=len(in_force),
+        upcoming=upcoming[0] if upcoming and not in_force else None,
+        is_creating_next=not in_force and not upcoming,
         may_create=_may_create(actor, found),
+        municipalities=_municipalities(actor) if is_long else {},
     )
+
+
+def _is_wanted(agreement: Agreement, standing: Standing, wanted: Wanted) -> bool:
+    return (wanted.stage is None or standing in STAGES[wanted.stage]) and (
+        wanted.municipality is None or wanted.municipality in agreement.municipality_ids
+    )
+
+
+def _lines(
+    some: Sequence[tuple[Agreement, Standing]], subjects: Mapping[UUID, str]
+) -> list[AgreementLine]:
+    return [
+        AgreementLine(one, standing, subjects.get(one.subject_id, "")) for one, standing in some
+    ]
+
+
+def _subjects(actor: Actor, found: Sequence[Agreement]) -> dict[UUID, str]:
+    """What the agreements are about, where that is not one thing."""
+    if len({one.subject_id for one in found}) <= 1:
+        return {}
+    return {one.id: words.subject_name(one) for one in list_subjects(actor)}
+
+
+def _municipalities(actor: Actor) -> dict[UUID, str]:
+    every = tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY)
+    return {one.id: one.name for one in every}
 
 
 def _may_create(actor: Actor, found: Sequence[Agreement]) -> bool:

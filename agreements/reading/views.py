@@ -14,15 +14,16 @@ from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement, list_area
 from agreements.queries.document import find_document_version
 from agreements.reading import amending, earlier, history, renewal
-from agreements.reading.list_page import list_page
+from agreements.reading.list_page import Stage, Wanted, list_page
 from agreements.reading.presenter import agreement_page
 from agreements.reading.section_page import section_page
 from agreements.reading.texts import get_signed_copy, whole_text
 from portal.authz import Actor
+from portal.errors import NotFoundError
 from portal.identity import attempts
 from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.guard import is_allowed, itself, requires
-from portal.web.posted import as_number
+from portal.web.posted import as_id, as_number
 
 if TYPE_CHECKING:
     from agreements.queries.text import SectionText
@@ -43,7 +44,19 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The agreements that the reader works with; for everybody else what holds in the county."""
     if not is_allowed(actor, AgreementPermission.LIST, actor):
         return redirect(url_for("searching.search_agreements"))
-    return render_template("agreements/reading/index.html", page=list_page(actor))
+    return render_template("agreements/reading/index.html", page=list_page(actor, _wanted()))
+
+
+def _wanted() -> Wanted:
+    asked = request.args
+    stage, municipality, page = (asked.get(name) for name in ("stage", "municipality", "page"))
+    if stage and stage not in {*Stage}:
+        raise NotFoundError
+    return Wanted(
+        stage=Stage(stage) if stage else None,
+        municipality=as_id(municipality) if municipality else None,
+        page=max(as_number(page), 1) if page else 1,
+    )
 
 
 @bp.get("/<uuid:agreement_id>")

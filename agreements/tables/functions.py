@@ -289,6 +289,14 @@ def facts_in_force(
     return db.session.execute(_FACTS_IN_FORCE, asked | {"starting": starting}).all()
 
 
+def agreed_clock(municipality_id: UUID, key: str, day: date) -> Mapping[str, Any] | None:
+    """A clock of plans that starts on a day, as app.clock_at() makes it."""
+    kept: Mapping[str, Any] | None = db.session.scalar(
+        select(func.app.agreed_clock(municipality_id, key, day, type_=JSONB))
+    )
+    return kept
+
+
 def facts_of(agreement_id: UUID, day: date) -> Sequence[Row[Any]]:
     """What an agreement that has been signed says as data on a day."""
     return db.session.execute(_FACTS_OF, {"wanted": agreement_id, "day": day}).all()
@@ -341,6 +349,12 @@ class NewSignature(NamedTuple):
     id_token: str
     provider_keys: Mapping[str, Any]
     proof: bytes
+
+
+def lasting_mandates(version_id: UUID) -> frozenset[UUID]:
+    """The mandates, of those that a version has been signed by, that still hold today."""
+    asked = select(func.app.lasting_mandates(version_id, type_=ARRAY(Uuid)))
+    return frozenset(db.session.scalar(asked) or ())
 
 
 def sign(new: NewSignature) -> None:

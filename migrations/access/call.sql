@@ -42,3 +42,6 @@ create trigger answered_at_is_now before insert or update of answered_at on app.
 -- not at a unit that is closed
 create trigger open_unit before insert or update of unit_id on app.call for each row
   when (new.unit_id is not null) execute function app.refuse_closed_unit();
+
+create trigger begins_work after insert on app.call
+  for each row when (current_user = 'portal_app') execute function app.start_clocks();

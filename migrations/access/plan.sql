@@ -6,7 +6,8 @@ grant update (municipality_id, phase, phase_at, need_found_on, changed_at, lead_
   coordinator_id, version, not_started_reason, ends_on, closed_at) on app.plan to portal_app;
 grant select on app.plan to portal_authz;
 grant update (phase, phase_at, consented_at, not_started_at, is_protected,
-  coordinator_id, version, changed_at) on app.plan to portal_authz;
+  coordinator_id, version, changed_at, clocks, start_due_on, begun_on, meet_due_on, met_on, follow_up_due_on)
+  on app.plan to portal_authz;
 
 create policy maintain on app.plan to portal_owner using (true) with check (true);
 create policy authz on app.plan to portal_authz using (true) with check (true);
@@ -21,7 +22,9 @@ create policy add on app.plan for insert to portal_app
     and (select app.is_offered((select app.my_organisation())))
     and phase = 'need'
     and consented_at is null
-    and not_started_at is null);
+    and not_started_at is null
+    and clocks = '{}'
+    and num_nonnulls(start_due_on, begun_on, meet_due_on, met_on, follow_up_due_on) = 0);
 
 create policy change on app.plan for update to portal_app
   using (id = any ((select app.known_plans())::uuid[]))
@@ -53,3 +56,6 @@ create trigger changed_at_is_now before insert or update of changed_at on app.pl
 create trigger closed_at_is_now before insert or update of closed_at on app.plan
   for each row when (current_user = 'portal_app' and new.closed_at is not null)
   execute function app.stamp('closed_at');
+
+create trigger starts_clocks after insert on app.plan
+  for each row when (current_user = 'portal_app') execute function app.start_clocks();

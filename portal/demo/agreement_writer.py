@@ -16,7 +16,7 @@ from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
 from agreements.drafting.composing import Wanted
-from agreements.facts import Function, Hours, Place, Said, Value
+from agreements.facts import Function, Hours, Indicator, Place, Said, Text, Value
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.negotiation import service as negotiation
@@ -87,6 +87,14 @@ SAID: dict[str, tuple[Value, ...]] = {
         Function("Socialjouren", party="Kommunen", hours="övrig tid"),
     ),
     "lob-kontakt-av": (Function("Alkoholterapeut", party="Regionen"),),
+    "uppfoljning-indikatorer": (
+        Indicator("Antal samordnade individuella planer", "Samsyn", "kommunen", 2),
+        Indicator("Dagar från behov till första mötet", "LOKE", "kommunen", 3),
+    ),
+    "uppfoljning-roster": (Indicator("Brukarrevisioner", "FoU Socialtjänst", "", 0),),
+    "uppfoljning-forum": (Function("Lokala styrgruppen"),),
+    "kompetens-metoder": (Text("Återfallsprevention (ÅP)"), Text("Brief MI")),
+    "kompetens-inventerar": (Function("Enhetschefer", party="Kommunen och regionen"),),
     "avvikelse-mottagare": (
         Function("Kvalitetsutvecklare", party="Kommunen"),
         Function("Verksamhetsutvecklare", party="Regionen"),

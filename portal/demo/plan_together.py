@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from portal.demo.plan_book import Staff
 from portal.demo.plan_writer import Pen, PlanWriter
-from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     CallKind,
     CallStatus,
@@ -21,6 +20,7 @@ from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
 from sip.tables.plan import ClosingSurvey, FollowUp
 
 DAY = timedelta(days=1)
+ANSWER_WITHIN = 5 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ def call(
     taken: Taken | None = None,
 ) -> None:
     """A summons or an invitation; `passed_by` sent it on the day after, `taken` a day later."""
-    days = sip_settings().clocks["answer_summons"]
     row = plan.add(
         Call,
         at=at,
@@ -56,7 +55,7 @@ def call(
         contribution_sealed=taken.brings if taken else None,
         contribution_category=taken.about if taken else None,
         status=CallStatus.TAKEN if taken else CallStatus.SENT,
-        answer_by=at + days * DAY,
+        answer_by=at + ANSWER_WITHIN,
         answered_at=at + 2 * DAY if taken else None,
         taken_by=taken.participant if taken else None,
     )

@@ -11,7 +11,9 @@ from portal.db import db
 from portal.demo.agreement_writer import DISABILITY, TEMPLATES
 from portal.demo.agreements_open import AgreementsOpen
 from portal.demo.agreements_signed import SIDE_BY_SIDE, SIGNED, AgreementsSigned
+from portal.demo.competence import Competence
 from portal.demo.county import add_people, let_some_change, say_whom_to_call
+from portal.demo.follow_up import FollowUp
 from portal.demo.groups import Groups
 from portal.demo.lob import LobOfCounty
 from portal.demo.plans import enter_plans
@@ -58,6 +60,8 @@ def load(settings: Settings) -> None:
             signed.correct,
             signed.deviate,
             lob.count,
+            *FollowUp(county).steps,
+            *Competence(county).steps,
             groups.steer,
             groups.meet_in_the_county,
         ):

@@ -10,7 +10,7 @@ from flask_babel import LazyString, ngettext
 from portal.authz import Actor
 from portal.web.i18n import gettext as _
 from sip.figures.queries import COUNTY, Figures, Line
-from sip.figures.words import ANSWERS, SCORES, SHORT_STAGES, STAGES, WAITS
+from sip.figures.words import ANSWERS, SCORES, SHORT_STAGES, STAGES
 from sip.kernel.days import day_of
 from sip.kernel.vocabulary import PRINCIPALS
 from sip.tables.figures import FigureRound
@@ -70,12 +70,12 @@ class FiguresPage:
     plans: Table
     tables: Sequence[Table]
     survey: Table
-    may_set_clocks: bool
+    is_party: bool
 
     @property
     def all_tables(self) -> Sequence[Table]:
-        """Every table of the page, in order."""
-        return [self.plans, *self.tables, self.survey]
+        """Every table of the page, in order; without those that the last round had not yet."""
+        return [one for one in (self.plans, *self.tables, self.survey) if one.rows]
 
     @property
     def stages(self) -> list[tuple[str, str, int]]:
@@ -110,12 +110,12 @@ def figures_page(actor: Actor, figures: Figures) -> FiguresPage:
         plans,
         [tables.waited(), *(tables.yes_or_no(key) for key in _questions())],
         tables.survey(),
-        may_set_clocks=may_set_clocks(actor),
+        is_party=is_party(actor),
     )
 
 
-def may_set_clocks(actor: Actor) -> bool:
-    """Whether the actor's organisation has agreements whose time limits it sets."""
+def is_party(actor: Actor) -> bool:
+    """Whether the actor's organisation is a party to agreements, and follows how they are kept."""
     return actor.organisation_kind in PRINCIPALS
 
 
@@ -141,7 +141,25 @@ def _heading(plans: Table, year: int) -> str:
 
 
 def _questions() -> dict[str, tuple[str, str]]:
+    agreed = _("Räknat på de dagar som överenskommelserna säger.")
     return {
+        "started": (
+            _("Började arbetet i tid?"),
+            f"{_('Från ett ja från personen till att någon kallades eller ett möte bokades.')}"
+            f" {agreed}",
+        ),
+        "answered": (
+            _("Svarade de som kallades i tid?"),
+            f"{_('Kallelser och inbjudningar, efter den som kallades.')} {agreed}",
+        ),
+        "summoned": (
+            _("Kom kallelsen i tid före mötet?"),
+            f"{_('Möten som är bokade eller har hållits.')} {agreed}",
+        ),
+        "met": (
+            _("Hölls det första mötet i tid?"),
+            f"{_('Planer där mötet har hållits, eller skulle ha hållits.')} {agreed}",
+        ),
         "present": (
             _("Var personen med?"),
             _("Hållna möten där personen själv var med."),
@@ -183,8 +201,8 @@ class _Tables:
             "waited",
             _("Hur lång tid tog det till första mötet?"),
             _("Från att behovet upptäcktes till att det första mötet hölls."),
-            (*WAITS.values(), _("Alla"), _("Dagar i genomsnitt")),
-            self._rows("waited", (*WAITS, ALL), ("sum",)),
+            (_("Första möten"), _("Dagar i genomsnitt")),
+            self._rows("waited", (ALL,), ("sum",)),
         )
 
     def yes_or_no(self, measure: str) -> Table:

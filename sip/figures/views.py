@@ -17,8 +17,8 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The finding, charts, and a table for each indicator."""
     published = queries.get_round()
     if published is None:
-        may_set_clocks = presenter.may_set_clocks(actor)
-        return render_template("sip/figures/none.html", may_set_clocks=may_set_clocks)
+        is_party = presenter.is_party(actor)
+        return render_template("sip/figures/none.html", is_party=is_party)
     years = presenter.years(published)
     asked = request.args.get("year", type=int)
     year = asked if asked in years else years[0]

@@ -9,11 +9,6 @@ STAGES = {
     "declined": _l("Personen tackade nej"),
     "not_started": _l("Inte startade av annat skäl"),
 }
-WAITS = {
-    "short": _l("Högst 3 veckor"),
-    "longer": _l("3–6 veckor"),
-    "long": _l("Mer än 6 veckor"),
-}
 ANSWERS = {"yes": _l("Ja"), "no": _l("Nej")}
 SCORES = {
     "information": _l("Information"),

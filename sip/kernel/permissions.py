@@ -19,7 +19,6 @@ class SipPermission(Permission):
     DECIDE_BASIS = "sip:decide_basis"
     REVIEW_READINGS = "sip:review_readings"
     FIGURES = "sip:figures"
-    SET_CLOCKS = "sip:set_clocks"
 
 
 class MyPlanPermission(Permission):

@@ -16,14 +16,6 @@ from sip.kernel.legal_grounds import Activity, Condition, LegalGround, Need, Rec
 DEFAULTS = Path(__file__).parents[1] / "defaults.toml"
 
 # Keys that the code asks for. A file names each of them, and no other.
-CLOCKS = (
-    "start_work",
-    "answer_summons",
-    "need_to_meeting",
-    "first_follow_up",
-    "follow_up_every",
-    "reminder_before",
-)
 CONSENT = ("longest_days",)
 REVIEWS = ("readings_every",)
 RETENTION_RULES = ("social", "patient", "other")
@@ -35,7 +27,7 @@ VERSION = re.compile(r"\d{4}-\d{1,2}")
 VERSION_SHAPE = "ska vara år, bindestreck och nummer, till exempel 2026-1"
 
 LABEL, LAW, HINT, TEXT = 60, 80, 300, 4000
-LONGEST_BASIS_DAYS, LONGEST_CLOCK_DAYS, LONGEST_RETENTION_YEARS = 366, 365, 120
+LONGEST_BASIS_DAYS, LONGEST_REVIEW_DAYS, LONGEST_RETENTION_YEARS = 366, 365, 120
 LONGEST_CONSENT_DAYS = 1096
 
 
@@ -59,11 +51,10 @@ class InformationText:
 
 @dataclass(frozen=True, slots=True)
 class SipSettings:
-    """Everything in the file. Clocks and reviews are days, retention is years."""
+    """Everything in the file. Reviews are days, retention is years."""
 
     categories: tuple[Category, ...]
     bases: tuple[LegalGround, ...]
-    clocks: Mapping[str, int]
     reviews: Mapping[str, int]
     retention: Mapping[str, int]
     longest_consent: timedelta  # the rest of its last day counted in
@@ -114,8 +105,7 @@ def _settings(root: Table) -> SipSettings:
     return SipSettings(
         categories=_categories(root),
         bases=tuple(_bases(root.tables("bases"))),
-        clocks=_numbers(root.table("clocks"), CLOCKS, least=0, most=LONGEST_CLOCK_DAYS),
-        reviews=_numbers(root.table("reviews"), REVIEWS, least=1, most=LONGEST_CLOCK_DAYS),
+        reviews=_numbers(root.table("reviews"), REVIEWS, least=1, most=LONGEST_REVIEW_DAYS),
         retention=_numbers(
             root.table("retention"), RETENTION_RULES, least=1, most=LONGEST_RETENTION_YEARS
         ),

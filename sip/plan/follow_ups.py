@@ -13,6 +13,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
+from sip.agreement_link import AgreedClock, Clock, find_clock, kept_clock
 from sip.content import changes
 from sip.content.edits import Edit, settle
 from sip.door.locking import hold_shared
@@ -59,6 +60,23 @@ def find_follow_up(plan: Plan) -> FollowUp | None:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(statement).first()
+
+
+def agreed_time(plan: Plan, today: date) -> AgreedClock | None:
+    """Until when the agreement lets the next follow-up wait; None where no time is agreed.
+
+    Before the plan has been made it is told as if it were made today.
+    """
+    if plan.follow_up_due_on is not None:
+        return kept_clock(plan.clocks.get("follow_up"))
+    return find_clock(plan.municipality_id, Clock.FIRST_FOLLOW_UP, today)
+
+
+def suggested_day(agreed: AgreedClock | None, today: date) -> date:
+    """The day that the form proposes: the last that is agreed, if it is still to come."""
+    if agreed is None or agreed.by < today:
+        return today
+    return agreed.by
 
 
 def follow_up_as_texts(row: FollowUp | None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.web.filters import day_and_month
 from sip.content.parts import StepContent
+from sip.kernel.days import day_of
 
 
 class Step(StrEnum):
@@ -24,6 +25,7 @@ class Step(StrEnum):
     LACKS_MUNICIPALITY = "lacks_municipality"
     VERSION_OBJECTED = "version_objected"
     DOER_LOST = "doer_lost"
+    MEETING_LATE = "meeting_late"
     CONSENT_NEEDED = "consent_needed"
     CALL_OTHERS = "call_others"
     NOTE_MEETING = "note_meeting"
@@ -31,6 +33,7 @@ class Step(StrEnum):
     WRITE_GOALS = "write_goals"
     PUT_TO_PERSON = "put_to_person"
     AGREE_FOLLOW_UP = "agree_follow_up"
+    FOLLOW_UP_LATE = "follow_up_late"
     CALL_WAITS = "call_waits"
     CONSENT_WAITS = "consent_waits"
     VERSION_WAITS = "version_waits"
@@ -39,6 +42,30 @@ class Step(StrEnum):
 ORDER: Mapping[str, int] = {step: place for place, step in enumerate(Step)}
 # somebody else's turn, and noted so that it is not forgotten
 WAITING = frozenset({Step.CALL_WAITS, Step.CONSENT_WAITS, Step.VERSION_WAITS})
+# of which a clock says until when: its name in Plan.clocks, or none where a call has its own
+CLOCKED: Mapping[Step, str] = {
+    Step.MEETING_LATE: "meeting",
+    Step.CALL_OTHERS: "start",
+    Step.BOOK_MEETING: "meeting",
+    Step.AGREE_FOLLOW_UP: "follow_up",
+    Step.FOLLOW_UP_LATE: "follow_up",
+    Step.CALL_WAITS: "",
+}
+# what a clock says, before it has run out and after
+UNTIL: Mapping[str, tuple[LazyString, LazyString]] = {
+    "start": (
+        _l("Arbetet med planen ska börja senast %(day)s."),
+        _l("Arbetet med planen skulle ha börjat senast %(day)s."),
+    ),
+    "meeting": (
+        _l("Det första mötet ska hållas senast %(day)s."),
+        _l("Det första mötet skulle ha hållits senast %(day)s."),
+    ),
+    "follow_up": (
+        _l("Planen ska följas upp senast %(day)s."),
+        _l("Planen skulle ha följts upp senast %(day)s."),
+    ),
+}
 # where each leads: a page of the plan, with the part that it is about if it is one
 PAGES: Mapping[Step, tuple[str, str]] = {
     Step.CONSENT_ENDED: ("consent.show", ""),
@@ -47,6 +74,7 @@ PAGES: Mapping[Step, tuple[str, str]] = {
     Step.LACKS_MUNICIPALITY: ("consent.show", ""),
     Step.VERSION_OBJECTED: ("history.show", ""),
     Step.DOER_LOST: ("plans.show", ""),
+    Step.MEETING_LATE: ("consent.show", ""),
     Step.CONSENT_NEEDED: ("consent.ask", ""),
     Step.CALL_OTHERS: ("calls.choose", ""),
     Step.NOTE_MEETING: ("meetings.index", "meetings.hold"),
@@ -54,6 +82,7 @@ PAGES: Mapping[Step, tuple[str, str]] = {
     Step.WRITE_GOALS: ("writing.add_goal", ""),
     Step.PUT_TO_PERSON: ("history.make", ""),
     Step.AGREE_FOLLOW_UP: ("plans.follow_up", ""),
+    Step.FOLLOW_UP_LATE: ("plans.follow_up", ""),
     Step.CALL_WAITS: ("calls.index", "calls.show"),
     Step.CONSENT_WAITS: ("consent.show", ""),
     Step.VERSION_WAITS: ("history.answer", ""),
@@ -81,6 +110,7 @@ LABELS: Mapping[Step, LazyString] = {
     Step.LACKS_MUNICIPALITY: _l("Till samtycket"),
     Step.VERSION_OBJECTED: _l("Läs vad personen säger"),
     Step.DOER_LOST: _l("Gå igenom åtgärderna"),
+    Step.MEETING_LATE: _l("Till samtycket"),
     Step.CONSENT_NEEDED: _l("Fråga om samtycke"),
     Step.CALL_OTHERS: _l("Kalla till planen"),
     Step.NOTE_MEETING: _l("Anteckna vilka som var med"),
@@ -88,6 +118,7 @@ LABELS: Mapping[Step, LazyString] = {
     Step.WRITE_GOALS: _l("Lägg till ett mål"),
     Step.PUT_TO_PERSON: _l("Låt personen godkänna planen"),
     Step.AGREE_FOLLOW_UP: _l("Bestäm uppföljning"),
+    Step.FOLLOW_UP_LATE: _l("Se uppföljningen"),
     Step.CALL_WAITS: _l("Se kallelsen"),
     Step.CONSENT_WAITS: _l("Anteckna ett svar"),
     Step.VERSION_WAITS: _l("Anteckna ett svar"),
@@ -103,6 +134,12 @@ class NextStep:
     at: datetime | None
     amount: int
     about: UUID | None
+    today: date
+
+    @property
+    def is_late(self) -> bool:
+        """Its clock has run out: that day has been."""
+        return self.step in CLOCKED and self.at is not None and day_of(self.at) < self.today
 
     @property
     def is_waiting(self) -> bool:
@@ -121,7 +158,9 @@ class NextStep:
     @property
     def told(self) -> str:
         """What it is, as a sentence."""
-        return _told(self.step, self.amount, day_and_month(self.at))
+        told = _told(self.step, self.amount, day_and_month(self.at))
+        until = _until(self.step, day_and_month(self.at), is_late=self.is_late) if self.at else ""
+        return f"{told} {until}".strip()
 
     @property
     def label(self) -> str:
@@ -129,9 +168,11 @@ class NextStep:
         return str(LABELS[self.step])
 
 
-def steps_of(plan_id: UUID, steps: Sequence[StepContent]) -> tuple[NextStep, ...]:
+def steps_of(plan_id: UUID, steps: Sequence[StepContent], today: date) -> tuple[NextStep, ...]:
     """The steps of one plan."""
-    found = (NextStep(plan_id, Step(one.step), one.at, one.amount, one.about) for one in steps)
+    found = (
+        NextStep(plan_id, Step(one.step), one.at, one.amount, one.about, today) for one in steps
+    )
     return in_order(found)
 
 
@@ -140,7 +181,15 @@ def in_order(steps: Iterable[NextStep]) -> tuple[NextStep, ...]:
     return tuple(sorted(steps, key=lambda one: (ORDER[one.step], one.plan_id)))
 
 
+def _until(step: Step, day: str, *, is_late: bool) -> str:
+    """What the plan's clock says of it."""
+    told = UNTIL.get(CLOCKED.get(step, ""))
+    return "" if told is None else str(told[is_late]) % {"day": day}
+
+
 def _told(step: Step, amount: int, day: str) -> str:
+    if step in {Step.MEETING_LATE, Step.FOLLOW_UP_LATE}:
+        return ""
     if step in TOLD:
         return str(TOLD[step])
     if step is Step.CONSENT_WAITS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -11,7 +12,14 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind
 from portal.tenancy.queries import list_organisations
 from portal.web.filters import long_date
-from sip.agreement_link import AgreedMeasure, is_changed, keys_of, list_measures
+from sip.agreement_link import (
+    AgreedClock,
+    AgreedMeasure,
+    is_changed,
+    kept_clock,
+    keys_of,
+    list_measures,
+)
 from sip.content.looks import plan_look
 from sip.content.parts import (
     ActionContent,
@@ -41,7 +49,7 @@ from sip.kernel.vocabulary import (
 from sip.people.words import kind_of
 from sip.plan import words
 from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
-from sip.plan.next_steps import NextStep, steps_of
+from sip.plan.next_steps import CLOCKED, NextStep, steps_of
 from sip.plan.queries import PlanLine, Tasks
 
 Choices = list[tuple[str, str]]
@@ -132,6 +140,7 @@ class PlanPage(ContentPage):
     me: UUID | None
     closed: ClosedPlan | None
     may_reopen: bool
+    clocks: Mapping[str, Any]
 
     @property
     def may_write(self) -> bool:
@@ -188,7 +197,11 @@ class PlanPage(ContentPage):
     @property
     def steps(self) -> tuple[NextStep, ...]:
         """What comes next for whoever handles the plan, the most urgent first."""
-        return steps_of(self.content.plan_id, self.content.steps)
+        return steps_of(self.content.plan_id, self.content.steps, clock.today())
+
+    def clock_of(self, step: NextStep) -> AgreedClock | None:
+        """The line of the agreement that says until when a step is to be taken."""
+        return kept_clock(self.clocks.get(CLOCKED.get(step.step, "")))
 
     @property
     def has_next_step(self) -> bool:
@@ -303,6 +316,7 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
         closed=closed_plan(opened, content),
         may_reopen=may_reopen(opened),
         standing=opened.standing,
+        clocks=opened.plan.clocks,
         measures=measures,
         changed=frozenset(_changed(content, measures)) if used else frozenset(),
     )
@@ -359,7 +373,11 @@ def plans_finding(lines: Sequence[PlanLine]) -> str:
     running = sum(line.standing is Standing.GOING for line in lines)
     if not running:
         return _("Du är inte med i någon pågående plan")
-    return ngettext("Du är med i en pågående plan", "Du är med i %(num)d pågående planer", running)
+    told = ngettext("Du är med i en pågående plan", "Du är med i %(num)d pågående planer", running)
+    late = sum(bool(line.late) for line in lines)
+    if not late:
+        return told
+    return f"{told}, {ngettext('en är försenad', '%(num)d är försenade', late)}"
 
 
 def tasks_finding(tasks: Tasks) -> str:
@@ -367,6 +385,8 @@ def tasks_finding(tasks: Tasks) -> str:
     if not tasks.count:
         return _finding_without_tasks(tasks)
     waiting = ngettext("En uppgift", "%(num)d uppgifter", tasks.count)
+    if not tasks.overdue and tasks.late_cases:
+        return f"{waiting}, {_late_cases(tasks.late_cases)}"
     if not tasks.overdue:
         return _("%(tasks)s, ingen är försenad", tasks=waiting)
     if tasks.count == 1:
@@ -375,7 +395,14 @@ def tasks_finding(tasks: Tasks) -> str:
     return f"{waiting}, {late}"
 
 
+def _late_cases(number: int) -> str:
+    return ngettext("ett ärende är försenat", "%(num)d ärenden är försenade", number)
+
+
 def _finding_without_tasks(tasks: Tasks) -> str:
+    if tasks.late_cases:
+        told = _late_cases(tasks.late_cases)
+        return told[0].upper() + told[1:]
     if tasks.calls:
         return ngettext(
             "En kallelse väntar på svar", "%(num)d kallelser väntar på svar", tasks.calls

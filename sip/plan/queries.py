@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    DateTime,
     Executable,
     and_,
+    bindparam,
     func,
     select,
 )
@@ -23,10 +25,12 @@ from portal.vault import DataKey, Place, vault
 from sip.content.looks import plan_look
 from sip.content.rules import is_overdue
 from sip.door.opening import OpenedPlan, open_tasks
-from sip.kernel.vocabulary import ActionStatus, Phase, Standing
+from sip.kernel.vocabulary import ActionStatus, CallStatus, Phase, Standing
 from sip.people.queries import subject_names
+from sip.plan.lateness import Late, late_in
 from sip.plan.next_steps import NextStep, Step, in_order
 from sip.tables import functions
+from sip.tables.calling import Call
 from sip.tables.plan import FollowUp, Plan
 
 
@@ -103,6 +107,11 @@ class Tasks:
         """How many of the steps are the reader's own to take."""
         return sum(not one.step.is_waiting for one in self.steps)
 
+    @property
+    def late_cases(self) -> int:
+        """In how many cases a clock has run out."""
+        return len({one.step.plan_id for one in self.steps if one.step.is_late})
+
 
 def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) -> Tasks:
     """What waits on the actor, `most` of it. Only plans of which something is shown are opened."""
@@ -128,7 +137,7 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
         plans=found["plans"][0].number,
         steps=tuple(
             CaseStep(step, names[step.plan_id])
-            for step in in_order(map(_step, found["step"]))
+            for step in in_order(_step(row, today) for row in found["step"])
             if step.plan_id in keys
         ),
         papers=tuple(
@@ -138,8 +147,8 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
     )
 
 
-def _step(row: Any) -> NextStep:  # noqa: ANN401 (a row)
-    return NextStep(row.plan_id, Step(row.status), row.starts_at, row.number, row.id)
+def _step(row: Any, today: date) -> NextStep:  # noqa: ANN401 (a row)
+    return NextStep(row.plan_id, Step(row.status), row.starts_at, row.number, row.id, today)
 
 
 def _by_day(row: Any) -> tuple[date, UUID]:  # noqa: ANN401 (a row)
@@ -182,6 +191,7 @@ class PlanLine:
     is_handler: bool
     next_follow_up: date | None
     changed_at: datetime
+    late: tuple[Late, ...]
 
     @property
     def look(self) -> str:
@@ -192,7 +202,18 @@ class PlanLine:
 # a plan that one is only called to is no plan of one's own yet
 _MINE = functions.written_plans()
 _LINES_OF_MINE = (
-    select(Plan, func.min(FollowUp.due_on).label("next_follow_up"))
+    select(
+        Plan,
+        func.min(FollowUp.due_on).label("next_follow_up"),
+        select(Call.id)
+        .where(
+            Call.plan_id == Plan.id,
+            Call.status == CallStatus.SENT,
+            Call.answer_by < bindparam("now", type_=DateTime(timezone=True)),
+        )
+        .exists()
+        .label("is_unanswered"),
+    )
     .outerjoin(FollowUp, and_(FollowUp.plan_id == Plan.id, FollowUp.held_on.is_(None)))
     .where(Plan.id == func.any(_MINE))
     .group_by(Plan.id)
@@ -200,11 +221,13 @@ _LINES_OF_MINE = (
 )
 
 
-def list_plans(opened: Mapping[UUID, OpenedPlan]) -> Sequence[PlanLine]:
+def list_plans(
+    opened: Mapping[UUID, OpenedPlan], *, today: date, now: datetime
+) -> Sequence[PlanLine]:
     """Every plan that the reader takes part in, those last changed first."""
     names = subject_names(opened)
     lines = []
-    for plan, next_follow_up in _all(_LINES_OF_MINE, {}):
+    for plan, next_follow_up, is_unanswered in _all(_LINES_OF_MINE, {"now": now}):
         one = opened.get(plan.id)
         lines.append(
             PlanLine(
@@ -218,6 +241,7 @@ def list_plans(opened: Mapping[UUID, OpenedPlan]) -> Sequence[PlanLine]:
                 is_handler=one is not None and one.is_handler,
                 next_follow_up=next_follow_up,
                 changed_at=plan.changed_at,
+                late=late_in(plan, today, is_unanswered=is_unanswered) if one is not None else (),
             )
         )
     return lines

@@ -1,6 +1,5 @@
 """Pages of the plan: the list, a new one, the plan itself, and what holds it together."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -29,7 +28,6 @@ from sip.door.opening import (
 )
 from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
-from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     PRINCIPALS,
     ClosingReason,
@@ -41,7 +39,7 @@ from sip.kernel.vocabulary import (
 )
 from sip.people.queries import subject_number
 from sip.people.service import Age
-from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting
+from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting, words
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.closing_page import close_page
 from sip.plan.forms import (
@@ -73,12 +71,14 @@ SCORES = ("information", "participation", "cooperation", "meaning")
 @requires(SipPermission.LIST, itself)
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The plans that one takes part in."""
-    lines = queries.list_plans(open_many(actor, "plans"))
+    opened = open_many(actor, "plans")
+    lines = queries.list_plans(opened, today=clock.today(), now=clock.now())
     return render_template(
         "sip/plan/index.html",
         lines=lines,
         heading=presenter.plans_finding(lines),
         may_start=actor.organisation_kind in PRINCIPALS,
+        late=words.LATE,
     )
 
 
@@ -170,9 +170,9 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Agree when the plan is followed up next, and who holds it."""
     content = load_content(opened)
     there = content.next_follow_up
-    days = sip_settings().clocks["first_follow_up"]
+    agreed = follow_ups.agreed_time(opened.plan, clock.today())
     form = FollowUpForm(
-        due_on=there.due_on if there else clock.today() + timedelta(days=days),
+        due_on=there.due_on if there else follow_ups.suggested_day(agreed, clock.today()),
         holder=there.holder_id if there else opened.participant_id,
     )
     form.holder.choices = presenter.staff(content, _("Välj …"))
@@ -183,7 +183,12 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     was = follow_ups.follow_up_as_texts(follow_ups.find_follow_up(opened.plan))
     return (
         render_template(
-            "sip/plan/follow_up.html", form=form, plan=content, was=was, outcome=outcome
+            "sip/plan/follow_up.html",
+            form=form,
+            plan=content,
+            was=was,
+            outcome=outcome,
+            agreed=agreed,
         ),
         outcome.status(form),
     )

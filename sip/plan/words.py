@@ -17,6 +17,7 @@ from sip.kernel.vocabulary import (
     TextKind,
     Went,
 )
+from sip.plan.lateness import Late
 from sip.plan.rules import CoordinationRefusal
 
 REFUSALS: dict[Refusal, LazyString] = {
@@ -85,6 +86,12 @@ PHASES: dict[Phase, LazyString] = {
     Phase.FOLLOWING_UP: _l("Planen följs upp"),
     Phase.CLOSED: _l("Planen är avslutad"),
     Phase.NOT_STARTED: _l("Ingen plan gjordes"),
+}
+LATE: dict[Late, LazyString] = {
+    Late.START: _l("Arbetet har inte börjat"),
+    Late.MEETING: _l("Det första mötet"),
+    Late.ANSWER: _l("Svar på kallelse"),
+    Late.FOLLOW_UP: _l("Uppföljningen"),
 }
 STATED_BY: dict[StatedBy, LazyString] = {
     StatedBy.PERSON: _l("Personens egna ord"),

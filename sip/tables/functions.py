@@ -28,6 +28,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    table,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -349,14 +350,20 @@ def cancel_calendar(attendance_id: UUID) -> None:
     _answer(func.app.cancel_calendar(attendance_id))
 
 
-def remind(connection: Connection, clocks: Mapping[str, int]) -> int:
-    """Queue the reminders that are due, as the worker; `clocks` are days. How many were queued."""
-    return connection.scalar(select(func.app.remind(literal(dict(clocks), JSONB)))) or 0
+def remind(connection: Connection) -> int:
+    """Queue the reminders that are due, as the worker. How many were queued."""
+    return connection.scalar(select(func.app.remind())) or 0
 
 
 def remind_reviewers(connection: Connection, days: int) -> int:
     """Queue the reminders of reviews not made for `days`, as the worker. How many were queued."""
     return connection.scalar(select(func.app.remind_reviewers(days))) or 0
+
+
+def run_clocks() -> None:
+    """Let every plan's clocks follow what has happened in it: for history entered as the owner."""
+    plans = table("plan", column("id"), schema="app")
+    db.session.execute(select(func.app.run_clocks(plans.c.id)))
 
 
 # -- The log and the figures ---------------------------------------------------------------------

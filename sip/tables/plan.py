@@ -1,6 +1,7 @@
 """The tables of the plan itself. No workflow here."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
@@ -68,6 +70,14 @@ class Plan(TenantOwned, Base):
     closed_at: Mapped[datetime | None]
     consented_at: Mapped[datetime | None]  # when all had first said yes
     not_started_at: Mapped[datetime | None]
+    # on which line of which agreement each clock rests (sip/kernel/clocks.py), and what it says:
+    # the database's to write (app.run_clocks)
+    clocks: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    start_due_on: Mapped[date | None]
+    begun_on: Mapped[date | None]
+    meet_due_on: Mapped[date | None]
+    met_on: Mapped[date | None]
+    follow_up_due_on: Mapped[date | None]
 
 
 class PlanKey(TenantOwned, Base):

@@ -40,6 +40,9 @@ CONTENT = {
     "group_meeting.ends_at": "what is agreed",
     "group_meeting.starts_at": "what is agreed",
     "invitation.expires_at": "until when a code can be used",
+    "competence_need.found_on": "the day that whoever was there names",
+    "course.planned_on": "what is agreed",
+    "method_step.done_on": "the day that whoever was there names",
     "user_voice.held_on": "the day that whoever asked names",
     "result_showing.shown_on": "the day that whoever was there names",
     "meeting.starts_at": "what is agreed",
@@ -54,6 +57,8 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "course.reported_at": "the policy party_insert: null until it is reported",
+    "method_step.undone_at": "the policy party_insert: null until it is taken back",
     "user_voice.answered_at": "the policy party_insert: null until it is answered",
     "agreement.ends_on": "the policy create_own: null until app.take_effect",
     "agreement.last_day": "worked out from the others",
@@ -87,6 +92,11 @@ HELD_OTHERWISE = {
     "signing_mandate.ended_at": "app.stamp when it is revoked, refused before by administer_enter",
     "consenter.required_from": "app.refuse_past: never a time that has passed",
     "consenter.required_to": "app.refuse_past: never a time that has passed",
+    "plan.begun_on": "the policy add: null until it has begun (app.run_clocks)",
+    "plan.follow_up_due_on": "the policy add: null until its clock starts (app.run_clocks)",
+    "plan.meet_due_on": "the policy add: null until its clock starts (app.run_clocks)",
+    "plan.met_on": "the policy add: null until they have met (app.run_clocks)",
+    "plan.start_due_on": "the policy add: null until its clock starts (app.run_clocks)",
     "plan.consented_at": "the policy add: null until all have said yes (app.follow_events)",
     "plan.not_started_at": "the policy add: null until it is said (app.keep_phase)",
     "goal.confirmed_at": "app.hold_words: null until app.confirm_words",

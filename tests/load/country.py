@@ -96,6 +96,7 @@ class Agreement:
     id: UUID
     municipality_id: UUID
     section_id: UUID
+    cell: Mapping[str, str]  # the keys of its first row and column
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,11 @@ class Country:
         """Add suggestions that wait, each with an answer."""
         for number in range(how_many):
             of_matrix = number % 3 == 0
-            self._suggestion(county, agreement.id, None if of_matrix else agreement.section_id)
+            if of_matrix:
+                change = {**agreement.cell, "from": "none", "to": "shared"}
+                self._suggestion(county, agreement.id, operations=json.dumps([change]))
+            else:
+                self._suggestion(county, agreement.id, agreement.section_id)
 
     def flush(self, connection: psycopg.Connection) -> None:
         """Write down what has been made, as a superuser: COPY knows no row-level security, and the
@@ -317,7 +322,9 @@ class Country:
         self._matrix(county, agreement, edition.template, parties)
         if status not in {"draft", "shared"}:
             self._formalities(county, agreement, status, tuple(parties.values()), at)
-        made = Agreement(agreement, place, first)
+        template = edition.template
+        cell = {"row": template.rows[0].key, "column": template.columns[0].key}
+        made = Agreement(agreement, place, first, cell)
         if status == "shared":
             self._readings(county, agreement)
             self.suggest(county, made, self._random.randrange(2, 7))
@@ -399,9 +406,13 @@ class Country:
         )
 
     def _suggestion(
-        self, county: County, agreement: UUID, section: UUID | None, status: str = "published"
+        self,
+        county: County,
+        agreement: UUID,
+        section: UUID | None = None,
+        operations: str | None = None,
+        status: str = "published",
     ) -> None:
-        change = {"row": "row", "column": "column", "from": "none", "to": "shared"}
         suggestion = self._add(
             "suggestion",
             county_id=county.id,
@@ -409,7 +420,7 @@ class Country:
             section_id=section,
             base_version=2,
             text=self._text[:1200] if section else None,
-            operations=None if section else json.dumps([change]),
+            operations=operations,
             reason="Vi behöver mötas snabbare när någon skrivs ut från slutenvården.",
             status=status,
             organisation_id=county.region,

@@ -46,7 +46,6 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     S.DECIDE_BASIS: {R.CASEWORKER: set(K)},
     S.REVIEW_READINGS: {R.REVIEWER: set(K)},
     S.FIGURES: {R.COORDINATOR: {K.COORDINATION_GROUP, K.MUNICIPALITY, K.REGION}},
-    S.SET_CLOCKS: {R.COORDINATOR: {K.MUNICIPALITY, K.REGION}},
     M.LIST: {R.INDIVIDUAL: set(K)},
 }
 # On an agreement: permission -> the roles that are enough, and for which of those below.

@@ -10,7 +10,8 @@ returns table (agreement_id uuid, subject_id uuid, municipality_id uuid, title t
   municipality_ids uuid[], covers_county boolean)
 language plpgsql stable rows 3 security definer set search_path = app, pg_temp as $$
 declare
-  everywhere boolean := pg_has_role(session_user, 'portal_owner', 'member');
+  everywhere boolean := pg_has_role(session_user, 'portal_owner', 'member')
+    or pg_has_role(session_user, 'portal_worker', 'member');
   county uuid := my_county();
 begin
   return query

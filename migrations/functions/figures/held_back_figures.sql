@@ -6,7 +6,8 @@ returns table (organisation_id uuid, is_county boolean, measure text, choice tex
 language sql stable set search_path = app, pg_temp as $$
   with asked (measure, choices) as (values
     ('plans', array['preparing', 'running', 'closed', 'declined', 'not_started']),
-    ('waited', array['short', 'longer', 'long']),
+    ('waited', array['held']), ('started', array['yes', 'no']), ('met', array['yes', 'no']),
+    ('answered', array['yes', 'no']), ('summoned', array['yes', 'no']),
     ('present', array['yes', 'no']), ('called_came', array['yes', 'no']),
     ('owned', array['yes', 'no']), ('followed_up', array['yes', 'no']),
     ('survey', array['answers'])),

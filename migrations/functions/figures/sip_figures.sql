@@ -1,13 +1,17 @@
 -- How many of each kind each organisation has among a county's plans whose need was found in
--- `year`: its own plans for all but called_came and owned, which count its people and its
--- measures. Sums for the county and each organisation, never a row about anybody;
+-- `year`: its own plans for all but answered, called_came and owned, which count calls to it, its
+-- people and its measures. Sums for the county and each organisation, never a row about anybody;
 -- app.held_back_figures() takes out what is small before anything is published. A year is counted
 -- as a whole, so that no two answers can be subtracted from each other.
 create or replace function app.sip_figures(county uuid, year integer)
 returns table (organisation_id uuid, measure text, choice text, amount bigint)
 language sql stable set search_path = app, pg_temp as $$
   with noted as materialized (
-    select p.id, p.initiator_id, p.phase, p.not_started_reason, p.need_found_on
+    select p.id, p.initiator_id, p.phase, p.not_started_reason, p.need_found_on, p.start_due_on,
+      p.begun_on, p.meet_due_on, p.met_on, p.follow_up_due_on,
+      -- what has not been done by then is late; nothing is, once a plan is closed
+      coalesce((p.closed_at at time zone 'Europe/Stockholm')::date,
+        (now() at time zone 'Europe/Stockholm')::date) as until
     from plan p
     where p.county_id = sip_figures.county
       and p.need_found_on >= make_date(sip_figures.year, 1, 1)
@@ -27,10 +31,33 @@ language sql stable set search_path = app, pg_temp as $$
       else 'not_started' end, count(*)
   from noted group by 1, 3
   union all
-  select initiator_id, 'waited', case when days <= 21 then 'short' when days <= 42 then 'longer'
-    else 'long' end, count(*) from waited group by 1, 3
+  select initiator_id, 'waited', 'held', count(*) from waited group by 1
   union all
   select initiator_id, 'waited_days', 'sum', sum(days)::bigint from waited group by 1
+  union all
+  -- by the days of the agreement that was in force when each clock started: app.run_clocks()
+  select n.initiator_id, d.measure, case when d.done_on <= d.due_on then 'yes' else 'no' end,
+    count(*)
+  from noted n
+  cross join lateral (values ('started', n.begun_on, n.start_due_on),
+    ('met', n.met_on, n.meet_due_on)) d (measure, done_on, due_on)
+  where n.phase <> 'not_started' and (d.done_on is not null or d.due_on < n.until)
+    and d.due_on is not null
+  group by 1, 2, 3
+  union all
+  select c.organisation_id, 'answered',
+    case when a.at <= c.answer_by then 'yes' else 'no' end, count(*)
+  from call c join noted n on n.id = c.plan_id
+  cross join lateral (select min(e.at) as at from call_event e
+    where e.call_id = c.id and e.step in ('taken', 'declined')) a
+  where a.at is not null or c.status = 'sent' and c.answer_by < now()
+  group by 1, 3
+  union all
+  select n.initiator_id, 'summoned', case when (m.notice ->> 'by')::date
+      <= (m.starts_at at time zone 'Europe/Stockholm')::date then 'yes' else 'no' end, count(*)
+  from meeting m join noted n on n.id = m.plan_id
+  where m.status in ('planned', 'held') and m.notice ->> 'by' is not null
+  group by 1, 3
   union all
   select initiator_id, 'present', case when exists (select from attendance a
       join plan_person s on s.id = a.person_id and s.kind = 'subject'
@@ -51,8 +78,17 @@ language sql stable set search_path = app, pg_temp as $$
   select n.initiator_id, 'followed_up', case when f.held_on <= f.due_on then 'yes' else 'no' end,
     count(*)
   from follow_up f join noted n on n.id = f.plan_id
-  where f.held_on is not null or f.due_on < (now() at time zone 'Europe/Stockholm')::date
+  where f.held_on is not null
+    or least(f.due_on, n.follow_up_due_on) < (now() at time zone 'Europe/Stockholm')::date
   group by 1, 3
+  union all
+  -- nobody has agreed on when, and the agreement's time is out
+  select n.initiator_id, 'followed_up', 'no', count(*)
+  from noted n
+  where n.phase in ('planning', 'following_up')
+    and n.follow_up_due_on < (now() at time zone 'Europe/Stockholm')::date
+    and not exists (select from follow_up f where f.plan_id = n.id and f.held_on is null)
+  group by 1
   union all
   select n.initiator_id, 'survey', score.choice, sum(score.amount)::bigint
   from closing_survey s join noted n on n.id = s.plan_id

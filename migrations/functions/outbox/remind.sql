@@ -1,5 +1,5 @@
 -- Queue what is due and was not queued before; nothing to anybody without ground. Answers how much.
-create or replace function app.remind(defaults jsonb) returns integer
+create or replace function app.remind() returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
   queued uuid[];
@@ -10,7 +10,7 @@ begin
       not_before)
     select distinct on (r.dedupe, a.id) gen_random_uuid(), l.county_id, a.id, r.plan_id,
       r.organisation_id, r.kind, r.path, r.dedupe || ':' || a.id, now()
-    from reminders(defaults, now()) r join plan l on l.id = r.plan_id
+    from reminders(now()) r join plan l on l.id = r.plan_id
     join account a on a.id = r.account_id and a.disabled_at is null and a.email is not null
     on conflict (dedupe) do nothing returning id)
   select coalesce(array_agg(id), '{}') into queued from new;
@@ -24,4 +24,4 @@ begin
   return cardinality(queued);
 end $$;
 
-grant execute on function app.remind(jsonb) to portal_worker;
+grant execute on function app.remind() to portal_worker;

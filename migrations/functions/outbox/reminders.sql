@@ -1,11 +1,19 @@
--- What is near or late at `t` in all plans that go on, and whom to remind of it.
-create or replace function app.reminders(defaults jsonb, t timestamptz)
+-- What is near or late at `t` in all plans that go on, and whom to remind of it: how long before, the
+-- agreement in force in the plan's municipality says (app.clock_at()).
+create or replace function app.reminders(t timestamptz)
 returns table (plan_id uuid, organisation_id uuid, account_id uuid, kind text, path text,
   dedupe text)
 language sql stable as $$
-  with live as materialized (
-    select l.id, l.initiator_id, app.clock(l.municipality_id, 'reminder_before', defaults) as ahead
+  with going as materialized (
+    select l.id, l.initiator_id, l.municipality_id
     from app.plan l where l.phase not in ('closed', 'not_started')),
+  place as materialized (
+    select w.id, make_interval(days => coalesce((c.clock ->> 'by')::date - c.day, 0)) as ahead
+    from (select distinct g.municipality_id as id from going g) w
+    cross join lateral (select d.day, app.clock_at(w.id, 'sip-paminnelse-fore', d.day) as clock
+      from (select (t at time zone 'Europe/Stockholm')::date as day) d) c),
+  live as materialized (
+    select g.id, g.initiator_id, w.ahead from going g join place w on w.id = g.municipality_id),
   handler as (
     select p.plan_id, p.organisation_id, p.account_id from app.participant p
     join live l on l.id = p.plan_id and l.initiator_id = p.organisation_id

@@ -1,5 +1,5 @@
--- Something has happened that a plan's phase follows from. Whoever enters history as the owner says
--- the phase as well.
+-- Something has happened that a plan's phase and clocks follow from. Whoever enters history as the owner
+-- says them as well.
 create or replace function app.follow_events() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
@@ -10,6 +10,7 @@ begin
   end if;
   if not pg_has_role(session_user, 'portal_owner', 'member') then
     perform settle_phase(new.plan_id);
+    perform run_clocks(new.plan_id);
   end if;
   return null;
 end $$;

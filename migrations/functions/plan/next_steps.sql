@@ -1,11 +1,18 @@
 -- What comes next in each of these plans for whoever handles it, by what has happened: at most one of
--- each kind, with since or until when, how many it is about, and which one if it is one. Only the
--- codes; what a step is called and where it leads the portal says.
+-- each kind, with since or until when, how many it is about, and which one if it is one. Until when is
+-- what the plan's clocks say (app.run_clocks()). Only the codes; what a step is called and where it
+-- leads the portal says.
 create or replace function app.next_steps(plans uuid[], t timestamptz)
 returns table (plan_id uuid, step text, at timestamptz, amount integer, about uuid)
 language sql stable as $$
   with live as materialized (
-    select l.id, l.initiator_id, l.phase, l.phase_at, l.consented_at from app.plan l
+    select l.id, l.initiator_id, l.phase, l.phase_at, l.consented_at, l.begun_on, l.met_on,
+      l.start_due_on::timestamp at time zone 'Europe/Stockholm' as start_due_on,
+      l.meet_due_on::timestamp at time zone 'Europe/Stockholm' as meet_due_on,
+      l.follow_up_due_on::timestamp at time zone 'Europe/Stockholm' as follow_up_due_on,
+      -- midnight, when what had to be done the day before is late
+      date_trunc('day', t at time zone 'Europe/Stockholm') at time zone 'Europe/Stockholm' as today
+    from app.plan l
     where l.id = any (plans) and l.phase not in ('closed', 'not_started')),
   yes as materialized (
     select g.plan_id, i.is_plan, i.lets_in, i.is_invited
@@ -61,7 +68,8 @@ language sql stable as $$
     case when count(*) = 1 then min(c.id::text)::uuid end
   from app.call c join open o on o.id = c.plan_id where c.status = 'sent' group by c.plan_id
   union all
-  select y.plan_id, 'call_others', null, count(*)::integer, null
+  select y.plan_id, 'call_others', min(o.start_due_on) filter (where o.begun_on is null),
+    count(*)::integer, null
   from party y join open o on o.id = y.plan_id
   where y.organisation_id <> o.initiator_id
     and not exists (select from app.call c where c.plan_id = y.plan_id
@@ -75,8 +83,8 @@ language sql stable as $$
   from app.meeting m join open o on o.id = m.plan_id
   where m.status = 'planned' and m.ends_at <= t group by m.plan_id
   union all
-  select o.id, case o.phase when 'preparing' then 'book_meeting' else 'write_goals' end, null, 1,
-    null
+  select o.id, case o.phase when 'preparing' then 'book_meeting' else 'write_goals' end,
+    case o.phase when 'preparing' then o.meet_due_on end, 1, null
   from open o where o.phase = 'preparing' or o.phase in ('planning', 'following_up')
     and not exists (select from app.goal g where g.plan_id = o.id and g.removed_at is null)
   union all
@@ -86,7 +94,15 @@ language sql stable as $$
   where o.phase in ('planning', 'following_up') and v.answer is distinct from 'approved'
     and exists (select from app.goal g where g.plan_id = o.id and g.removed_at is null)
   union all
-  select o.id, 'agree_follow_up', null, 1, null from open o
-  where o.phase = 'following_up'
-    and not exists (select from app.follow_up f where f.plan_id = o.id and f.held_on is null)
+  select l.id, 'meeting_late', l.meet_due_on, 1, null from live l
+  where l.phase in ('need', 'consent') and l.met_on is null and l.meet_due_on < l.today
+  union all
+  select o.id, case when f.is_agreed then 'follow_up_late' else 'agree_follow_up' end,
+    o.follow_up_due_on, 1, null
+  from open o cross join lateral (select exists (select from app.follow_up f
+    where f.plan_id = o.id and f.held_on is null) as is_agreed) f
+  where case when f.is_agreed then o.phase in ('planning', 'following_up')
+      and o.follow_up_due_on < o.today
+    else o.phase = 'following_up'
+      or o.phase = 'planning' and o.follow_up_due_on < o.today end
 $$;

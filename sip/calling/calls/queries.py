@@ -13,12 +13,13 @@ from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
+from sip.agreement_link import AgreedClock, Clock, find_clock
 from sip.calling.calls import rules
-from sip.calling.clocks.queries import days_of
 from sip.content.sayings import Saying, load_sayings
 from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
+from sip.kernel.days import day_of
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
 from sip.ledger.rules import opens
 from sip.ledger.stored import load_ledger
@@ -132,9 +133,13 @@ class JoinedPlan:
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
-    """A call with its history, and what the reader may do with it."""
+    """A call with its history, and what the reader may do with it.
+
+    `agreed` is where it is said until when to answer, as long as an answer is waited for.
+    """
 
     call: CallView
+    agreed: AgreedClock | None
     caller: str
     subject: str
     steps: Sequence[CallStepView]
@@ -195,7 +200,7 @@ def list_calls(opened: OpenedPlan, now: datetime) -> Sequence[CallView]:
     """Every call of the plan, the newest last."""
     found = select(Call).where(Call.plan_id == opened.plan_id).order_by(Call.sent_at, Call.id)
     rows = db.session.scalars(found).all()
-    names = _Names(opened, {row.organisation_id for row in rows})
+    names = _Names(opened, {row.organisation_id for row in rows}, now)
     return [_view(opened, row, names, now) for row in rows]
 
 
@@ -205,7 +210,7 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
     row = db.session.scalar(found)
     if row is None:
         raise NotFoundError
-    names = _Names(opened, {row.organisation_id, opened.plan.initiator_id})
+    names = _Names(opened, {row.organisation_id, opened.plan.initiator_id}, now)
     call = _view(opened, row, names, now)
     is_ours = call.organisation_id == actor.organisation_id
     # what a party is asked for and answers is between it and who called it: no consent shares it
@@ -213,6 +218,7 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         raise NotFoundError
     return CallPage(
         call=call,
+        agreed=answer_time(opened, row.sent_at) if call.is_waiting else None,
         caller=names.organisations[opened.plan.initiator_id],
         subject=get_subject(opened).name,
         steps=_steps(row, names.units),
@@ -222,6 +228,11 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         may_contribute=is_ours and call.status is CallStatus.TAKEN and opened.may_write,
         may_withdraw=opened.is_handler and call.is_waiting and opened.takes_more,
     )
+
+
+def answer_time(opened: OpenedPlan, sent_at: datetime) -> AgreedClock | None:
+    """Until when a call sent then is to be answered, and where that is said."""
+    return find_clock(opened.plan.municipality_id, Clock.ANSWER, day_of(sent_at))
 
 
 def who_reads(opened: OpenedPlan) -> Sequence[Sees]:
@@ -319,7 +330,7 @@ class _Units:
 class _Names:
     """What calls to some organisations name and say, read once; how early their plan reminds."""
 
-    def __init__(self, opened: OpenedPlan, wanted: Collection[UUID]) -> None:
+    def __init__(self, opened: OpenedPlan, wanted: Collection[UUID], now: datetime) -> None:
         organisations = select(Organisation.id, Organisation.name)
         takers = select(Participant.id, Participant.name, Participant.title).where(
             Participant.plan_id == opened.plan_id
@@ -334,7 +345,9 @@ class _Names:
             for row in db.session.execute(takers)
         }
         self.said = load_sayings(opened, Saying.CONTRIBUTION)
-        self.days_before = days_of(opened.plan.municipality_id)["reminder_before"]
+        today = day_of(now)
+        ahead = find_clock(opened.plan.municipality_id, Clock.REMIND_BEFORE, today)
+        self.days_before = (ahead.by - today).days if ahead else 0
 
 
 def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallView:

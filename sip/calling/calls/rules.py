@@ -1,9 +1,11 @@
 """Summons and invitations: who gets which, who may answer, and until when. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from portal.authz import OrganisationKind
+from portal.zone import STOCKHOLM
+from sip.kernel.days import day_of
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import PRINCIPALS, CallKind, CallStatus
 
@@ -31,9 +33,17 @@ def kind_for(organisation: OrganisationKind) -> CallKind:
     return CallKind.SUMMONS if organisation in PRINCIPALS else CallKind.INVITATION
 
 
-def answer_by(sent_at: datetime, days: int) -> datetime:
-    """When an answer must have come. It does not move when the call is forwarded."""
-    return sent_at + timedelta(days=days)
+WITHOUT_A_TIME = timedelta(days=14)
+"""For how long a call waits where the parties have said that no time holds."""
+
+
+def answer_by(sent_at: datetime, agreed: date | None) -> datetime:
+    """Until when, the last day with it, an answer may come; `agreed` is that day if there is one.
+
+    It does not move when the call is forwarded.
+    """
+    last = agreed if agreed is not None else day_of(sent_at + WITHOUT_A_TIME)
+    return datetime.combine(last, time(23, 59), STOCKHOLM)
 
 
 def reminder_at(due: datetime, days_before: int) -> datetime:

@@ -14,12 +14,13 @@ from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
 from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
+from sip.agreement_link import Clock, find_clock
 from sip.calling.calls import rules
-from sip.calling.clocks.queries import days_of
 from sip.content.sayings import Said, Saying, load_sayings, seal_saying
 from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold, hold_open
 from sip.door.opening import OpenedPlan
+from sip.kernel.days import day_of
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import CallStatus, CallStep, DeclineReason, Placing
 from sip.tables import functions
@@ -53,7 +54,7 @@ def call(
     _check_unit(organisation.id, unit_id)
     _check_consent(opened, organisation.id)
     _check_not_called(opened, organisation.id, unit_id)
-    days = days_of(opened.plan.municipality_id)["answer_summons"]
+    agreed = find_clock(opened.plan.municipality_id, Clock.ANSWER, day_of(now))
     sent = Call(
         id=call_id,
         county_id=opened.county_id,
@@ -64,7 +65,7 @@ def call(
         asked_sealed=opened.key.seal(asked, Place("call", "asked_sealed", call_id)),
         status=CallStatus.SENT,
         sent_at=now,
-        answer_by=rules.answer_by(now, days),
+        answer_by=rules.answer_by(now, agreed.by if agreed else None),
     )
     db.session.add(sent)
     db.session.flush()

@@ -110,6 +110,7 @@ def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
             opened=opened,
             heading=presenter.candidate_heading(candidate),
             candidate=candidate,
+            agreed=queries.answer_time(opened, clock.now()),
         ),
         status_of(form),
     )

@@ -179,6 +179,19 @@ def test_a_finding_is_answered_once(county: CountyOfTests, signed: Parties) -> N
     assert late.problems == ["Det är redan besvarat. Öppna sidan på nytt."]
 
 
+def test_what_is_told_in_words_is_not_asked_for_as_a_value(signed: Parties) -> None:
+    page = signed.municipality.open(f"{signed.path}/follow-up")
+    assert "Läget för överenskommelsen" not in page.text
+    assert PLANS in page.text
+
+
+def test_the_review_opens_with_what_is_followed_up(signed: Parties) -> None:
+    enter(signed, signed.municipality)
+    page = signed.municipality.open(f"{signed.path}/review")
+    assert "Alla planer som har börjat." in page.text
+    assert "Vad kom ni fram till?" in page.text
+
+
 def test_where_the_results_were_shown_is_on_the_page(signed: Parties) -> None:
     page = signed.municipality.open(f"{signed.path}/follow-up")
     page.follow("Anteckna att resultaten har visats")

@@ -15,12 +15,15 @@ from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.outbox.models import OutboxMail
 from portal.transaction import transaction
+from portal.working_days import working_days_after
+from sip.kernel.days import day_of
 from sip.kernel.vocabulary import PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
-from sip.tables.calling import AgreementClock, Call, CallEvent
+from sip.tables.calling import Call, CallEvent
 from sip.tables.plan import Participant
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
+from tests.integration.sip.agreed import agree, within
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 ASKED = "Bedöm vilken vård som behövs."
@@ -77,23 +80,15 @@ def calls_of(plan: PlanOfTests, sip: SipWorld) -> str:
 def test_a_principal_is_summoned_with_the_agreement_s_days_to_answer(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed, clinic: UUID
 ) -> None:
-    sip.enter(
-        AgreementClock,
-        county_id=plan.county_id,
-        municipality_id=sip.county.municipality,
-        key="answer_summons",
-        days=2,
-        set_by="Kim",
-        set_at=clock.now(),
-    )
+    agree(sip, {"sip-svar-inom": within(2, "working_days")})
     page = maja.browser.open(f"{plan.path}/calls").follow("Kalla en organisation")
     page.open(f"{plan.path}/calls/new/{sip.county.region}")
     page.press("Skicka kallelsen", asked=ASKED, unit=str(clinic))
 
     assert "En av de kallade har inte svarat" in page.text
     call = only(sip, Call, plan)
-    # the database says when it was sent, a moment later
-    assert round((call["answer_by"] - call["sent_at"]) / timedelta(days=1), 2) == 2
+    assert day_of(call["answer_by"]) == working_days_after(clock.today(), 2)
+    assert "Svar på kallelsen, inom 2 arbetsdagar" in page.open(calls_of(plan, sip)).text
     assert call["kind"] == "summons"
     assert ASKED.encode() not in call["asked_sealed"]
     assert addressed(sip, "call.waiting") == {nils.account_id}
@@ -370,7 +365,7 @@ def test_every_address_is_not_found_for_every_stranger(
         sip.individual("Olle Olsson"),
         other.caseworker(other.county.municipality, "Nora Norr", Role.COORDINATOR),
     ]
-    blueprints = {"calls", "meetings", "my_meetings", "links", "clocks"}
+    blueprints = {"calls", "meetings", "my_meetings", "links"}
     parts = {"calls": only(sip, Call, plan)["id"]}
     rules = [
         rule

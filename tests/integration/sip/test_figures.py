@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
@@ -14,12 +14,13 @@ from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.ids import new_id
 from portal.web.filters import long_date
-from sip.kernel.vocabulary import MeetingStatus, NotStartedReason, Phase, Reply
-from sip.tables.calling import Attendance, Meeting
+from sip.kernel.vocabulary import CallStep, MeetingStatus, NotStartedReason, Phase, Reply
+from sip.tables.calling import Attendance, Call, CallEvent, Meeting
 from sip.tables.figures import Figure, FigureRound
-from sip.tables.plan import ClosingSurvey, FollowUp, Plan
+from sip.tables.plan import ClosingSurvey, FollowUp, Plan, PlanVersion
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.sip.agreed import agree, within
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 YEAR = clock.today().year
@@ -163,12 +164,85 @@ def test_meetings_are_counted_with_the_wait_the_person_and_who_was_called(
 
     page = open_figures()
 
-    assert _rows(page, "waited")["Åsele kommun"] == ["5", "7", "0", "12", "21,7"]
+    assert _rows(page, "waited")["Åsele kommun"] == ["12", "21,7"]
     assert _rows(page, "present")["Hela länet"] == ["6", "6", "12", "50 %"]
     assert _rows(page, "called_came") == {
         "Region Västerbotten": ["7", "5", "12", "58 %"],
         "Hela länet": ["7", "5", "12", "58 %"],
     }
+
+
+def test_what_is_in_time_is_what_the_agreement_in_force_says(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    agree(sip, {"sip-mote-inom": within(20), "sip-start": within(2)})
+    today = clock.today()
+    for number, plan in enumerate(_plans(sip, maja, 18, phase=Phase.PREPARING)):
+        _change(
+            sip,
+            plan,
+            need_found_on=today - timedelta(days=19 if number < 12 else 21),
+            consented_at=clock.now() - timedelta(days=2 if number < 6 else 3),
+        )
+        if number < 5:
+            meeting = plan.meeting(clock.now() - timedelta(days=1))
+            held = update(Meeting).where(Meeting.id == meeting)
+            sip.county.execute(held.values(status=MeetingStatus.HELD, changed_at=clock.now()))
+        call = plan.call(sip.county.region)
+        late = timedelta(days=-1 if number < 7 else 1)
+        sip.county.execute(
+            update(Call)
+            .where(Call.id == call)
+            .values(answer_by=clock.now() + late, sent_at=clock.now())
+        )
+        if number >= 8:
+            plan.add(CallEvent, call_id=call, step=CallStep.TAKEN)
+        sip.county.execute(select(func.app.run_clocks(plan.id)))
+
+    page = open_figures()
+
+    # six are late, five were held in time, and of seven the time is not out
+    assert _rows(page, "met")["Åsele kommun"] == ["5", "6", "11", "45 %"]
+    assert _rows(page, "started")["Åsele kommun"] == ["6", "12", "18", "33 %"]
+    assert _rows(page, "answered")["Region Västerbotten"] == ["10", "7", "17", "59 %"]
+
+
+def test_meetings_that_people_were_asked_to_in_time_are_counted(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    for number, plan in enumerate(_plans(sip, maja, 11, phase=Phase.MEETING)):
+        plan.meeting(clock.now() + timedelta(days=7))
+        by = clock.today() + timedelta(days=7 if number < 6 else 8)
+        meeting = update(Meeting).where(Meeting.plan_id == plan.id)
+        sip.county.execute(meeting.values(notice={"by": by.isoformat()}))
+
+    assert _rows(open_figures(), "summoned")["Åsele kommun"] == ["6", "5", "11", "55 %"]
+
+
+def test_a_plan_that_nobody_follows_up_is_counted_as_late(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    agree(sip, {"sip-uppfoljning-forsta": within(10)})
+    for number, plan in enumerate(_plans(sip, maja, 13, phase=Phase.FOLLOWING_UP)):
+        made = clock.now() - timedelta(days=11 if number < 6 else 10)
+        plan.add(PlanVersion, at=made, number=1, upto_seq=1)
+        if number >= 8:
+            held = clock.today() - timedelta(days=1)
+            plan.add(FollowUp, due_on=held, holder_id=plan.handler_id, held_on=held)
+        sip.county.execute(select(func.app.run_clocks(plan.id)))
+
+    assert _rows(open_figures(), "followed_up")["Åsele kommun"] == ["5", "6", "11", "45 %"]
+
+
+def test_figures_of_a_round_from_before_an_indicator_show_the_others(
+    sip: SipWorld, maja: Signed, group: Browser
+) -> None:
+    _plans(sip, maja, 6)
+    publish(sip)
+    sip.county.execute(delete(Figure).where(Figure.measure.in_(["met", "started", "answered"])))
+    page = group.open("/sip/figures")
+    assert page.soup.select("#h-plans")
+    assert not page.soup.select("#h-met")
 
 
 def test_measures_follow_ups_and_surveys_are_counted(

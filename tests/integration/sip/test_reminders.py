@@ -16,20 +16,21 @@ from icalendar import Calendar, Event
 from sqlalchemy import Connection, func, select, update
 
 from portal import clock
-from portal.authz import OrganisationKind, Role
+from portal.authz import OrganisationKind
 from portal.config import Settings
 from portal.db import db
 from portal.outbox.models import OutboxMail
 from portal.outbox.worker import Worker
 from portal.transaction import transaction
-from sip.calling.clocks.reminders import remind
+from sip.calling.reminders import remind
 from sip.kernel.vocabulary import PersonKind, Phase
 from sip.ledger.rules import PLAN, invite
-from sip.tables.calling import AgreementClock, Attendance, Call, CallEvent, Meeting
+from sip.tables.calling import Attendance, Call, CallEvent, Meeting
 from sip.tables.plan import FollowUp
 from tests.acting import acting_as
 from tests.conftest import Engines
 from tests.integration.county import CountyOfTests
+from tests.integration.sip.agreed import agree, within
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 PLACE = "Familjecentralen"
@@ -229,15 +230,7 @@ def test_the_parties_clock_decides_when(
     arrange(plan, days=6)
     owner.execute(update(OutboxMail).values(sent_at=clock.now()))
     assert remind(settings) == 0
-    sip.enter(
-        AgreementClock,
-        county_id=plan.county_id,
-        municipality_id=sip.county.municipality,
-        key="reminder_before",
-        days=7,
-        set_by="Kim",
-        set_at=clock.now(),
-    )
+    agree(sip, {"sip-paminnelse-fore": within(7)})
     assert (remind(settings), remind(settings)) == (3, 0)
     assert [kind for kind, _ in kinds(owner)].count("meeting.near") == 3
 
@@ -304,21 +297,6 @@ def test_nobody_without_ground_is_reminded(
     reminded = {account for kind, account in kinds(owner) if kind.endswith((".near", ".late"))}
     assert nils.account_id not in reminded
     assert reminded
-
-
-def test_a_coordinator_sets_the_clocks_of_the_own_municipality(sip: SipWorld) -> None:
-    kim = sip.county.member(sip.county.municipality, Role.COORDINATOR)
-    page = kim.open("/sip/clocks")
-    page.press("Spara", status=422, days_answer_summons="många")
-    page.press("Spara", days_answer_summons="3")
-    assert page.value("days_answer_summons") == "3"
-    assert "Ändrat av Maja Öhlund" in page.text
-
-    other = sip.county.organisation("Malå kommun", OrganisationKind.MUNICIPALITY)
-    kim.open(f"/sip/clocks/{other}", status=404)
-    region = sip.county.member(sip.county.region, Role.COORDINATOR)
-    region.open("/sip/clocks").follow("Malå kommun")
-    sip.caseworker(sip.county.municipality).browser.open("/sip/clocks", status=403)
 
 
 def test_the_eighteenth_birthday_and_a_mandates_end_are_told_of_a_month_before(

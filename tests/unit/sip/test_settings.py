@@ -36,10 +36,6 @@ def test_social_files_are_kept_five_years_and_patient_records_ten() -> None:
     assert load_settings().retention == {"social": 5, "patient": 10, "other": 5}
 
 
-def test_work_with_a_plan_starts_at_once() -> None:
-    assert load_settings().clocks["start_work"] == 0
-
-
 def test_disclosure_to_prevent_crime_against_the_person_is_not_offered() -> None:
     assert not [base for base in load_settings().bases if "15 a" in base.law]
 
@@ -83,20 +79,20 @@ def test_the_text_shown_to_the_person_is_there_in_both_languages() -> None:
     ("right", "written", "said"),
     [
         (
-            "answer_summons = 5",
-            'answer_summons = "5"',
-            "clocks.answer_summons: ska vara ett heltal",
+            "readings_every = 30",
+            'readings_every = "30"',
+            "reviews.readings_every: ska vara ett heltal",
         ),
         (
-            "answer_summons = 5",
-            "answer_sumons = 5",
-            'clocks.answer_sumons: okänd nyckel; menade du "answer_summons"?',
+            "readings_every = 30",
+            "reading_every = 30",
+            'reviews.reading_every: okänd nyckel; menade du "readings_every"?',
         ),
-        ("answer_summons = 5", "", "clocks.answer_summons: saknas"),
+        ("readings_every = 30", "", "reviews.readings_every: saknas"),
         (
-            "answer_summons = 5",
-            "answer_summons = 400",
-            "clocks.answer_summons: ska vara ett tal från 0 till 365",
+            "readings_every = 30",
+            "readings_every = 400",
+            "reviews.readings_every: ska vara ett tal från 1 till 365",
         ),
         ("social = 5", "social = 0", "retention.social: ska vara ett tal från 1 till 120"),
         ('key = "own_words"', 'key = "own"', 'categories: kategorin "own_words" måste finnas'),
@@ -136,10 +132,10 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_key_and_reason(
 
 def test_the_application_uses_the_countys_own_file(tmp_path: Path) -> None:
     app = Flask(__name__)
-    init_app(app, _written(tmp_path, "need_to_meeting = 21", "need_to_meeting = 14"))
+    init_app(app, _written(tmp_path, "readings_every = 30", "readings_every = 14"))
 
     with app.app_context():
-        assert sip_settings().clocks["need_to_meeting"] == 14
+        assert sip_settings().reviews["readings_every"] == 14
 
 
 def test_the_application_refuses_to_start_with_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from portal.authz import OrganisationKind
 from sip.calling.calls import rules
+from sip.kernel.days import day_of
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import CallKind, CallStatus
 
@@ -48,9 +49,17 @@ def test_only_what_waits_is_passed_on_and_never_to_where_it_is(status: CallStatu
 
 
 def test_late_begins_when_the_time_is_out() -> None:
-    due = rules.answer_by(NOW, 5)
+    due = rules.answer_by(NOW, NOW.date() + timedelta(days=5))
     instant = timedelta(microseconds=1)
     assert not rules.is_late(CallStatus.SENT, due, due - instant)
     assert rules.is_late(CallStatus.SENT, due, due)
     assert not rules.is_late(CallStatus.TAKEN, due, due + HOUR)
-    assert rules.reminder_at(due, 3) == NOW + timedelta(days=2)
+    assert rules.reminder_at(due, 3) == due - timedelta(days=3)
+
+
+def test_an_answer_may_come_all_of_the_last_day_that_is_agreed() -> None:
+    at_once = rules.answer_by(NOW, NOW.date())
+    assert day_of(at_once) == NOW.date()
+    assert not rules.is_late(CallStatus.SENT, at_once, NOW + HOUR)
+    without = rules.answer_by(NOW, None)
+    assert day_of(without) == NOW.date() + rules.WITHOUT_A_TIME

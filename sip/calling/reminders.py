@@ -15,11 +15,11 @@ def remind(settings: Settings) -> int:
     them sees no plan.
     """
     ours = load_settings(settings.sip_settings or DEFAULTS)
-    clocks, reviews = dict(ours.clocks), ours.reviews["readings_every"]
+    reviews = ours.reviews["readings_every"]
     engine = create_engine(settings.database.worker_url, hide_parameters=True)
     try:
         with engine.begin() as connection:
-            queued = functions.remind(connection, clocks)
+            queued = functions.remind(connection)
             queued += functions.remind_reviewers(connection, reviews)
     finally:
         engine.dispose()
