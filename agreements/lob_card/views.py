@@ -64,7 +64,7 @@ def offline(agreement_id: UUID, code: str) -> ResponseReturnValue:
 @public
 def pdf(agreement_id: UUID, code: str) -> ResponseReturnValue:
     """The card to print, on A5."""
-    attempts.count_by_address("card", most=attempts.MOST_FILES)
+    attempts.count_by_address("card as PDF", most=attempts.MOST_FILES)
     found = _get_current(agreement_id, code)
     now = clock.now()
     card = card_of(found, now)

@@ -58,7 +58,7 @@ def test_a_patrol_reads_the_card_without_signing_in(signed: Parties) -> None:
     assert "Åsele sjukstuga" in page.text
     assert "Öppet nu · i dag dygnet runt · öppet i natt" in page.text
     assert "Inom 2 timmar" in page.text
-    assert "Inget är överenskommet." in page.text
+    assert "Inte aktuellt: Inget för oss." in page.text
     assert page.soup.select_one("img[src^='data:image/svg+xml']")
 
 
@@ -120,9 +120,9 @@ def test_another_county_finds_no_card_of_ours(signed: Parties) -> None:
 
 def test_paper_and_phone_carry_the_same_card(signed: Parties) -> None:
     address = _card(signed)
-    with signed.county.app.test_client() as client:
-        paper = client.get(f"{address}/card.pdf")
-        phone = client.get(f"{address}/card.html")
+    stranger = Browser(signed.county.app)
+    paper = stranger.open(f"{address}/card.pdf").response
+    phone = stranger.open(f"{address}/card.html").response
     carried = json.loads(attachment(paper.data, "lob-kort.json"))
     assert carried["code"].endswith(address[-16:])
     assert carried["link"].endswith(address)
