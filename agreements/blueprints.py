@@ -15,6 +15,7 @@ import agreements.follow_up.county_views
 import agreements.follow_up.views
 import agreements.life.views
 import agreements.lob.views
+import agreements.lob_card.views
 import agreements.mandates.views
 import agreements.matrix.column_views
 import agreements.matrix.views
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     agreements.disputes.views.bp,
     agreements.templates.views.bp,
     agreements.lob.views.bp,
+    agreements.lob_card.views.bp,
     agreements.follow_up.views.bp,
     agreements.competence.views.bp,
     agreements.competence.county_views.bp,

@@ -81,9 +81,7 @@ def _function_in_words(value: Function) -> str:
 
 
 def _place_in_words(value: Place) -> str:
-    opening = (
-        ["dygnet runt"] if value.always_open else [_hours_in_words(one) for one in value.hours]
-    )
+    opening = ["dygnet runt"] if value.always_open else [hours_in_words(one) for one in value.hours]
     seats = "1 plats" if value.capacity == 1 else f"{value.capacity} platser"
     return _joined(
         [
@@ -92,13 +90,14 @@ def _place_in_words(value: Place) -> str:
             *opening,
             f"telefon {value.telephone}" if value.telephone else "",
             seats if value.capacity else "",
-            _ages_in_words(value.least_age, value.most_age),
+            ages_in_words(value.least_age, value.most_age),
             value.note,
         ]
     )
 
 
-def _hours_in_words(one: Hours) -> str:
+def hours_in_words(one: Hours) -> str:
+    """On which days, and when."""
     days = WEEKDAYS[one.first]
     if (one.first, one.last) == (0, 6):
         days = "alla dagar"
@@ -107,7 +106,8 @@ def _hours_in_words(one: Hours) -> str:
     return f"{days} {one.times}"
 
 
-def _ages_in_words(least: int | None, most: int | None) -> str:
+def ages_in_words(least: int | None, most: int | None) -> str:
+    """From which age to which; "" for everybody."""
     if least is not None and most is not None:
         return f"{least}–{most} år"
     if least is not None:

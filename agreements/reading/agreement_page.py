@@ -32,6 +32,9 @@ from agreements.tables.party import AgreementParty
 from portal import clock
 from portal.web.filters import long_date
 
+LOB = "lob"
+"""The key of the section about people taken into care while intoxicated."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionLine:
@@ -41,6 +44,7 @@ class SectionLine:
     number: int
     heading: str
     check: SectionCheck | None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,12 @@ class AgreementPage:
     reader: UUID
     corrections: Sequence[Correction] = ()
     paper: Paper | None = None
+
+    @property
+    def has_card(self) -> bool:
+        """Whether it has a card about LOB: it has been signed, and has that section."""
+        is_there = any(one.key == LOB for one in self.sections)
+        return is_there and self.agreement.is_signed and self.agreement.is_own
 
     @property
     def replaced_titles(self) -> str:

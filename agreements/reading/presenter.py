@@ -48,7 +48,9 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         agreement=agreement,
         standing=standing_of(agreement),
         area=_area(agreement),
-        sections=[SectionLine(one.id, one.number, one.heading, None) for one in found.contents],
+        sections=[
+            SectionLine(one.id, one.number, one.heading, None, one.key) for one in found.contents
+        ],
         rows=found.found["counts"]["rows"],
         rows_lacking=found.found["counts"]["lacking"],
         suggestions=(),

@@ -96,6 +96,18 @@ _FACTS_OF = select(
         *_FACT
     )
 )
+_LOB_CARD = select(
+    func.app.lob_card(
+        bindparam("wanted", type_=Uuid), bindparam("held", type_=Text), bindparam("day", type_=Date)
+    ).table_valued(
+        *("title", "county", "holds", "begins", "last_day", "code"),
+        *("since", "next_id", "next_code"),
+        column("facts", JSONB),
+    )
+)
+_LOB_CARD_OF = select(
+    func.app.lob_card_of(bindparam("wanted", type_=Uuid), bindparam("day", type_=Date))
+)
 _PARTS = select(
     func.app.agreement_parts(
         bindparam("agreement", type_=Uuid),
@@ -288,6 +300,18 @@ def agreed_clock(municipality_id: UUID, key: str, day: date) -> Mapping[str, Any
 def facts_of(agreement_id: UUID, day: date) -> Sequence[Row[Any]]:
     """What an agreement that has been signed says as data on a day."""
     return db.session.execute(_FACTS_OF, {"wanted": agreement_id, "day": day}).all()
+
+
+def lob_card(agreement_id: UUID, held: str, day: date) -> Row[Any] | None:
+    """The card about LOB of an agreement, for whoever holds the code of one of its cards."""
+    asked = {"wanted": agreement_id, "held": held, "day": day}
+    return db.session.execute(_LOB_CARD, asked).one_or_none()
+
+
+def lob_card_of(agreement_id: UUID, day: date) -> str | None:
+    """The code of the card that a signed agreement has; None where it says nothing of LOB."""
+    found = db.session.scalar(_LOB_CARD_OF, {"wanted": agreement_id, "day": day})
+    return None if found is None else str(found)
 
 
 def search_agreements(

@@ -388,6 +388,7 @@ def test_signed_in_and_public_are_rare_and_known(county: CountyOfTests) -> None:
         "kept",
         "language",
         "links",
+        "lob_card",
         "pages",
         "start",
         "static",

@@ -219,7 +219,7 @@ def test_whoever_reports_is_reminded_before_on_and_after_the_day(
     assert _as_worker(county, due - timedelta(days=30)) == 0
     for days in (-5, -4, 0, 1, 2):
         _as_worker(county, due + timedelta(days=days))
-    kinds = select(OutboxMail.kind).where(OutboxMail.kind.startswith("follow_up."))
+    kinds = select(OutboxMail.kind).where(OutboxMail.kind.startswith("indicator."))
     assert sorted(county.execute(kinds).scalars()) == [
         "indicator.due",
         "indicator.late",

@@ -88,7 +88,9 @@ def test_templates_hold_nothing_the_policy_would_refuse():
     inline = re.compile(
         r"\sstyle=|\son[a-z]+=\W|<style|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
     )
+    # what is kept on a phone and read without a network: nothing else comes with it
+    alone = folder("templates") / "agreements" / "lob_card" / "file.html"
     offending = [
-        str(path) for path in folder("templates").rglob("*.html") if inline.search(path.read_text())
+        path for path in folder("templates").rglob("*.html") if inline.search(path.read_text())
     ]
-    assert offending == []
+    assert offending == [alone]

@@ -1,0 +1,1 @@
+"""The card about LOB, for patrol cars and wards: what an agreement says of it, in short."""

@@ -1,0 +1,135 @@
+"""The card about LOB: of the agreement in force, checked by its code, read by whoever has one."""
+
+import json
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from sqlalchemy import update
+
+from agreements.tables.agreement import Agreement
+from portal import clock
+from portal.authz import Role
+from portal.documents.pdf import attachment
+from tests.browser import Browser
+from tests.integration.county import CountyOfTests, Parties
+
+TODAY = clock.today()
+
+
+def _say(parties: Parties, key: str, **values: str | bool) -> None:
+    parties.municipality.open(f"{parties.path}/facts/{key}/edit").press("Spara", **values)
+
+
+@pytest.fixture
+def signed(county: CountyOfTests) -> Parties:
+    draft = Parties(county).create()
+    _say(draft, "lob-bedomning", v0_name="Åsele sjukstuga", v0_always_open=True)
+    return draft.write_sections().fill_matrix().set_term().share().signing().all_sign()
+
+
+def _card(parties: Parties) -> str:
+    """The address of the card, as one comes to it from the agreement's page."""
+    page = parties.police.open(parties.path).follow("Visa LOB-kortet")
+    return urlsplit(page.url).path
+
+
+def _amend(signed: Parties, key: str, **values: str | bool) -> None:
+    """An addendum that changes one fact, from today."""
+    page = signed.municipality.open(f"{signed.path}/add")
+    page.press("Börja på tillägget", valid_from=TODAY.isoformat())
+    act = signed.anew()
+    act.id = urlsplit(page.url).path.split("/")[2]
+    _say(act, key, **values)
+    act.municipality.open(f"{act.path}/share").press("Dela utkastet")
+    act.ready()
+    page = act.municipality.open(f"{act.path}/put-to-decision")
+    reasons = {str(one["name"]): "Det är som det ska." for one in page.soup.select("form textarea")}
+    page.press("Lås texten och gå till beslut", **reasons)
+    for browser in act.all:
+        act.decide(browser)
+    act.all_sign()
+
+
+def test_a_patrol_reads_the_card_without_signing_in(signed: Parties) -> None:
+    page = Browser(signed.county.app).open(_card(signed))
+    assert page.heading == "LOB-kortet gäller"
+    assert "Åsele sjukstuga" in page.text
+    assert "Öppet nu · i dag dygnet runt · öppet i natt" in page.text
+    assert "Inom 2 timmar" in page.text
+    assert "Inte aktuellt: Inget för oss." in page.text
+    assert page.soup.select_one("img[src^='data:image/svg+xml']")
+
+
+def test_a_changed_routine_makes_the_old_card_say_so(signed: Parties) -> None:
+    old = _card(signed)
+    _amend(signed, "lob-bedomning-inom", v0_number="1", v0_unit="hours")
+    page = Browser(signed.county.app).open(old)
+    assert page.heading == "LOB-kortet gäller inte längre"
+    assert "Inom 2 timmar" not in page.text
+    page.open(f"{old}/card.pdf", 404)
+    page.open(f"{old}/card.html", 404)
+
+    page = page.open(old).follow("Till kortet som gäller")
+    assert page.heading == "LOB-kortet gäller"
+    assert "Inom 1 timme" in page.text
+    assert _card(signed) == urlsplit(page.url).path != old
+
+
+def test_an_addendum_about_something_else_leaves_the_card_as_it_is(signed: Parties) -> None:
+    old = _card(signed)
+    _amend(signed, "sip-mote-inom", v0_number="2", v0_unit="weeks")
+    assert _card(signed) == old
+    assert Browser(signed.county.app).open(old).heading == "LOB-kortet gäller"
+
+
+def test_when_the_agreement_has_ended_so_has_the_card(signed: Parties) -> None:
+    address = _card(signed)
+    yesterday = TODAY - timedelta(days=1)
+    ended = {"valid_from": TODAY - timedelta(days=9), "valid_until": yesterday}
+    signed.county.execute(update(Agreement).where(Agreement.id == UUID(signed.id)).values(**ended))
+    page = Browser(signed.county.app).open(address)
+    assert page.heading == "LOB-kortet gäller inte längre"
+    assert "sjukstuga" not in page.text
+    assert "Ingen annan överenskommelse har tagit över." in page.text
+
+
+def test_without_a_code_of_the_agreement_nobody_is_told_anything(signed: Parties) -> None:
+    stranger = Browser(signed.county.app)
+    wrong = _card(signed)[:-16] + "0" * 16
+    page = stranger.open(wrong, 404)
+    assert page.heading == "Kortet finns inte"
+    assert "Åsele" not in page.text
+    stranger.open(f"{wrong}/card.pdf", 404)
+    stranger.open(f"{wrong}/card.html", 404)
+    stranger.open(f"/lob-card/{signed.id}/short", 404)
+
+
+def test_a_draft_has_no_card(county: CountyOfTests) -> None:
+    draft = Parties(county).create()
+    assert "LOB-kortet" not in draft.municipality.open(draft.path).text
+    draft.municipality.open(f"{draft.path}/lob-card", 404)
+
+
+def test_another_county_finds_no_card_of_ours(signed: Parties) -> None:
+    other = CountyOfTests(signed.county.app, signed.county.execute, "Norrbotten")
+    there = other.member(other.municipality, Role.COORDINATOR)
+    there.open(f"{signed.path}/lob-card", 404)
+
+
+def test_paper_and_phone_carry_the_same_card(signed: Parties) -> None:
+    address = _card(signed)
+    stranger = Browser(signed.county.app)
+    paper = stranger.open(f"{address}/card.pdf").response
+    # its style and script stand in it: a page of ours could not
+    phone = stranger.client.get(f"{address}/card.html", base_url=stranger.base_url)
+    carried = json.loads(attachment(paper.data, "lob-kort.json"))
+    assert carried["code"].endswith(address[-16:])
+    assert carried["link"].endswith(address)
+    assert paper.data.count(b"/MediaBox") == paper.data.count(b"419.52") >= 1
+    text = phone.get_data(as_text=True)
+    assert phone.headers["Content-Disposition"].startswith("attachment")
+    assert "Åsele sjukstuga" in text
+    assert 'src="http' not in text
+    assert "<link" not in text
