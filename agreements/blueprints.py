@@ -27,6 +27,7 @@ import agreements.searching.views
 import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
+import agreements.transfers.views
 from agreements import case_words, words
 from agreements.cases import CaseRuleError
 from agreements.follow_up import words as follow_up_words
@@ -36,6 +37,8 @@ from agreements.lob.rules import LobRuleError
 from agreements.meetings import words as meeting_words
 from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
+from agreements.transferring import TransferRuleError
+from agreements.transfers import words as transfer_words
 from portal.identity import step_up
 from portal.web import errors
 
@@ -61,6 +64,7 @@ BLUEPRINTS = (
     agreements.deviations.views.bp,
     agreements.deviations.county_views.bp,
     agreements.disputes.views.bp,
+    agreements.transfers.views.bp,
     agreements.templates.views.bp,
     agreements.lob.views.bp,
     agreements.follow_up.views.bp,
@@ -77,6 +81,7 @@ def init_app(app: Flask) -> None:
     errors.register_words(app, FollowUpRuleError, follow_up_words.refusal)
     errors.register_words(app, LobRuleError, lob_words.refusal)
     errors.register_words(app, MeetingRuleError, meeting_words.refusal)
+    errors.register_words(app, TransferRuleError, transfer_words.refusal)
     step_up.register(
         app,
         "sign",

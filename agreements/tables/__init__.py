@@ -24,6 +24,7 @@ from agreements.tables import (
     suggestion,
     template,
     text,
+    transfer,
 )
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "suggestion",
     "template",
     "text",
+    "transfer",
 ]

@@ -92,6 +92,7 @@ def remind(config: Path) -> None:
     from agreements.lob.reminding import remind as remind_of_lob
     from agreements.reminding import escalate
     from agreements.reminding import remind as remind_of_agreements
+    from agreements.transfers.reminding import remind as remind_of_transfers
     from portal import clock
     from portal.tenancy.functions import apply_names
     from sip.calling.reminders import remind as remind_of_plans
@@ -104,7 +105,7 @@ def remind(config: Path) -> None:
         settings = Settings.read(config)
         queued = remind_of_plans(settings)
         with engine.begin() as connection:
-            for one in (remind_of_agreements, remind_of_lob, remind_of_values):
+            for one in (remind_of_agreements, remind_of_lob, remind_of_values, remind_of_transfers):
                 queued += one(connection, clock.today(), _ahead(settings))
         with engine.begin() as connection:
             published = publish_figures(connection)

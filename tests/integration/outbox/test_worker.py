@@ -309,7 +309,7 @@ def test_a_name_from_the_right_keeps_to_itself_in_a_mail(
 
 
 # public work of organisations, which names no person
-OF_ORGANISATIONS = ("deviation.", "dispute.", "follow_up.", "group.", "lob.")
+OF_ORGANISATIONS = ("deviation.", "dispute.", "follow_up.", "group.", "lob.", "transfer.")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TEXTS if kind not in ABOUT_AGREEMENTS])
