@@ -5,6 +5,8 @@ from flask import Flask
 import agreements.agreed.views
 import agreements.annexes.views
 import agreements.board.views
+import agreements.competence.county_views
+import agreements.competence.views
 import agreements.deviations.county_views
 import agreements.deviations.views
 import agreements.disputes.views
@@ -30,6 +32,8 @@ import agreements.templates.views
 import agreements.transfers.views
 from agreements import case_words, words
 from agreements.cases import CaseRuleError
+from agreements.competence import words as competence_words
+from agreements.competence.rules import CompetenceRuleError
 from agreements.follow_up import words as follow_up_words
 from agreements.indicators import FollowUpRuleError
 from agreements.lob import words as lob_words
@@ -68,6 +72,8 @@ BLUEPRINTS = (
     agreements.templates.views.bp,
     agreements.lob.views.bp,
     agreements.follow_up.views.bp,
+    agreements.competence.views.bp,
+    agreements.competence.county_views.bp,
     agreements.follow_up.county_views.bp,
 )
 
@@ -78,6 +84,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     errors.register_words(app, AgreementRuleError, words.refusal)
     errors.register_words(app, CaseRuleError, case_words.refusal)
+    errors.register_words(app, CompetenceRuleError, competence_words.refusal)
     errors.register_words(app, FollowUpRuleError, follow_up_words.refusal)
     errors.register_words(app, LobRuleError, lob_words.refusal)
     errors.register_words(app, MeetingRuleError, meeting_words.refusal)

@@ -202,17 +202,25 @@ def tell_others(
     roles: frozenset[Role] = frozenset({Role.COORDINATOR}),
     path: str | None = None,
     but: Collection[UUID] = (),
+    asks: Collection[UUID] | None = None,
+    otherwise: str = "",
 ) -> None:
-    """Queue mail to the other parties that have been let in, `but` those that know already."""
+    """Queue mail to the other parties that have been let in, `but` those that know already.
+
+    What asks for something that not every party can do goes to those it `asks`; the rest get mail
+    of the kind `otherwise`.
+    """
     for party in _others(actor, agreement.parties):
         if party.organisation_id in but:
             continue
+        is_asked = asks is None or party.organisation_id in asks
+        told = kind if is_asked else otherwise
         outbox.notify(
             party.organisation_id,
             roles,
-            kind,
+            told,
             path=path or f"/agreements/{agreement.id}",
-            dedupe=f"{kind}:{subject_id}",
+            dedupe=f"{told}:{subject_id}",
         )
 
 

@@ -254,7 +254,7 @@ _TO_DO = {Following.NONE: Task.RENEW, Following.BEGUN: Task.FINISH}
 
 def _to_be_answered(facts: Facts) -> Iterator[Expected]:
     if (paper := facts.paper) is not None:
-        for party in facts.parties:
+        for party in facts.bound:
             if party not in paper.answered | {paper.party}:
                 yield Expected(Task.CONFIRM, party, paper.since)
     if (one := facts.correction) is not None:

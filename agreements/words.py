@@ -212,7 +212,7 @@ REFUSALS: dict[Refusal, LazyString] = {
         " tillägg."
     ),
     Refusal.NOTHING_ADDED: _l(
-        "Tillägget ändrar ingenting än. Ändra ett avsnitt eller Vem gör vad först."
+        "Tillägget ändrar ingenting än. Ändra ett avsnitt eller ”Vem gör vad” först."
     ),
     Refusal.REVIEW_DAY: _l(
         "Uppföljningen kan inte ligga framåt i tiden, eller före överenskommelsens första dag."
@@ -621,10 +621,10 @@ FAULTS: dict[Fault, LazyString] = {
     Fault.MONTH_ALONE: _l("En månad på året kan bara anges för det som räknas i år."),
     Fault.NOT_OFFERED: _l("Det valet finns inte längre. Välj något av alternativen."),
     Fault.NO_STEPS: _l(
-        "Stegen saknas. Skriv minst en nivå, eller välj att uppgiften inte är aktuell."
+        "Stegen saknas. Skriv minst ett steg, eller välj att uppgiften inte är aktuell."
     ),
     Fault.STEP_WITHOUT_TIME: _l(
-        "Skriv hur länge frågan får ligga på nivån. Bara den sista får vara utan tid."
+        "Skriv hur länge frågan får ligga på steget. Bara det sista får vara utan tid."
     ),
     Fault.ONLY_ONE: _l("Här kan bara ett värde stå."),
     Fault.TOO_MANY: _l("Här får inte så många plats. Slå ihop några av dem."),

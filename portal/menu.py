@@ -26,8 +26,9 @@ MOST = 4
 """How many items a menu has at most: more do not fit a small screen."""
 
 AGREEMENTS = (
-    *("agreements", "drafting", "matrix", "negotiation", "signing"),
-    *("groups", "group_meetings", "group_minutes", "follow_up"),
+    *("agreements", "annexes", "columns", "drafting", "facts", "life", "matrix", "negotiation"),
+    *("outline", "paper", "parties", "searching", "signing"),
+    *("groups", "group_meetings", "group_minutes", "follow_up", "competence"),
 )
 
 
@@ -127,11 +128,19 @@ def _agreement_items(actor: Actor) -> Iterator[Item]:
     if is_listed and not is_group:
         yield _of_start(_("Att göra"), "start.todo")
     if is_group and POLICY.allows(actor, CountyPermission.BOARD):
-        yield _item(_("Länet"), "board.show", "board", "lob", "county_follow_up")
+        yield _item(_("Länet"), "board.show", "board", "lob", "county_follow_up", "county_methods")
     if is_listed and not POLICY.allows(actor, SipPermission.LIST):
         yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
     if not is_group and POLICY.allows(actor, CountyPermission.BOARD):
-        yield _item(_("Länet"), "board.show", "board", "templates", "lob", "county_follow_up")
+        yield _item(
+            _("Länet"),
+            "board.show",
+            "board",
+            "templates",
+            "lob",
+            "county_follow_up",
+            "county_methods",
+        )
     if POLICY.allows(actor, SipPermission.FIGURES):
         yield _item(_("SIP i siffror"), "figures.show", "figures")
     if is_group and POLICY.allows(actor, CountyPermission.TEMPLATES):

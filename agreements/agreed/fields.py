@@ -137,13 +137,13 @@ def _indicator() -> Fields:
 
 def _step() -> Fields:
     return {
-        "forum": _text(_l("Nivå")),
+        "forum": _text(_l("Steg")),
         "municipality": _text(_l("Kommunen")),
         "region": _text(_l("Regionen")),
         "police": _text(_l("Polisen")),
         "others": _text(_l("Övriga")),
         "number": IntegerField(
-            _l("Tid på nivån, antal"), between=(0, 999), hint=_l("Sista nivån får vara utan tid")
+            _l("Tid på steget, antal"), between=(0, 999), hint=_l("Sista steget får vara utan tid")
         ),
         "unit": SelectField(_l("Räknas i"), choices=_UNITS),
     }

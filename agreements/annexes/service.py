@@ -82,11 +82,16 @@ def add(actor: Actor, agreement: Agreement, *, annex_id: UUID, held: Held, now: 
     every = (*found, *list_annexes(agreement, removed=True))
     if any(one.annex.id == annex_id for one in every):
         return
-    if len(found) >= MOST_ANNEXES:
+    if not has_room(found):
         raise AgreementRuleError(Refusal.TOO_MANY_ANNEXES)
     annex = new_annex(agreement, annex_id)
     put(changes.author_of(actor), agreement, annex, held, now)
     _log(actor, agreement, annex, OutlineKind.ANNEX_ADDED)
+
+
+def has_room(annexes: Sequence[AnnexText]) -> bool:
+    """Whether an agreement that has these may have one more."""
+    return len(annexes) < MOST_ANNEXES
 
 
 def new_annex(agreement: Agreement, annex_id: UUID) -> Annex:
@@ -277,7 +282,7 @@ def restore(actor: Actor, agreement: Agreement, current: AnnexText, *, now: date
     found = _open(agreement)
     if current.annex.id in {one.annex.id for one in found}:
         return
-    if len(found) >= MOST_ANNEXES:
+    if not has_room(found):
         raise AgreementRuleError(Refusal.TOO_MANY_ANNEXES)
     current.annex.removed_at = None
     current.annex.position = _next_position(agreement)

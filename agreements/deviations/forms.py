@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from agreements.deviations.presenter import Offered
 from portal.web.fields import Impersonal, LongTextField, NewIdField, RadioField, SelectField
 from portal.web.forms import Form
 
@@ -11,10 +12,9 @@ NOBODY_IN_IT = _l(
 )
 
 
-class ReportForm(Form):
-    """What went otherwise than agreed. The view sets the choices."""
+class CaseForm(Form):
+    """Where in an agreement, and in its area, something is not as it says."""
 
-    deviation_id = NewIdField()
     place = SelectField(
         _l("Vad i överenskommelsen gäller det?"),
         required=_l("Välj ett avsnitt, en insats eller en uppgift."),
@@ -22,8 +22,20 @@ class ReportForm(Form):
     column = SelectField(
         _l("Vems del av insatsen?"), hint=_l("Behövs bara när det gäller en ruta i ”Vem gör vad”.")
     )
-    kind = RadioField(_l("Vad blev annorlunda?"), required=_l("Välj vad som blev annorlunda."))
     municipality = RadioField(_l("I vilken kommun?"), required=_l("Välj kommun."))
+
+    def offer(self, offered: Offered) -> None:
+        """Let these be chosen among."""
+        self.place.choices = offered.places
+        self.column.choices = offered.columns
+        self.municipality.choices = offered.municipalities
+
+
+class ReportForm(CaseForm):
+    """What went otherwise than agreed. The view sets the choices."""
+
+    deviation_id = NewIdField()
+    kind = RadioField(_l("Vad blev annorlunda?"), required=_l("Välj vad som blev annorlunda."))
     concerns = RadioField(
         _l("Vem ska svara?"),
         required=_l("Välj vem som ska svara."),

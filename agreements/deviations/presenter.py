@@ -107,8 +107,8 @@ def list_page(actor: Actor, wanted: Filter, today: date) -> ListPage:
             (state.value, str(label), state is wanted.state)
             for state, label in case_words.STATES.items()
         ],
-        municipalities=_offered(here, wanted.municipality),
-        parties=_offered(every.values(), wanted.party),
+        municipalities=offered(here, wanted.municipality),
+        parties=offered(every.values(), wanted.party),
         is_narrowed=bool(asked) or wanted.before is not None,
         agreement=wanted.agreement,
         older_url=older,
@@ -134,9 +134,10 @@ def _asked(wanted: Filter) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value is not None}
 
 
-def _offered(
+def offered(
     organisations: Iterable[Organisation], chosen: UUID | None
 ) -> list[tuple[str, str, bool]]:
+    """A list is narrowed by one of them: (value, label, is chosen)."""
     return [(str(one.id), one.name, one.id == chosen) for one in organisations]
 
 
@@ -211,8 +212,32 @@ def deviation_page(actor: Actor, subject: DeviationOf, today: date) -> Page:
 # -- the form of a report -------------------------------------------------------------------------
 
 
-def place_choices(places: Places) -> Choices:
-    """What can be gone otherwise than: each section, and each measure."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a form of a deviation or a dispute lets one choose among."""
+
+    places: Choices
+    columns: Choices
+    municipalities: Choices
+
+    @property
+    def only_municipality(self) -> str:
+        """The one that goes without saying, or ""."""
+        return self.municipalities[0][0] if len(self.municipalities) == 1 else ""
+
+
+def offered_of(actor: Actor, agreement: Agreement, places: Places) -> Offered:
+    """What of an agreement it can be about, and where that was."""
+    columns = [(one.key, one.label) for one in places.matrix.columns]
+    return Offered(
+        places=_places(places),
+        columns=[("", _("Hela insatsen")), *columns],
+        municipalities=_municipalities(actor, agreement),
+    )
+
+
+def _places(places: Places) -> Choices:
+    """What can be gone otherwise than: each section, measure and fact."""
     sections = [
         (f"section:{one.key}", _("Avsnitt %(name)s", name=f"{one.number}. {one.heading}"))
         for one in places.sections
@@ -222,10 +247,13 @@ def place_choices(places: Places) -> Choices:
     return [("", _("Välj …")), *sections, *rows, *facts]
 
 
-def column_choices(places: Places) -> Choices:
-    """Whose part of a measure it can be about."""
-    columns = [(one.key, one.label) for one in places.matrix.columns]
-    return [("", _("Hela insatsen")), *columns]
+def _municipalities(actor: Actor, agreement: Agreement) -> Choices:
+    """Where it can have been: the own municipality, or any of those that it holds in."""
+    every = names(actor)
+    here = agreement.municipality_ids
+    if actor.organisation_id in here:
+        here = [actor.organisation_id]
+    return [(str(one), every[one].name) for one in here]
 
 
 def party_choices(actor: Actor, agreement: Agreement) -> Choices:
@@ -237,15 +265,6 @@ def party_choices(actor: Actor, agreement: Agreement) -> Choices:
     ]
     own = str(actor.organisation_id)
     return sorted(parties, key=lambda one: one[0] == own)
-
-
-def municipality_choices(actor: Actor, agreement: Agreement) -> Choices:
-    """Where it can have been: the own municipality, or any of those that it holds in."""
-    every = names(actor)
-    here = agreement.municipality_ids
-    if actor.organisation_id in here:
-        here = [actor.organisation_id]
-    return [(str(one), every[one].name) for one in here]
 
 
 def about(places: Places, chosen: str, column: str) -> About:

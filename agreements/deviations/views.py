@@ -1,7 +1,6 @@
 """Pages of deviations: the list, one with its answer and its end, and reporting."""
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +19,7 @@ from portal.ids import new_id
 from portal.web.drafts import drafted
 from portal.web.forms import filled
 from portal.web.guard import itself, requires
-from portal.web.posted import as_id
+from portal.web.posted import as_id, asked_id
 from portal.web.saving import saved, status_of
 
 if TYPE_CHECKING:
@@ -37,18 +36,13 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     asked = request.args
     wanted = Filter(
         state=case_words.state(asked["state"]) if asked.get("state") else None,
-        municipality=_id("municipality"),
-        party=_id("party"),
-        agreement=_id("agreement"),
-        before=_id("before"),
+        municipality=asked_id("municipality"),
+        party=asked_id("party"),
+        agreement=asked_id("agreement"),
+        before=asked_id("before"),
     )
     page = presenter.list_page(actor, wanted, clock.today())
     return render_template("agreements/deviations/index.html", page=page)
-
-
-def _id(name: str) -> UUID | None:
-    wanted = request.args.get(name)
-    return as_id(wanted) if wanted else None
 
 
 @bp.route("/agreements/<uuid:agreement_id>/deviations/new", methods=["GET", "POST"])
@@ -69,17 +63,15 @@ def report(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 def _report_form(actor: Actor, agreement: "Agreement", places: "Places") -> ReportForm:
-    municipalities = presenter.municipality_choices(actor, agreement)
+    offered = presenter.offered_of(actor, agreement, places)
     form = ReportForm(
         deviation_id=str(new_id()),
         place=request.args.get("place", ""),
         column=request.args.get("column", ""),
-        municipality=municipalities[0][0] if len(municipalities) == 1 else "",
+        municipality=offered.only_municipality,
     )
-    form.place.choices = presenter.place_choices(places)
-    form.column.choices = presenter.column_choices(places)
+    form.offer(offered)
     form.kind.choices = case_words.kind_choices()
-    form.municipality.choices = municipalities
     form.concerns.choices = presenter.party_choices(actor, agreement)
     return form
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from agreements.deviations.forms import LONGEST, NOBODY_IN_IT
+from agreements.deviations.forms import LONGEST, NOBODY_IN_IT, CaseForm
 from portal.web.fields import (
     DateField,
     HiddenTextField,
@@ -10,7 +10,6 @@ from portal.web.fields import (
     LongTextField,
     NewIdField,
     RadioField,
-    SelectField,
     TextField,
 )
 from portal.web.forms import Form
@@ -18,18 +17,10 @@ from portal.web.forms import Form
 OWN_REFERENCE = _l("Bara ni ser den. Skriv till exempel SN 2026/123, aldrig ett personnummer.")
 
 
-class OpenForm(Form):
+class OpenForm(CaseForm):
     """What a dispute is about, and with whom. The view sets the choices."""
 
     dispute_id = NewIdField()
-    place = SelectField(
-        _l("Vad i överenskommelsen gäller det?"),
-        required=_l("Välj ett avsnitt, en insats eller en uppgift."),
-    )
-    column = SelectField(
-        _l("Vems del av insatsen?"), hint=_l("Behövs bara när det gäller en ruta i ”Vem gör vad”.")
-    )
-    municipality = RadioField(_l("I vilken kommun?"), required=_l("Välj kommun."))
     other = RadioField(_l("Vem är ni oense med?"), required=_l("Välj den andra parten."))
     question = LongTextField(
         _l("Vad är ni oense om?"),

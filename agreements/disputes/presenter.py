@@ -1,6 +1,6 @@
 """What the pages of disputes show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from agreements import case_words
 from agreements.cases import LevelOutcome, SettlementState
-from agreements.deviations.presenter import Choices
+from agreements.deviations.presenter import Choices, offered
 from agreements.deviations.queries import A_PAGE, names
 from agreements.deviations.service import About
 from agreements.disputes.queries import DisputeOf, Filter, list_disputes, read_parts
@@ -88,8 +88,8 @@ def list_page(actor: Actor, wanted: Filter, today: date) -> ListPage:
         heading=_heading(len(found), wanted),
         lines=shown,
         states=[(key, label, key == asked.get("state")) for key, label in labels.items()],
-        municipalities=_offered(here, wanted.municipality),
-        parties=_offered(every.values(), wanted.party),
+        municipalities=offered(here, wanted.municipality),
+        parties=offered(every.values(), wanted.party),
         is_narrowed=bool(asked) or wanted.before is not None,
         older_url=older,
     )
@@ -113,15 +113,9 @@ def _asked(wanted: Filter) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value is not None}
 
 
-def _offered(
-    organisations: Iterable[Organisation], chosen: UUID | None
-) -> list[tuple[str, str, bool]]:
-    return [(str(one.id), one.name, one.id == chosen) for one in organisations]
-
-
 def _line(one: Dispute, forum: str, every: Mapping[UUID, Organisation], today: date) -> Line:
     is_late = one.due_on is not None and one.due_on < today
-    look = "done" if one.settled_at else "late" if is_late else "started"
+    look = "done" if one.settled_at else "late" if is_late else "ongoing"
     return Line(
         dispute=one,
         forum=forum,
@@ -196,8 +190,9 @@ def dispute_page(actor: Actor, subject: DisputeOf, today: date) -> Page:
     is_theirs = waiting is not None and waiting.organisation_id != actor.organisation_id
     deviation = ""
     if one.deviation_id is not None:
-        where = {"agreement_id": one.agreement_id, "deviation_id": one.deviation_id}
-        deviation = url_for("deviations.show", **where)  # type: ignore[arg-type]  # ids
+        deviation = url_for(
+            "deviations.show", agreement_id=one.agreement_id, deviation_id=one.deviation_id
+        )
     return Page(
         agreement=subject.agreement,
         line=_line(one, here.forum, every, today),
@@ -221,7 +216,7 @@ def _level(
     sides = ((one.opener_id, level.opener_function), (one.other_id, level.other_function))
     is_here = level.number == one.level and one.settled_at is None
     outcome = str(case_words.LEVELS[level.outcome]) if level.outcome else ""
-    look = "started" if is_here else "not_started"
+    look = "ongoing" if is_here else "not_started"
     return LevelLine(
         level=level,
         is_here=is_here,

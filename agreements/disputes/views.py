@@ -1,7 +1,6 @@
 """Pages of disputes: the list, one with its ladder, and what its sides do."""
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +27,7 @@ from portal.ids import new_id
 from portal.web.drafts import drafted
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
-from portal.web.posted import as_id, as_number
+from portal.web.posted import as_id, as_number, asked_id
 from portal.web.saving import saved, status_of
 
 if TYPE_CHECKING:
@@ -50,17 +49,12 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         raise NotFoundError
     wanted = Filter(
         is_settled=chosen == presenter.SETTLED if chosen else None,
-        municipality=_id("municipality"),
-        party=_id("party"),
-        before=_id("before"),
+        municipality=asked_id("municipality"),
+        party=asked_id("party"),
+        before=asked_id("before"),
     )
     page = presenter.list_page(actor, wanted, clock.today())
     return render_template("agreements/disputes/index.html", page=page)
-
-
-def _id(name: str) -> UUID | None:
-    wanted = request.args.get(name)
-    return as_id(wanted) if wanted else None
 
 
 @bp.route("/agreements/<uuid:agreement_id>/disputes/new", methods=["GET", "POST"])
@@ -70,7 +64,7 @@ def begin(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Open a dispute, from a deviation or on its own."""
     if not agreement.is_own:
         raise NotFoundError
-    wanted = _id("deviation")
+    wanted = asked_id("deviation")
     deviation = find_deviation(agreement, wanted) if wanted else None
     places = read_places(agreement, clock.today())
     form = _form(actor, agreement, places, deviation)
@@ -87,17 +81,15 @@ def begin(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def _form(
     actor: Actor, agreement: "Agreement", places: "Places", deviation: "Deviation | None"
 ) -> OpenForm:
-    municipalities = places_of.municipality_choices(actor, agreement)
+    offered = places_of.offered_of(actor, agreement, places)
     others = presenter.other_choices(actor, agreement)
     form = OpenForm(
         dispute_id=str(new_id()),
         place=request.args.get("place", ""),
-        municipality=municipalities[0][0] if len(municipalities) == 1 else "",
+        municipality=offered.only_municipality,
         other=others[0][0] if len(others) == 1 else "",
     )
-    form.place.choices = places_of.place_choices(places)
-    form.column.choices = places_of.column_choices(places)
-    form.municipality.choices = municipalities
+    form.offer(offered)
     form.other.choices = others
     if deviation is not None:
         # what the deviation says already

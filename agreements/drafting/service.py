@@ -275,7 +275,14 @@ def share(actor: Actor, agreement: Agreement, *, due_on: date, now: datetime, to
     db.session.flush()
     changes.move(agreement, Status.SHARED, now, due_on=due_on)
     audit.record(actor, "agreement.shared", agreement, stream=agreement.id, due_on=str(due_on))
-    changes.tell_others(actor, agreement, "agreement.shared", subject_id=agreement.id)
+    changes.tell_others(
+        actor,
+        agreement,
+        "agreement.shared",
+        subject_id=agreement.id,
+        asks=agreement.bound_ids,
+        otherwise="agreement.shared_to_read",
+    )
 
 
 def set_due(

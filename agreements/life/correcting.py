@@ -135,7 +135,13 @@ def propose(
     db.session.add(correction)
     db.session.flush()
     audit.record(actor, "correction.proposed", correction, stream=base.id, about=place.about.value)
-    _tell(actor, base, correction, "agreement.correction_proposed")
+    _tell(
+        actor,
+        base,
+        correction,
+        "agreement.correction_proposed",
+        otherwise="agreement.correction_to_read",
+    )
 
 
 def _names(agreement: Agreement) -> Sequence[str]:
@@ -226,11 +232,15 @@ def withdraw(actor: Actor, agreement: Agreement, correction: Correction, *, now:
     _settled(actor, agreement, correction)
 
 
-def _tell(actor: Actor, agreement: Agreement, correction: Correction, kind: str) -> None:
+def _tell(
+    actor: Actor, agreement: Agreement, correction: Correction, kind: str, otherwise: str = ""
+) -> None:
     changes.tell_others(
         actor,
         agreement,
         kind,
         subject_id=correction.id,
         path=f"/agreements/{agreement.id}/corrections/{correction.id}",
+        asks=agreement.bound_ids if otherwise else None,
+        otherwise=otherwise,
     )

@@ -40,7 +40,7 @@ class GroupForm(Form):
     every = IntegerField(
         _l("Tid mellan mötena"),
         between=(1, 60),
-        hint=_l("Till exempel 3 månader. Lämna tomt om gruppen träffas vid behov."),
+        hint=_l("Lämna tomt om gruppen träffas vid behov."),
     )
     unit = SelectField(_l("Räknat i"))
 
@@ -71,7 +71,7 @@ class MemberForm(Form):
         _l("Funktion"),
         max_length=150,
         hint=_l(
-            "En roll, till exempel enhetschef missbruksvården. Skriv inget namn: den som har rollen"
+            "En roll, till exempel enhetschef för öppenvården. Skriv inget namn: den som har rollen"
             " byts ut."
         ),
     )

@@ -147,6 +147,10 @@ def _can_be_placed(agreement: Agreement, outline: Outline) -> bool:
     return row is not None and matrix.refuses_place(agreement, row, outline["before"]) is None
 
 
+def _has_room_for_annex(agreement: Agreement, _outline: Outline) -> bool:
+    return annexes.has_room(list_annexes(agreement))
+
+
 def _is_annex_in(agreement: Agreement, outline: Outline) -> bool:
     return _find_annex(agreement, outline) is not None
 
@@ -195,7 +199,7 @@ _FITS: Mapping[OutlineKind, Callable[[Agreement, Outline], bool]] = {
     OutlineKind.COLUMN_ADDED: _can_be_added,
     OutlineKind.COLUMN_REMOVED: _is_column_in,
     OutlineKind.COLUMN_RESTORED: _is_column_out,
-    OutlineKind.ANNEX_ADDED: _always,
+    OutlineKind.ANNEX_ADDED: _has_room_for_annex,
     OutlineKind.ANNEX_MOVED: _can_annex_be_placed,
     OutlineKind.ANNEX_REPLACED: _is_annex_as_read,
     OutlineKind.ANNEX_REMOVED: _is_annex_in,
@@ -395,4 +399,5 @@ def check_new(agreement: Agreement, outline: Outline) -> None:
         is_name = outline["kind"] == OutlineKind.RENAMED
         raise AgreementRuleError(Refusal.NOTHING_CHANGED, field="title" if is_name else None)
     if not fits(agreement, outline):
-        raise AgreementRuleError(Refusal.NOTHING_CHANGED)
+        is_annex = outline["kind"] == OutlineKind.ANNEX_ADDED
+        raise AgreementRuleError(Refusal.TOO_MANY_ANNEXES if is_annex else Refusal.NOTHING_CHANGED)

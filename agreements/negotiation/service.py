@@ -367,6 +367,8 @@ def _publish(actor: Actor, agreement: Agreement, suggestion: Suggestion, now: da
         "suggestion.published",
         subject_id=suggestion.id,
         path=f"/agreements/{agreement.id}/suggestions/{suggestion.id}",
+        asks=agreement.bound_ids,
+        otherwise="suggestion.to_read",
     )
 
 

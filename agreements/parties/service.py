@@ -332,8 +332,9 @@ def _tell(actor: Actor, agreement: Agreement, knew: Collection[UUID]) -> None:
     here = others_reading(actor, agreement)
     is_draft = agreement.status is Status.DRAFT
     kinds = dict.fromkeys(here & set(knew), "agreement.recomposed")
-    new = "agreement.draft_together" if is_draft else "agreement.party_added"
-    kinds |= dict.fromkeys(here - set(knew), new)
+    for party in here - set(knew):
+        asked = "agreement.party_added" if party in agreement.bound_ids else "agreement.consulted"
+        kinds[party] = "agreement.draft_together" if is_draft else asked
     for party, kind in kinds.items():
         outbox.notify(
             party,

@@ -1,7 +1,7 @@
 """What each party has decided and signed, as pages show it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from agreements.tables.signature import Signature
 class Formality:
     """One party's decisions and signatures, as far as they have come.
 
-    `bodies` are those that it has said are to decide for it.
+    `bodies` are those that it has said are to decide for it, `lasting` the mandates of the
+    signatures that others can still sign by.
     """
 
     party: str
@@ -31,6 +32,7 @@ class Formality:
     signatures: Sequence[Signature]
     extracts: Mapping[UUID, Sequence[DecisionExtract]]
     part: Part = Part.BOUND
+    lasting: Collection[UUID] = ()
 
     @property
     def has_decided(self) -> bool:
@@ -49,11 +51,12 @@ class Formality:
 
     @property
     def missing(self) -> int:
-        """How many more have to sign, where the first have and are not enough."""
-        if self.has_signed or not self.signatures:
+        """How many more have to sign by a mandate that the first have signed by; 0 if by none."""
+        lasting = [one for one in self.signatures if one.mandate_id in self.lasting]
+        if self.has_signed or not lasting:
             return 0
-        given = Counter(one.mandate_id for one in self.signatures)
-        return min(one.needed - given[one.mandate_id] for one in self.signatures)
+        given = Counter(one.mandate_id for one in lasting)
+        return min(one.needed - given[one.mandate_id] for one in lasting)
 
     @property
     def status(self) -> str:
@@ -78,8 +81,12 @@ def formalities_of(
     version: DocumentVersion,
     decisions: Mapping[UUID, Sequence[Decision]],
     signatures: Mapping[UUID, Sequence[Signature]],
+    lasting: Collection[UUID] = (),
 ) -> list[Formality]:
-    """What each of those who were parties when the text was locked has decided and signed."""
+    """What each of those who were parties when the text was locked has decided and signed.
+
+    `lasting` are the mandates that others can still sign by.
+    """
     extracts = list_extracts(agreement)
     return [
         Formality(
@@ -90,6 +97,7 @@ def formalities_of(
             signatures=signatures.get(party.organisation_id, ()),
             extracts=extracts,
             part=party.part,
+            lasting=lasting,
         )
         for party in agreement.parties_at(version.made_at)
         if party.part is not Part.CONSULTED

@@ -1,6 +1,6 @@
 """An agreement's page, put together from several readings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from agreements.reading.standing import standing_of
 from agreements.reading.standpoints import shown_stands
 from agreements.rules import Status
 from agreements.tables.agreement import Agreement
+from agreements.tables.functions import lasting_mandates
 from portal import clock
 from portal.authz import Actor
 
@@ -186,4 +187,8 @@ def _waiting(actor: Actor, agreement: Agreement, todo: Sequence[Expected]) -> li
 
 
 def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
-    return formalities_of(agreement, formal.version, formal.decisions, formal.signatures)
+    lasting: Collection[UUID] = ()
+    begun = (one for given in formal.signatures.values() for one in given if not one.completes)
+    if agreement.status is Status.SIGNING and any(begun):
+        lasting = lasting_mandates(formal.version.id)
+    return formalities_of(agreement, formal.version, formal.decisions, formal.signatures, lasting)

@@ -80,7 +80,7 @@ def _shown(
         organisation_id=party,
         stand=stand,
         status="done" if stand is Stand.READY else "waiting",
-        label=_label(stand, last),
+        label=_label(stand, last, is_own=party == agreement.creator_id),
         detail=f"{last.read_by}, {date_and_time(last.read_at)}" if last else "",
         changed=_changed(agreement, [one for one in adopted if one.at > last.read_at])
         if has_lapsed and last
@@ -88,11 +88,12 @@ def _shown(
     )
 
 
-def _label(stand: Stand, last: PartyReading | None) -> str:
+def _label(stand: Stand, last: PartyReading | None, *, is_own: bool) -> str:
+    """In words; whoever began it and shared it has not left it unread (`is_own`)."""
     if last is not None and last.kind is ReadingKind.NOT_READY:
         return _("Är inte klara än")
     return {
-        Stand.SILENT: _("Har inte läst än"),
+        Stand.SILENT: _("Har delat utkastet") if is_own else _("Har inte läst än"),
         Stand.READ: _("Har läst"),
         Stand.LAPSED: _("Var klara, men texten har ändrats"),
         Stand.READY: _("Är klara med texten"),

@@ -28,7 +28,7 @@ from agreements.rules import (
     check_status,
     check_takes_over,
 )
-from agreements.signing.deciding import check_one_party
+from agreements.signing.deciding import SIGNATORIES, check_one_party
 from agreements.signing.service import take_over
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
@@ -38,6 +38,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.documents import uploads
 from portal.ids import new_id
+from portal.outbox import service as outbox
 
 # content, and content is Swedish
 _IN_PAPER_ONLY = "Står bara i det undertecknade papperet."
@@ -105,6 +106,7 @@ def register(
     if said.basis != basis_of(agreement):
         raise AgreementRuleError(Refusal.TEXT_HAS_CHANGED)
     _check_open(actor, agreement, today)
+    were_asked = agreement.status is Status.SIGNING
     kind = _check_scan(said.content)
     _check_days(agreement, said, today)
     document = None
@@ -121,7 +123,30 @@ def register(
     db.session.expire_all()
     audit.record(actor, "agreement.registered_on_paper", agreement, stream=agreement.id)
     take_over(actor, agreement)
-    changes.tell_others(actor, agreement, "agreement.registered_on_paper", subject_id=said.id)
+    _tell_registered(actor, agreement, said.id, were_asked=were_asked)
+
+
+def _tell_registered(
+    actor: Actor, agreement: Agreement, paper_id: UUID, *, were_asked: bool
+) -> None:
+    """Ask the other parties whether it is so; tell those who are consulted, or were to sign."""
+    finished = "agreement.finished_on_paper"
+    changes.tell_others(
+        actor,
+        agreement,
+        "agreement.registered_on_paper",
+        subject_id=paper_id,
+        asks=agreement.bound_ids,
+        otherwise=finished,
+    )
+    for party in sorted(agreement.signer_ids) if were_asked else ():
+        outbox.notify(
+            party,
+            SIGNATORIES,
+            finished,
+            path=f"/agreements/{agreement.id}",
+            dedupe=f"{finished}:{paper_id}",
+        )
 
 
 def _check_open(actor: Actor, agreement: Agreement, today: date) -> None:

@@ -101,7 +101,7 @@ def paper_form(parties: Sequence[tuple[int, int]], *, with_matrix: bool) -> type
             fields |= _signature(line_of(SIGNATURE, party, number), is_first=number == 0)
     if with_matrix:
         fields["with_matrix"] = TickField(
-            _l("Vem gör vad står i det undertecknade papperet som det är ifyllt här")
+            _l("”Vem gör vad” är ifyllt här så som det står i papperet")
         )
     return type(PaperForm.__name__, (PaperForm,), fields)
 

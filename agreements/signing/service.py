@@ -96,7 +96,14 @@ def ask_for_decisions(
     db.session.flush()
     _keep_reasons(actor, version, found.asks, reasons, now)
     audit.record(actor, "agreement.put_to_decision", version, stream=agreement.id, number=number)
-    changes.tell_others(actor, agreement, "agreement.put_to_decision", subject_id=version.id)
+    changes.tell_others(
+        actor,
+        agreement,
+        "agreement.put_to_decision",
+        subject_id=version.id,
+        asks=agreement.decider_ids,
+        otherwise="agreement.locked",
+    )
 
 
 def _check_amends(actor: Actor, agreement: Agreement, today: date) -> None:

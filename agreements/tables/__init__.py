@@ -6,6 +6,7 @@ No workflow here: see the services and agreements.rules.
 from agreements.tables import (
     agreement,
     annex,
+    competence,
     decision,
     deviation,
     dispute,
@@ -30,6 +31,7 @@ from agreements.tables import (
 __all__ = [
     "agreement",
     "annex",
+    "competence",
     "decision",
     "deviation",
     "dispute",

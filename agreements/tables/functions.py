@@ -327,6 +327,12 @@ class NewSignature(NamedTuple):
     proof: bytes
 
 
+def lasting_mandates(version_id: UUID) -> frozenset[UUID]:
+    """The mandates, of those that a version has been signed by, that still hold today."""
+    asked = select(func.app.lasting_mandates(version_id, type_=ARRAY(Uuid)))
+    return frozenset(db.session.scalar(asked) or ())
+
+
 def sign(new: NewSignature) -> None:
     """Sign for the asker's party, in their own name."""
     *others, keys, proof = new

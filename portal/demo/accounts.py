@@ -56,8 +56,8 @@ ACCOUNTS = (
         roles=(Role.SIGNATORY,),
         door="staff",
         title="Kommunstyrelsens ordförande",
-        try_this="Läs vad som ändrats och skriv under för kommunen",
-        try_this_english="Read what changed and sign for the municipality",
+        try_this="Skriv under för Bjurholm, när alla dess parter har beslutat",
+        try_this_english="Sign for Bjurholm, once all its parties have decided",
     ),
     DemoAccount(
         login="goran.hallgren",
@@ -106,8 +106,8 @@ ACCOUNTS = (
         roles=(Role.COORDINATOR,),
         door="staff",
         title="Samordnare, socialtjänsten",
-        try_this="Se att Bjurholms utkast inte syns för en annan kommun",
-        try_this_english="See that Bjurholm's draft is hidden from another municipality",
+        try_this="Se under Länet att Sorsele har ett utkast, som ingen annan kan läsa",
+        try_this_english="See under Länet that Sorsele has a draft, which nobody else can read",
     ),
     DemoAccount(
         login="amira.haddad",
@@ -126,7 +126,7 @@ ACCOUNTS = (
         roles=(Role.COORDINATOR,),
         door="staff",
         title="Samordnare, primärvård och psykiatri",
-        try_this="Föreslå en ändring av ett avsnitt och av en ruta i Vem gör vad",
+        try_this="Föreslå en ändring av ett avsnitt och av en ruta i ”Vem gör vad”",
         try_this_english="Suggest a change of a section and of a cell in the matrix",
     ),
     DemoAccount(

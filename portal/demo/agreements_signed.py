@@ -249,4 +249,4 @@ class AgreementsSigned(AgreementWriter):
         other = self._member(OrganisationKind.REGION)
         enter_deviations(own, other, agreement, clock.now())
         enter_dispute(own, other, agreement, clock.now())
-        enter_transfers(own, self._coordinator(ADDED_TO)[0], clock.now())
+        enter_transfers(own, self._coordinator(ADDED_TO), clock.now())

@@ -1,5 +1,6 @@
 """The demo's follow-up of agreements over several years. All values are invented."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from agreements.follow_up import queries, service
@@ -36,6 +37,11 @@ NOTE = "Andel av frågorna som besvarats med ja."
 
 class FollowUp(AgreementWriter):
     """What the agreements follow up, each step in a transaction of its own."""
+
+    @property
+    def steps(self) -> tuple[Callable[[], None], ...]:
+        """Each for a transaction of its own, in this order."""
+        return (self.enter_values, self.hear)
 
     def enter_values(self) -> None:
         """Values of several years in some municipalities; some of the last year are lacking."""

@@ -127,7 +127,7 @@ class Groups(AgreementWriter):
 
 
 FUNCTIONS = {
-    STEERED: "Enhetschef missbruksvården",
+    STEERED: "Enhetschef för öppenvården",
     REGION: "Verksamhetschef psykiatri",
     POLICE: "Kommunpolis",
 }

@@ -11,6 +11,7 @@ from portal.db import db
 from portal.demo.agreement_writer import DISABILITY, TEMPLATES
 from portal.demo.agreements_open import AgreementsOpen
 from portal.demo.agreements_signed import SIDE_BY_SIDE, SIGNED, AgreementsSigned
+from portal.demo.competence import Competence
 from portal.demo.county import add_people, let_some_change, say_whom_to_call
 from portal.demo.follow_up import FollowUp
 from portal.demo.groups import Groups
@@ -35,7 +36,7 @@ def load(settings: Settings) -> None:
             say_whom_to_call(county)
             let_some_change(county)
         signed, under_way = AgreementsSigned(county), AgreementsOpen(county)
-        groups, lob, follow_up = Groups(county), LobOfCounty(county), FollowUp(county)
+        groups, lob = Groups(county), LobOfCounty(county)
         for one in SIGNED:
             with transaction():
                 signed.sign_on_paper(one)
@@ -59,8 +60,8 @@ def load(settings: Settings) -> None:
             signed.correct,
             signed.deviate,
             lob.count,
-            follow_up.enter_values,
-            follow_up.hear,
+            *FollowUp(county).steps,
+            *Competence(county).steps,
             groups.steer,
             groups.meet_in_the_county,
         ):

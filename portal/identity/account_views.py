@@ -10,9 +10,10 @@ from flask_login import current_user
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.identity import functions, service
+from portal.identity.forms import MailLanguageForm
 from portal.outbox import notices
 from portal.transaction import transaction
-from portal.web.forms import Form
+from portal.web.forms import Form, filled
 from portal.web.guard import signed_in
 from portal.web.redirects import safe_next
 from portal.web.saving import attempt, saved, status_of
@@ -20,16 +21,23 @@ from portal.web.saving import attempt, saved, status_of
 bp = Blueprint("account", __name__, url_prefix="/account")
 
 
-@bp.get("")
+@bp.route("", methods=["GET", "POST"])
 @signed_in
 def show(actor: Actor) -> ResponseReturnValue:
-    """Organisations to act for, sign-ins that still hold, and what the reader was told."""
-    return render_template(
+    """Organisations to act for, what mail is in, sign-ins that still hold, what one was told."""
+    form = MailLanguageForm(mail_language=service.mail_language(actor))
+    outcome = attempt(form, lambda: functions.choose_mail_language(filled(form.mail_language.data)))
+    if outcome.is_saved:
+        flash(_("Språket för mejl är ändrat.") if outcome.result else _("Inget ändrades."))
+        return redirect(url_for("account.show"))
+    body = render_template(
         "portal/identity/account/show.html",
+        form=form,
         organisations=functions.my_organisations(),
         sessions=functions.my_sessions(),
         told=notices.list_notices(actor),
     )
+    return body, status_of(form)
 
 
 @bp.get("/session")

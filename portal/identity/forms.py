@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.authz import Role
+from portal.outbox.texts import Language
 from portal.web.fields import (
     DateField,
     EmailField,
@@ -38,6 +39,20 @@ class CodeForm(Form):
         required=_l("Skriv koden som du har fått."),
         hint=_l("Fem grupper med fyra tecken, till exempel ABCD-EFGH-JKLM-NPQR-STUV"),
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
+    )
+
+
+class MailLanguageForm(Form):
+    """What mail is to be in."""
+
+    mail_language = RadioField(
+        _l("Språk för mejl"),
+        choices=[
+            (Language.BOTH.value, _l("Svenska, med engelska under")),
+            (Language.SWEDISH.value, _l("Svenska")),
+            (Language.ENGLISH.value, _l("Engelska")),
+        ],
+        required=_l("Välj ett språk."),
     )
 
 

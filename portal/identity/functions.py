@@ -139,6 +139,11 @@ def my_sessions() -> Sequence[OpenSession]:
     return [OpenSession(*row) for row in db.session.execute(select(rows))]
 
 
+def choose_mail_language(wanted: str) -> bool:
+    """Let the asker's mail be in another language; whether that was news."""
+    return bool(db.session.scalar(select(func.app.choose_mail_language(wanted))))
+
+
 def speaks_for_mine(organisation_number: str | None) -> bool:
     """Whether a fresh sign-in for that organisation may act where the asker acts."""
     return bool(db.session.scalar(select(func.app.speaks_for_mine(organisation_number))))

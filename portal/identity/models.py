@@ -24,7 +24,10 @@ class Account(Base):
     """A person as an OpenID provider knows them: (issuer, subject) is the key, never e-mail."""
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        CheckConstraint("mail_language in ('both', 'sv', 'en')", name="mail_language"),
+    )
 
     issuer: Mapped[str]
     subject: Mapped[str]
@@ -32,6 +35,7 @@ class Account(Base):
     email: Mapped[str | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    mail_language: Mapped[str] = mapped_column(server_default=text("'both'"))
 
 
 class Invitation(TenantOwned, Base):

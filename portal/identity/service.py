@@ -27,6 +27,12 @@ INVITATION_LASTS = timedelta(days=14)
 FLOW_LASTS = timedelta(minutes=15)
 
 
+def mail_language(actor: Actor) -> str:
+    """What the actor wants mail in (portal.outbox.texts.Language)."""
+    chosen = select(Account.mail_language).where(Account.id == actor.account_id)
+    return db.session.execute(chosen).scalar_one()
+
+
 def keep_flow(state: str, contents: Mapping[str, Any]) -> None:
     """Remember a sign-in under way, under the hash of its state."""
     seconds = int(FLOW_LASTS.total_seconds())

@@ -107,16 +107,17 @@ class Facts:
             "what_en": TASKS.get(self.task or "", OTHERWISE)[1],
             "group": _line(self.group_name or "Gruppen"),
             "group_en": _line(self.group_name or "the group"),
-            "agenda": self._agenda(),
+            "agenda": self._agenda("Dagordning"),
+            "agenda_en": self._agenda("Agenda"),
             "at_place": f", {_line(self.place)}" if self.place else "",
             "when": self._when("kl.", SWEDISH),
             "when_en": self._when("at", ENGLISH),
         }
 
-    def _agenda(self) -> str:
+    def _agenda(self, title: str) -> str:
         """What is to be taken up, each on a line of its own; nothing where nothing is open."""
         lines = [f"\n– {_line(one)}" for one in self.agenda or ()]
-        return f"\n\nDagordning:{''.join(lines)}" if lines else ""
+        return f"\n\n{title}:{''.join(lines)}" if lines else ""
 
     def _place(self, otherwise: str) -> str:
         return self._about(_line(self.municipality or otherwise))

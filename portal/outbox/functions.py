@@ -44,6 +44,11 @@ def mail_address(account_id: InstrumentedAttribute[UUID]) -> ColumnElement[str |
     return func.app.mail_address(account_id).label("address")
 
 
+def mail_language(account_id: InstrumentedAttribute[UUID]) -> ColumnElement[str]:
+    """What an account wants its mail in, for use in the worker's statement."""
+    return func.app.mail_language(account_id).label("language")
+
+
 def mail_contact(organisation_id: InstrumentedAttribute[UUID | None]) -> ColumnElement[str | None]:
     """Whom one calls at an organisation, for use in the worker's statement."""
     return func.app.mail_contact(organisation_id).label("contact")

@@ -31,7 +31,7 @@ from portal.outbox.calendar import attach, calendar_file, is_cancellation
 from portal.outbox.delivery import delivery, is_about_the_mail, is_for_ever, reason
 from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
-from portal.outbox.texts import TEXTS
+from portal.outbox.texts import TEXTS, Language
 
 # After 1, 4, 16, 64 and 256 minutes, and then every six hours for five days in all: a mail server
 # that is away from Friday to Wednesday loses nothing.
@@ -64,6 +64,7 @@ class Claimed:
     path: str
     attempts: int
     address: str | None
+    language: Language = Language.BOTH
     contact: str | None = None
     plan_id: UUID | None = None
     calendar: dict[str, Any] | None = None
@@ -199,16 +200,16 @@ class Worker:
         message["From"] = self._settings.mail.sender
         message["To"] = _address(mail.address)
         words = facts.words()
-        message["Subject"] = text.heading(words)
+        message["Subject"] = text.heading(words, mail.language)
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.id}@{urlsplit(self._settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
         portal = self._settings.base_url.rstrip("/")
         link, whom = portal + mail.path, mail.contact or portal + HELP
         # every mail server takes this encoding
-        message.set_content(text.body(words, link, whom), cte="quoted-printable")
+        message.set_content(text.body(words, link, whom, mail.language), cte="quoted-printable")
         # after the content, which removes what was said of another
-        message["Content-Language"] = "sv, en"
+        message["Content-Language"] = mail.language.tag
         self._add_calendar(message, mail, link)
         return message
 
@@ -259,6 +260,7 @@ def _claim(engine: Engine) -> Claimed | None:
             OutboxMail.path,
             OutboxMail.attempts,
             functions.mail_address(OutboxMail.account_id),
+            functions.mail_language(OutboxMail.account_id),
             functions.mail_contact(OutboxMail.organisation_id),
             OutboxMail.plan_id,
             OutboxMail.calendar,
@@ -266,7 +268,9 @@ def _claim(engine: Engine) -> Claimed | None:
     )
     with engine.begin() as connection:
         row = connection.execute(claim).one_or_none()
-    return Claimed(**row._mapping) if row else None
+    if row is None:
+        return None
+    return Claimed(**{**row._mapping, "language": Language(row.language)})
 
 
 def _facts(engine: Engine, mail: Claimed) -> Facts:

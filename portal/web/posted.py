@@ -33,3 +33,9 @@ def older_than() -> int | None:
     """The number that a page asks for what stands before (`?before=`); None for the newest."""
     wanted = request.args.get("before")
     return as_number(wanted) if wanted else None
+
+
+def asked_id(name: str) -> UUID | None:
+    """The id that the address of a page asks for by name; None where it asks for none."""
+    wanted = request.args.get(name)
+    return as_id(wanted) if wanted else None

@@ -40,6 +40,7 @@ STATUSES = {
     # something somebody is to do
     "done": Status("ok", "check", _l("Klart")),
     "started": Status("info", "half", _l("Påbörjat")),
+    "ongoing": Status("info", "half", _l("Pågår")),
     "waiting": Status("warn", "clock", _l("Väntar")),
     "not_started": Status("draft", "empty", _l("Inte påbörjat")),
     "late": Status("bad", "clock", _l("Försenat")),

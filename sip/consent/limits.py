@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.ids import new_id
@@ -44,9 +44,13 @@ def limit_of(ground: LegalGround) -> functions.BasisLimit:
 
 
 def keep_longest_consent(connection: Connection, longest: timedelta) -> None:
-    """Give the database the longest time of a consent; `connection` is the owner's."""
-    connection.execute(delete(ConsentLimit))
-    connection.execute(insert(ConsentLimit).values(id=new_id(), longest=longest))
+    """Give the database the longest time of a consent; `connection` is the owner's.
+
+    What it holds already stays as it is: an upgrade that changes nothing writes nothing.
+    """
+    connection.execute(delete(ConsentLimit).where(ConsentLimit.longest != longest))
+    if not connection.scalar(select(exists(select(ConsentLimit.id)))):
+        connection.execute(insert(ConsentLimit).values(id=new_id(), longest=longest))
 
 
 def is_longest_kept(longest: timedelta) -> bool:

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from agreements.cases import DeviationKind, ProposalState, SettlementState
 from agreements.indicators import VoiceKind
 from agreements.tables.annex import Annex
+from agreements.tables.competence import Course, MethodStep, NewMethod
 from agreements.tables.decision import Decision, DecisionExtract
 from agreements.tables.deviation import Deviation, TemplateProposal
 from agreements.tables.dispute import (
@@ -130,6 +131,8 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "transfer_id": transfer(county, parties.municipality_id),
         "proposal_id": proposal(county, organisation),
         "voice_id": voice(county, parties),
+        "method_id": method(county, parties),
+        "course_id": course(county, parties),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
@@ -142,6 +145,40 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "change_id": change(county, organisation),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
+
+
+def method(county: CountyOfTests, parties: Parties) -> UUID:
+    """A method that is introduced, its first step done."""
+    one = new_id()
+    of = {
+        "county_id": county.county_of(parties.municipality_id),
+        "agreement_id": UUID(parties.id),
+        "organisation_id": parties.municipality_id,
+    }
+    begun = {"title": "Brief MI", "manager": "Enhetschef", "begun_by": "Maja"}
+    place = {"municipality_id": parties.municipality_id, "begun_at": clock.now()}
+    county.execute(insert(NewMethod).values(id=one, **of, **begun, **place))
+    done = {"number": 1, "done_on": clock.today(), "whom": "Enhetschef", "note": "Vi läste."}
+    noted = {"recorded_by": "Maja", "recorded_at": clock.now(), "method_id": one}
+    county.execute(insert(MethodStep).values(id=new_id(), **of, **done, **noted))
+    return one
+
+
+def course(county: CountyOfTests, parties: Parties) -> UUID:
+    """A course that is planned."""
+    values = {
+        "id": new_id(),
+        "county_id": county.county_of(parties.municipality_id),
+        "agreement_id": UUID(parties.id),
+        "organisation_id": parties.municipality_id,
+        "title": "ASI Grund",
+        "whom": "Handläggare",
+        "planned_on": clock.today(),
+        "planned_by": "Maja",
+        "planned_at": clock.now(),
+    }
+    county.execute(insert(Course).values(**values))
+    return UUID(str(values["id"]))
 
 
 def voice(county: CountyOfTests, parties: Parties) -> UUID:

@@ -33,6 +33,7 @@ OF_THE_COUNTY = (
     "county_deviations.",
     "lob.",
     "county_follow_up.",
+    "county_methods.",
 )
 # Answers a provider, not a browser of ours: it carries a signed token of its own.
 WITHOUT_CSRF = {"identity.back_channel_logout"}
@@ -172,6 +173,9 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         # nor is anything of it followed up
         *("follow_up.show", "follow_up.enter", "follow_up.note_voice"),
         *("follow_up.answer", "follow_up.note_showing"),
+        *("competence.show", "competence.note_need", "competence.plan_course"),
+        *("competence.report_course", "competence.begin_method", "competence.method"),
+        *("competence.finish", "competence.evidence", "competence.undo"),
         # it adds to nothing, and was not renewed from an older template
         "agreements.changes",
         "agreements.template_changes",

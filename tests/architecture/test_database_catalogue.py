@@ -218,6 +218,7 @@ def test_the_worker_reaches_the_outbox_and_its_runs_and_nothing_else(
             "mail_address",
             "mail_contact",
             "mail_facts",
+            "mail_language",
             "is_grounded",
             "publish_figures",
             "apply_names",

@@ -79,6 +79,13 @@ SHOWN = {
     "closing.reason": ("sip/plan/_closed.html", "reason=closed.reason"),
     "closing.undone_reason": ("sip/history/show.html", "{{ one.why_undone }}"),
     "lob_figure.reason": ("agreements/lob/municipality.html", "content(one.row.reason)"),
+    "competence_need.need": ("agreements/competence/show.html", "{{ one.need }}"),
+    "course.outcome": ("agreements/competence/show.html", "content(one.outcome)"),
+    "method_step.note": ("agreements/competence/method.html", "{{ one.note }}"),
+    "method_step.undone_reason": (
+        "agreements/competence/method.html",
+        "content(earlier.undone_reason)",
+    ),
     "indicator_value.note": ("agreements/follow_up/_values.html", "content(value.row.note)"),
     "indicator_value.reason": ("agreements/follow_up/_values.html", "content(why)"),
     "user_voice.finding": ("agreements/follow_up/_voices.html", "{{ one.finding }}"),
@@ -121,6 +128,9 @@ SHOWN = {
 KEPT = {
     "agreements.agreed.forms.FactForm.why": "agreement_fact.said",
     "agreements.annexes.forms.HasText.text": "annex_version.text",
+    "agreements.competence.forms.HeldForm.outcome": "course.outcome",
+    "agreements.competence.forms.NeedForm.need": "competence_need.need",
+    "agreements.competence.forms.StepForm.note": "method_step.note",
     "agreements.deviations.forms.AnswerForm.answer": "deviation.answer",
     "agreements.deviations.forms.CloseForm.lesson": "deviation.lesson",
     "agreements.deviations.forms.CloseForm.proposal": "template_proposal.proposal",

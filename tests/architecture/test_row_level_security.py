@@ -64,6 +64,10 @@ DIRECTORY = {
     "indicator_value",
     "user_voice",
     "result_showing",
+    "competence_need",
+    "course",
+    "new_method",
+    "method_step",
 }
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}

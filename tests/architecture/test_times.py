@@ -42,6 +42,9 @@ CONTENT = {
     "group_meeting.ends_at": "what is agreed",
     "group_meeting.starts_at": "what is agreed",
     "invitation.expires_at": "until when a code can be used",
+    "competence_need.found_on": "the day that whoever was there names",
+    "course.planned_on": "what is agreed",
+    "method_step.done_on": "the day that whoever was there names",
     "user_voice.held_on": "the day that whoever asked names",
     "result_showing.shown_on": "the day that whoever was there names",
     "meeting.starts_at": "what is agreed",
@@ -56,6 +59,8 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "course.reported_at": "the policy party_insert: null until it is reported",
+    "method_step.undone_at": "the policy party_insert: null until it is taken back",
     "user_voice.answered_at": "the policy party_insert: null until it is answered",
     "agreement.ends_on": "the policy create_own: null until app.take_effect",
     "agreement.last_day": "worked out from the others",

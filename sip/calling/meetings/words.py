@@ -40,7 +40,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     MeetingRefusal.AHEAD: _l(
         "Mötet har inte börjat. Anteckna vilka som var med när det är hållet."
     ),
-    MeetingRefusal.WRONG_PURPOSE: _l("Planen är inte där än. Välj en annan sorts möte."),
+    MeetingRefusal.WRONG_PURPOSE: _l(
+        "Planen har inte kommit så långt än. Välj en annan sorts möte."
+    ),
     MeetingRefusal.NOBODY_ASKED: _l("Välj minst en som bjuds in till mötet."),
     MeetingRefusal.PLACE_NEEDED: _l("Skriv var mötet är, eller välj att det hålls på distans."),
     MeetingRefusal.NO_TIME_SUGGESTED: _l("Skriv vilken tid som passar dig bättre."),

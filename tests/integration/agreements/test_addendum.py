@@ -146,7 +146,7 @@ def test_an_addendum_that_changes_nothing_is_not_decided_on(signed: Parties) -> 
     reasons = {str(one["name"]): "Det är som det ska." for one in page.soup.select("form textarea")}
     page.press("Lås texten och gå till beslut", 422, **reasons)
     assert page.problems == [
-        "Tillägget ändrar ingenting än. Ändra ett avsnitt eller Vem gör vad först."
+        "Tillägget ändrar ingenting än. Ändra ett avsnitt eller ”Vem gör vad” först."
     ]
 
 

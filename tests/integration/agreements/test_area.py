@@ -16,10 +16,13 @@ from agreements.tables.party import AgreementParty
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
+from portal.identity.models import Account
 from portal.ids import new_id
+from portal.outbox.models import OutboxMail
 from tests.acting import acting_as
 from tests.browser import Browser
-from tests.integration.agreements.steps import inject
+from tests.integration.agreements.steps import inject, mailed
+from tests.integration.agreements.test_paper import register
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.prepared import Prepared, untouched
 
@@ -363,6 +366,35 @@ def test_who_is_consulted_reads_and_suggests_and_neither_decides_nor_signs(
         "Polisområde Söder"
         not in made.municipality.open(made.path).soup.find(id="h-formal").parent.text
     )  # type: ignore[union-attr]
+
+
+def test_no_mail_and_no_list_asks_who_is_consulted_for_what_others_do(
+    county: CountyOfTests, south: UUID
+) -> None:
+    made = Many(county, county.municipality, county.region, south)
+    made.begin(**{f"part_{south}": "consulted"})
+    county.execute(update(Account).values(email="someone@example.se"))
+    made.write_sections().fill_matrix().set_term().share()
+    suggestion = made.suggest(made.municipality, made.section(2), "Svar inom två veckor.")
+    made.answer(made.browsers[county.region], suggestion)
+    made.put_to_decision()
+    for one in (county.municipality, county.region):
+        made.decide(made.browsers[one])
+    register(made.municipality, made)
+
+    asked = select(OutboxMail.kind).where(OutboxMail.organisation_id == south)
+    assert set(county.execute(asked).scalars()) == {
+        "agreement.shared_to_read",
+        "suggestion.to_read",
+        "suggestion.adopted",
+        "agreement.locked",
+        "agreement.finished_on_paper",
+    }
+    assert "stämmer" not in made.browsers[south].open("/todo").text
+    waited_for = made.municipality.open(made.path).soup.find(id="h-waiting")
+    assert waited_for is None or "Polisområde Söder" not in waited_for.parent.text  # type: ignore[union-attr]
+    for kind in ("agreement.shared", "agreement.put_to_decision", "agreement.registered_on_paper"):
+        assert county.region in mailed(county, kind)
 
 
 def test_the_database_keeps_who_is_consulted_from_the_agreement(

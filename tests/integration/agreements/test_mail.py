@@ -431,6 +431,9 @@ def test_every_mail_that_names_something_is_told_it(shared: Parties) -> None:
         *("agreement.succeeded", "agreement.correction_", "agreement.registered_on_paper"),
         *("agreement.paper_", "agreement.party_", "agreement.recomposed"),
         "agreement.ends_before_next",
+        # told to who is consulted, or was to sign what is signed on paper: test_area.py
+        *("agreement.shared_to_read", "agreement.consulted", "agreement.locked"),
+        *("agreement.finished_on_paper", "suggestion.to_read"),
     )
     assert {kind for kind, _ in mails} == {one for one in named if not one.startswith(elsewhere)}
     for kind, mail_id in mails:

@@ -81,6 +81,25 @@ def test_two_of_three_sign_together(county: CountyOfTests, signing: Parties) -> 
     assert "Inget att skriva under just nu" in signers.page(1).text
 
 
+def test_what_was_signed_by_a_mandate_that_ended_since_leaves_nobody_fewer_to_sign(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    """Three have to sign by the new mandate, also when one had by the old."""
+    signers = Signers(county, signing)
+    assert "En underskrift till behövs" in signers.sign(0).text
+    _revoke_all(county, county.region)
+    county.mandate(county.region, *signers.people, needed=3, ground="§ 30")
+
+    for reader in (signing.region, signing.municipality):
+        page = reader.open(signing.path)
+        assert "En underskrift till behövs" not in page.text
+        assert "Väntar på underskrift" in page.text
+    assert "En underskrift till behövs" not in signers.page(1).text
+    signers.sign(1)
+    for reader in (signing.region, signing.municipality):
+        assert "2 underskrifter till behövs" in reader.open(signing.path).text
+
+
 def test_the_party_that_has_not_signed_wholly_keeps_it_from_being_signed(
     county: CountyOfTests, signing: Parties
 ) -> None:

@@ -172,6 +172,26 @@ def test_annexes_are_agreed_on(county: CountyOfTests, shared: Parties) -> None:
     assert "Borttagna bilagor" in shared.region.open(f"{shared.path}/annexes").text
 
 
+def test_no_more_annexes_come_by_suggestion_than_by_hand(
+    shared: Parties, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agreements.annexes.service.MOST_ANNEXES", 1)
+    first, second = (
+        suggest(shared, shared.region, "annexes/suggest-text", title=title, text="Vi ringer.")
+        for title in ("Tider", "Nummer")
+    )
+    all_answer(shared, first, shared.region)
+    # both were to be had when they were made; there is room for one
+    all_answer(shared, second, shared.region)
+    assert "Behöver arbetas om" in shared.region.open(second).text
+
+    page = shared.police.open(f"{shared.path}/annexes/suggest-text")
+    page.press(SEND, 422, title="Adresser", text="Storgatan 1.", reason=WHY)
+    assert page.problems == ["Överenskommelsen har redan så många bilagor som får plats."]
+    assert page.value("title") == "Adresser"
+    assert "Bilaga 2" not in shared.region.open(f"{shared.path}/annexes").text
+
+
 def link(parties: Parties, page: Browser) -> str:
     page.open(f"{parties.path}/annexes")
     return str(next(a["href"] for a in page.soup.select("a") if "Föreslå att ta bort" in a.text))

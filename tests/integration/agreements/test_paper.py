@@ -21,7 +21,9 @@ from agreements.tables.template import TemplateVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
+from portal.identity.models import Account
 from portal.ids import new_id
+from portal.outbox.models import OutboxMail
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.agreements.steps import give_notice, holds, inject, mailed, review
@@ -315,6 +317,21 @@ def test_what_was_registered_of_one_to_be_signed_here_goes_back_to_the_parties(
     signing.put_to_decision()
     signing.decide(signing.municipality)
     assert mailed(signing.county, "agreement.paper_withdrawn") >= {signing.municipality_id}
+
+
+def test_who_was_to_sign_here_is_told_that_it_is_signed_on_paper(signing: Parties) -> None:
+    county = signing.county
+    signatory, browser = signing.signatory(signing.municipality_id, "Mats Kommun")
+    county.execute(update(Account).where(Account.id == signatory.id).values(email="m@example.se"))
+    assert "Läs och skriv under" in browser.open("/").text
+    register(signing.region, signing)
+
+    told = select(OutboxMail.kind, OutboxMail.path).where(OutboxMail.account_id == signatory.id)
+    assert [tuple(one) for one in county.execute(told)] == [
+        ("agreement.finished_on_paper", signing.path)
+    ]
+    assert "Läs och skriv under" not in browser.open("/").text
+    assert MARK in browser.open(signing.path).text
 
 
 def test_a_day_that_cannot_be_stands_at_the_field_of_its_party(county: CountyOfTests) -> None:

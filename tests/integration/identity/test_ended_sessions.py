@@ -75,3 +75,17 @@ def test_everybody_finds_their_account_from_every_page(
     ):
         browser.open("/account")
         assert browser.soup.select_one(".session a[href='/account']") is not None
+
+
+def test_mail_is_in_the_language_that_one_has_chosen(county: CountyOfTests) -> None:
+    somebody, _ = member(county, county.municipality, *COORDINATOR)
+    page = county.sign_in(somebody).open("/account")
+    assert page.value("mail_language") == "both"
+    page.press("Spara språket", mail_language="en")
+    assert "Språket för mejl är ändrat." in page.text
+    assert page.value("mail_language") == "en"
+    assert "Inget ändrades." in page.press("Spara språket").text
+    page.post("/account", {"mail_language": "fi"}, 422)
+
+    others = select(Account.mail_language).where(Account.id != somebody.id)
+    assert set(county.execute(others).scalars()) == {"both"}

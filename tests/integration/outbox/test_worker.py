@@ -18,7 +18,7 @@ from portal.identity.models import Account
 from portal.outbox import worker as worker_module
 from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
-from portal.outbox.texts import TEXTS
+from portal.outbox.texts import TEXTS, Language
 from portal.outbox.worker import LEASE, MOST_ATTEMPTS, Worker
 from tests.integration.outbox.conftest import Outbox
 from tests.integration.world import World
@@ -333,6 +333,39 @@ def test_a_mail_about_anything_else_says_nothing_about_anybody(
     assert not re.search(r"\d", visible.replace("https://samsyn.example/agreements/1", ""))
     assert "In English: " in visible
     assert len(message["Subject"]) < 60
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_every_kind_can_be_written_in_either_language_alone(kind: str) -> None:
+    words = Facts(MUNICIPALITY, "Region Norr", task="decide").words()
+    link = "https://samsyn.example/agreements/1"
+    swedish = TEXTS[kind].body(words, link, "Maja", Language.SWEDISH)
+    english = TEXTS[kind].body(words, link, "Maja", Language.ENGLISH)
+    both = TEXTS[kind].body(words, link, "Maja")
+
+    assert both.startswith(swedish)
+    assert "Du behöver logga in." in swedish
+    assert "English" not in swedish
+    for one in (english, TEXTS[kind].heading(words, Language.ENGLISH)):
+        assert not {"och", "är", "ni", "du", "att", "som"} & set(re.findall(r"\w+", one.casefold()))
+    assert english.split(".")[0] in both
+    assert TEXTS[kind].heading(words, Language.SWEDISH) == TEXTS[kind].heading(words)
+
+
+def test_a_mail_is_sent_in_the_language_its_reader_has_chosen(
+    outbox: Outbox, world: World, send_due: SendDue
+) -> None:
+    account = world.account()
+    with outbox.engine.begin() as connection:
+        connection.execute(update(Account).values(mail_language="en"))
+    outbox.queue(account, kind="session.ended")
+
+    send_due()
+
+    (message,) = outbox.sent()
+    assert message["Subject"] == "You are signed out of Samsyn"
+    assert message["Content-Language"] == "en"
+    assert "Du " not in message.get_content()
 
 
 def test_every_kind_the_domains_queue_has_a_text() -> None:

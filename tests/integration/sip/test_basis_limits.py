@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal_column, select, table
 
 from portal import database as migrations
 from portal import fitness
@@ -60,6 +60,29 @@ def test_an_upgrade_gives_the_database_the_limits_of_the_settings(
     assert limits(engines) == ours
     assert timedelta(days=100) in {one.longest for one in ours}
     assert len(ours) == len(of_settings()) - 1
+
+
+def test_an_upgrade_that_changes_nothing_writes_nothing(
+    settings: Settings, engines: Engines
+) -> None:
+    """After a restore, docs/operations.md runs one: every row is then as it was."""
+
+    def rows() -> list[str]:
+        tables = sorted(migrations.WRITTEN_BY_US - {"job_run"})
+        with engines("super").connect() as connection:
+            return [
+                f"{name} {row}"
+                for name in tables
+                for row in connection.scalars(
+                    select(literal_column("t::text")).select_from(
+                        table(name, schema="app").alias("t")
+                    )
+                )
+            ]
+
+    before = rows()
+    migrations.upgrade(settings)
+    assert sorted(rows()) == sorted(before)
 
 
 def test_the_web_server_does_not_start_on_other_limits_than_its_own(

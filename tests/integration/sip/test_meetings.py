@@ -99,7 +99,7 @@ def test_a_time_that_cannot_be_says_why(sip: SipWorld, plan: PlanOfTests) -> Non
         ({"starts": "25.00"}, unread),
         ({"day": "2026-02-30"}, "Den dagen finns inte. Se efter i en almanacka."),
         ({"place": ""}, "Skriv var mötet är, eller välj att det hålls på distans."),
-        ({"purpose": "follow_up"}, "Planen är inte där än. Välj en annan sorts möte."),
+        ({"purpose": "follow_up"}, "Planen har inte kommit så långt än. Välj en annan sorts möte."),
     ):
         assert arrange(plan, status=422, **wrong).problems == [problem]
     assert not invitations(sip)

@@ -1,0 +1,1 @@
+"""Competence: what is needed, what is arranged, and how new methods are introduced."""

@@ -1,0 +1,230 @@
+"""Needs of competence, courses, and the steps by which a method is introduced."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements.competence import queries
+from agreements.competence.rules import (
+    CompetenceRefusal,
+    CompetenceRuleError,
+    check_held,
+    check_step,
+    check_undone,
+    which_method,
+)
+from agreements.tables.agreement import Agreement
+from agreements.tables.competence import CompetenceNeed, Course, MethodStep, NewMethod
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db, hold
+from portal.documents import uploads
+from portal.errors import NotFoundError
+from portal.ids import new_id
+from portal.personal_data import check_impersonal
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What somebody needs to be able to do. The same `id` twice is one (a form sent twice)."""
+
+    id: UUID
+    need: str
+    whom: str
+    found_on: date
+    found_by: str
+
+
+def note_need(
+    actor: Actor, agreement: Agreement, said: Need, *, now: datetime, today: date
+) -> None:
+    """Add to the inventory of needs."""
+    if db.session.get(CompetenceNeed, said.id) is not None:
+        return
+    check_held(said.found_on, today, field="found_on")
+    for field in ("need", "whom", "found_by"):
+        check_impersonal(field, getattr(said, field))
+    row = CompetenceNeed(
+        id=said.id,
+        county_id=actor.county_id,
+        agreement_id=agreement.id,
+        organisation_id=actor.organisation_id,
+        need=said.need,
+        whom=said.whom,
+        found_on=said.found_on,
+        found_by=said.found_by,
+        recorded_by=actor.name,
+        recorded_at=now,
+    )
+    db.session.add(row)
+    audit.record(actor, "competence.need_noted", row)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A course that is planned; `need_id` is the need that it meets, if it is one of those."""
+
+    id: UUID
+    title: str
+    whom: str
+    planned_on: date
+    need_id: UUID | None
+
+
+def plan_course(actor: Actor, agreement: Agreement, said: Planned, *, now: datetime) -> None:
+    """Put a course in the plan."""
+    if db.session.get(Course, said.id) is not None:
+        return
+    check_impersonal("title", said.title)
+    check_impersonal("whom", said.whom)
+    known = {one.id for one in queries.list_needs(agreement)}
+    if said.need_id is not None and said.need_id not in known:
+        raise NotFoundError
+    row = Course(
+        id=said.id,
+        county_id=actor.county_id,
+        agreement_id=agreement.id,
+        organisation_id=actor.organisation_id,
+        need_id=said.need_id,
+        title=said.title,
+        whom=said.whom,
+        planned_on=said.planned_on,
+        planned_by=actor.name,
+        planned_at=now,
+    )
+    db.session.add(row)
+    audit.record(actor, "competence.course_planned", row)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came of a course: how many came; None where it was not held."""
+
+    came: int | None
+    is_cancelled: bool
+    outcome: str
+
+
+def report_course(actor: Actor, course: Course, said: Held, *, now: datetime, today: date) -> None:
+    """Say how many came, or that it was not held; once."""
+    if said.is_cancelled == (said.came is not None):
+        raise CompetenceRuleError(CompetenceRefusal.CAME_OR_NOT, field="came")
+    check_impersonal("outcome", said.outcome)
+    db.session.refresh(course, with_for_update=True)
+    if course.reported_at is not None:
+        raise CompetenceRuleError(CompetenceRefusal.REPORTED_ALREADY)
+    if not said.is_cancelled:
+        check_held(course.planned_on, today, field="came")
+    course.came, course.outcome = said.came, said.outcome
+    course.reported_by, course.reported_at = actor.name, now
+    audit.record(actor, "competence.course_reported", course)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A method: `chosen` of those that the agreement names, or another; `manager` a function."""
+
+    id: UUID
+    municipality: UUID
+    chosen: str
+    other: str
+    manager: str
+
+
+def begin_method(actor: Actor, agreement: Agreement, said: Begun, *, now: datetime) -> None:
+    """Begin to introduce a method in a municipality."""
+    if db.session.get(NewMethod, said.id) is not None:
+        return
+    if said.municipality not in agreement.municipality_ids:
+        raise NotFoundError
+    title = which_method(said.chosen, said.other)
+    check_impersonal("other", said.other)
+    check_impersonal("manager", said.manager)
+    hold(said.municipality)
+    same = select(NewMethod.id).where(
+        NewMethod.agreement_id == agreement.id,
+        NewMethod.municipality_id == said.municipality,
+        NewMethod.title == title,
+    )
+    if db.session.scalar(same) is not None:
+        raise CompetenceRuleError(CompetenceRefusal.BEGUN_ALREADY, field="other")
+    row = NewMethod(
+        id=said.id,
+        county_id=actor.county_id,
+        agreement_id=agreement.id,
+        municipality_id=said.municipality,
+        organisation_id=actor.organisation_id,
+        title=title,
+        manager=said.manager,
+        begun_by=actor.name,
+        begun_at=now,
+    )
+    db.session.add(row)
+    audit.record(actor, "competence.method_begun", row)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that is done: when, by which function, and what shows it; no file is b""."""
+
+    done_on: date
+    whom: str
+    note: str
+    content: bytes
+
+
+def finish_step(
+    actor: Actor, subject: queries.StepOf, said: Done, *, now: datetime, today: date
+) -> None:
+    """Mark a step as done, with what shows it."""
+    method, number = subject.method, subject.number
+    hold(method.id)
+    done = queries.done_of(queries.steps_of([method])[method.id])
+    check_step(number, done, said.done_on, today)
+    check_impersonal("whom", said.whom)
+    check_impersonal("note", said.note)
+    row = MethodStep(
+        id=new_id(),
+        county_id=actor.county_id,
+        agreement_id=method.agreement_id,
+        method_id=method.id,
+        organisation_id=actor.organisation_id,
+        number=number,
+        done_on=said.done_on,
+        whom=said.whom,
+        note=said.note,
+        recorded_by=actor.name,
+        recorded_at=now,
+    )
+    if said.content:
+        _keep(row, said.content)
+    db.session.add(row)
+    audit.record(actor, "competence.step_done", row, number=number)
+
+
+def _keep(row: MethodStep, content: bytes) -> None:
+    """Keep a file as it came, if it is one of those that we know."""
+    if len(content) > uploads.MOST_BYTES:
+        raise CompetenceRuleError(CompetenceRefusal.TOO_LARGE_FILE, field="file")
+    kind = uploads.recognise(content)
+    if kind is None:
+        raise CompetenceRuleError(CompetenceRefusal.NOT_A_FILE, field="file")
+    row.suffix, row.content, row.size = kind.suffix, content, len(content)
+    row.sha256 = hashlib.sha256(content).hexdigest()
+
+
+def undo_step(actor: Actor, subject: queries.StepOf, reason: str, *, now: datetime) -> None:
+    """Take a step back that was not done after all; its file is removed, the trace stays."""
+    hold(subject.method.id)
+    done = queries.done_of(queries.steps_of([subject.method])[subject.method.id])
+    row = done.get(subject.number)
+    if row is None:
+        raise NotFoundError
+    check_undone(subject.number, done)
+    check_impersonal("reason", reason)
+    row.content = None
+    row.undone_by, row.undone_reason, row.undone_at = actor.name, reason, now
+    audit.record(actor, "competence.step_undone", row, number=subject.number)
