@@ -345,6 +345,7 @@ TEXTS = {
     # the cases that are to be moved are their municipalities' own, and named by none
     "transfer.requested": Text(
         "En begäran om att ni tar över ett ärende",
+        "A request that you take over a case",
         "{sender} begär att ni tar över ett ärende. Läs begäran och svara genast (29 kap. 10 §"
         " socialtjänstlagen).",
         "{sender_en} asks you to take over a case. Read the request and answer at once (chapter 29,"
@@ -352,11 +353,13 @@ TEXTS = {
     ),
     "transfer.answered": Text(
         "Svar på er begäran om att ett ärende flyttas över",
+        "The answer to your request that a case be moved",
         "{sender} har svarat på er begäran om att ett ärende flyttas över. Svaret står på sidan.",
         "{sender_en} has answered your request that a case be moved. The page says what.",
     ),
     "transfer.applied": Text(
         "Överflyttningen av ett ärende prövas av IVO",
+        "IVO considers the transfer of a case",
         "{sender} har ansökt hos Inspektionen för vård och omsorg om att ett ärende flyttas över"
         " till er.",
         "{sender_en} has applied to the Health and Social Care Inspectorate for a case to be moved"
@@ -364,6 +367,7 @@ TEXTS = {
     ),
     "transfer.ruled": Text(
         "IVO har beslutat om överflyttningen av ett ärende",
+        "IVO has decided on the transfer of a case",
         "{sender} har antecknat vad IVO beslutat om ett ärende som ni är berörda av. Det står på"
         " sidan.",
         "{sender_en} has noted what the Health and Social Care Inspectorate has decided on a case"
@@ -371,11 +375,13 @@ TEXTS = {
     ),
     "transfer.near": Text(
         "Påminnelse: svara på en begäran om överflyttning",
+        "Reminder: answer a request for a transfer",
         "En begäran om att ni tar över ett ärende väntar på ert svar. Månaden är snart ute.",
         "a request that you take over a case waits for your answer. The month is soon out.",
     ),
     "transfer.late": Text(
         "Månaden är ute för att svara om överflyttning",
+        "The month to answer on a transfer is out",
         "Ni har inte svarat på en begäran om att ta över ett ärende. Den andra kommunen får nu"
         " ansöka hos IVO. Svara ändå.",
         "you have not answered a request to take over a case. The other municipality may now apply"
@@ -383,6 +389,7 @@ TEXTS = {
     ),
     "transfer.no_answer": Text(
         "Inget svar på er begäran om överflyttning",
+        "No answer to your request for a transfer",
         "En månad har gått utan svar på er begäran om att ett ärende flyttas över. Ni får ansöka"
         " hos IVO (29 kap. 11 § socialtjänstlagen). Ansökan finns på sidan.",
         "a month has passed without an answer to your request that a case be moved. You may apply"
@@ -390,6 +397,7 @@ TEXTS = {
     ),
     "transfer.not_ruled": Text(
         "IVO:s tre månader har gått",
+        "IVO’s three months have passed",
         "Tre månader har gått sedan ni ansökte hos IVO om att ett ärende flyttas över. Anteckna"
         " beslutet om det har kommit, eller fråga IVO.",
         "three months have passed since you applied to the Health and Social Care Inspectorate for"
