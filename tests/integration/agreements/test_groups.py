@@ -462,7 +462,7 @@ def test_what_did_not_go_as_agreed_is_on_the_agenda_without_its_words(signing: P
     report(parties, parties.municipality)
     begin(parties, parties.municipality)
     group = Group(parties)
-    page = parties.municipality.open(group.path)
+    page = parties.municipality.open(f"{group.path}/meetings/new")
 
     assert "Avvikelse som väntar på svar: " in page.text
     assert "Tvist om " in page.text
