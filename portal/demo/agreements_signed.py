@@ -54,6 +54,8 @@ PAPER_BODIES = ("Socialnämnden", "Regionstyrelsen", "Polisregion Nord")
 REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
 ADDED_TO = "Storumans kommun"
 DEVIATED = "Skellefteå kommun"
+# of cases, both with somebody who signs in
+MOVED_FROM, MOVED_TO = "Umeå kommun", "Norsjö kommun"
 
 
 class AgreementsSigned(AgreementWriter):
@@ -249,4 +251,4 @@ class AgreementsSigned(AgreementWriter):
         other = self._member(OrganisationKind.REGION)
         enter_deviations(own, other, agreement, clock.now())
         enter_dispute(own, other, agreement, clock.now())
-        enter_transfers(own, self._coordinator(ADDED_TO), clock.now())
+        enter_transfers(self._coordinator(MOVED_FROM), self._coordinator(MOVED_TO), clock.now())
