@@ -35,6 +35,7 @@ Engines = Callable[[Login], Engine]
 BROWSER = "tests/e2e/"
 # The first to come to the browser makes the demo's data; the next begin with something else.
 LONGEST = (
+    "tests/e2e/test_life_by_the_clock.py",
     "tests/e2e/test_sip_story.py",
     "tests/integration/forms/test_odd_posts.py::test_no_post",
     "tests/integration/forms/test_sent_twice.py::test_back",

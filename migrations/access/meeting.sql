@@ -29,3 +29,6 @@ create trigger moves_plan after insert or update of status on app.meeting
 -- When it happened is the database's to say.
 create trigger changed_at_is_now before insert or update of changed_at on app.meeting
   for each row when (current_user = 'portal_app') execute function app.stamp('changed_at');
+
+create trigger keeps_notice before insert or update of starts_at on app.meeting
+  for each row when (current_user = 'portal_app') execute function app.keep_notice();

@@ -152,6 +152,10 @@ def _questions() -> dict[str, tuple[str, str]]:
             _("Svarade de som kallades i tid?"),
             f"{_('Kallelser och inbjudningar, efter den som kallades.')} {agreed}",
         ),
+        "summoned": (
+            _("Kom kallelsen i tid före mötet?"),
+            f"{_('Möten som är bokade eller har hållits.')} {agreed}",
+        ),
         "met": (
             _("Hölls det första mötet i tid?"),
             f"{_('Planer där mötet har hållits, eller skulle ha hållits.')} {agreed}",

@@ -1,9 +1,11 @@
 """The tables of summons, invitations and meetings."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, FetchedValue, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
@@ -109,6 +111,8 @@ class Meeting(InPlan, Base):
     status: Mapped[MeetingStatus]
     revision: Mapped[int] = mapped_column(server_default=text("0"))
     changed_at: Mapped[datetime]
+    # the first day that it could be on, and which line says so: the database's (app.keep_notice)
+    notice: Mapped[dict[str, Any] | None] = mapped_column(JSONB, server_default=FetchedValue())
 
 
 class Attendance(InPlan, Base):

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from email import policy
@@ -100,7 +100,7 @@ def copy(filled: Path, var: Path) -> None:
 
 
 @contextmanager
-def run_demo(var: Path) -> Iterator[Demo]:
+def run_demo(var: Path, environment: Mapping[str, str] | None = None) -> Iterator[Demo]:
     command = [sys.executable, "-m", "portal.demo", "--var", str(var), "--port", str(_free_port())]
     log = var.with_suffix(".log")
     with log.open("wb") as output:
@@ -108,6 +108,7 @@ def run_demo(var: Path) -> Iterator[Demo]:
             command,
             stdout=output,
             stderr=output,
+            env={**os.environ, **(environment or {})},
             preexec_fn=die_with_parent(signal.SIGTERM),
         )
     try:

@@ -21,10 +21,11 @@ class Agreement:
 
     title: str
     term_days: int
+    begins_in: int = 0  # days from the day on which its dates are set
 
     @property
     def starts(self) -> date:
-        return clock.today()
+        return clock.today() + timedelta(days=self.begins_in)
 
     @property
     def ends(self) -> date:
@@ -191,14 +192,14 @@ class Journey:
 
     # what one takes home
 
-    def read_word(self, person: Person) -> str:
-        document = docx.Document(io.BytesIO(self._download(person, "Ladda ner Word")))
+    def read_word(self, person: Person, link: str = "Ladda ner Word") -> str:
+        document = docx.Document(io.BytesIO(self._download(person, link)))
         paragraphs = [one.text for one in document.paragraphs]
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         return _even(" ".join(paragraphs + cells))
 
-    def read_pdf(self, person: Person) -> str:
-        reader = pypdf.PdfReader(io.BytesIO(self._download(person, "Ladda ner PDF")))
+    def read_pdf(self, person: Person, link: str = "Ladda ner PDF") -> str:
+        reader = pypdf.PdfReader(io.BytesIO(self._download(person, link)))
         return _even(" ".join(page.extract_text() for page in reader.pages))
 
     def _download(self, person: Person, name: str) -> bytes:

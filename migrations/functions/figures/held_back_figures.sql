@@ -7,7 +7,8 @@ language sql stable set search_path = app, pg_temp as $$
   with asked (measure, choices) as (values
     ('plans', array['preparing', 'running', 'closed', 'declined', 'not_started']),
     ('waited', array['held']), ('started', array['yes', 'no']), ('met', array['yes', 'no']),
-    ('answered', array['yes', 'no']), ('present', array['yes', 'no']), ('called_came', array['yes', 'no']),
+    ('answered', array['yes', 'no']), ('summoned', array['yes', 'no']),
+    ('present', array['yes', 'no']), ('called_came', array['yes', 'no']),
     ('owned', array['yes', 'no']), ('followed_up', array['yes', 'no']),
     ('survey', array['answers'])),
   means (measure, of, choice) as (values ('waited', 'waited_days', 'sum'),

@@ -39,8 +39,8 @@ language sql stable set search_path = app, pg_temp as $$
   select n.initiator_id, d.measure, case when d.done_on <= d.due_on then 'yes' else 'no' end,
     count(*)
   from noted n
-  cross join lateral (values ('started', n.begun_on, n.start_due_on), ('met', n.met_on, n.meet_due_on))
-    d (measure, done_on, due_on)
+  cross join lateral (values ('started', n.begun_on, n.start_due_on),
+    ('met', n.met_on, n.meet_due_on)) d (measure, done_on, due_on)
   where n.phase <> 'not_started' and (d.done_on is not null or d.due_on < n.until)
     and d.due_on is not null
   group by 1, 2, 3
@@ -51,6 +51,12 @@ language sql stable set search_path = app, pg_temp as $$
   cross join lateral (select min(e.at) as at from call_event e
     where e.call_id = c.id and e.step in ('taken', 'declined')) a
   where a.at is not null or c.status = 'sent' and c.answer_by < now()
+  group by 1, 3
+  union all
+  select n.initiator_id, 'summoned', case when (m.notice ->> 'by')::date
+      <= (m.starts_at at time zone 'Europe/Stockholm')::date then 'yes' else 'no' end, count(*)
+  from meeting m join noted n on n.id = m.plan_id
+  where m.status in ('planned', 'held') and m.notice ->> 'by' is not null
   group by 1, 3
   union all
   select initiator_id, 'present', case when exists (select from attendance a

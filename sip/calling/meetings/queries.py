@@ -14,6 +14,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from portal.vault import Place
+from sip.agreement_link import AgreedClock, Clock, find_clock, kept_clock
 from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_meeting, party_of
 from sip.calling.meetings.rules import may_note_reply
@@ -21,6 +22,7 @@ from sip.content.sayings import Said, Saying, load_sayings
 from sip.content.whereabouts import list_whereabouts
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.categories import category_label
+from sip.kernel.days import day_of
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
 from sip.people.queries import names_of, subject_names, view_of
 from sip.tables.calling import AgendaItem, Attendance, Meeting
@@ -135,12 +137,20 @@ class AgendaView:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedTimes:
+    """From which day a meeting can be, and until when the first one is to be held."""
+
+    earliest: AgreedClock | None
+    latest: AgreedClock | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingView:
     """One meeting. `place` is "" when it is remote, not said, or not the reader's to see.
 
     `attendances` are of those who are asked now; `has_begun` is whether its time has come,
     `may_run` whether the reader may move it, call it off or note who came, `takes_more` whether its
-    plan goes on.
+    plan goes on. `notice` is how long before it people are to be asked, and where that is said.
     """
 
     id: UUID
@@ -157,6 +167,12 @@ class MeetingView:
     has_begun: bool
     may_run: bool
     takes_more: bool
+    notice: AgreedClock | None
+
+    @property
+    def is_short_notice(self) -> bool:
+        """People were asked later before it than the agreement lets them be."""
+        return self.notice is not None and day_of(self.starts_at) < self.notice.by
 
     @property
     def takes_words(self) -> bool:
@@ -242,6 +258,15 @@ def get_meeting_view(opened: OpenedPlan, meeting_id: UUID, now: datetime) -> Mee
     came_with_plan = opened.rows.meetings if opened.rows is not None else ()
     there = next((row for row in came_with_plan if row.id == meeting_id), None)
     return _views(opened, [there or get_meeting(opened, meeting_id)], now)[0]
+
+
+def agreed_times(opened: OpenedPlan, now: datetime) -> AgreedTimes:
+    """What the agreement says of when a meeting that is planned now can be."""
+    plan = opened.plan
+    return AgreedTimes(
+        find_clock(plan.municipality_id, Clock.SUMMON_BEFORE, day_of(now)),
+        None if plan.met_on else kept_clock(plan.clocks.get("meeting")),
+    )
 
 
 def find_plan_of(_actor: Actor, meeting_id: UUID) -> UUID:
@@ -338,6 +363,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
             has_begun=row.starts_at <= now,
             may_run=opened.leads or opened.is_me(row.chair_id),
             takes_more=opened.takes_more,
+            notice=kept_clock(row.notice),
         )
         for row in rows
     ]

@@ -78,8 +78,10 @@ def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     if saved(form, save):
         flash(_("Mötet är planerat. De som är bjudna får ett mejl utan namn och innehåll."))
         return redirect(url_for("meetings.index", plan_id=opened.plan_id))
-    return render_template("sip/calling/meetings/plan.html", form=form, opened=opened), status_of(
-        form
+    agreed = queries.agreed_times(opened, clock.now())
+    return (
+        render_template("sip/calling/meetings/plan.html", form=form, opened=opened, agreed=agreed),
+        status_of(form),
     )
 
 
@@ -107,7 +109,13 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if saved(form, save, told=_("Mötet är ändrat.")):
         return redirect(_address(part))
     return (
-        render_template("sip/calling/meetings/move.html", form=form, opened=opened, page=page),
+        render_template(
+            "sip/calling/meetings/move.html",
+            form=form,
+            opened=opened,
+            page=page,
+            agreed=queries.agreed_times(opened, clock.now()),
+        ),
         status_of(form),
     )
 

@@ -266,6 +266,33 @@ def test_a_meeting_that_was_held_stops_its_clock(
     assert row(plan).met_on == TODAY - days(2)
 
 
+def _plan_meeting(maja: Signed, plan: PlanOfTests, day: date) -> str:
+    page = maja.browser.open(f"{plan.path}/meetings/new")
+    told = page.text
+    hours = {"starts": "13", "ends": "14"}
+    page.press("Planera mötet", purpose="planning", day=day.isoformat(), place="Rum 3", **hours)
+    return told
+
+
+def test_people_are_asked_in_time_before_a_meeting(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    agree(sip, {"sip-kallelse-fore": within(10), "sip-mote-inom": within(20)})
+    plan.opened_to(nils)
+    run(plan, phase=Phase.PREPARING, need_found_on=TODAY)
+    told = _plan_meeting(maja, plan, TODAY + days(9))
+    assert "Kallelsen går ut i tid om mötet hålls tidigast" in told
+    assert "Det första mötet ska hållas senast" in told
+    meeting = sip.county.execute(select(Meeting.id)).scalar_one()
+    page = maja.browser.open(f"{plan.path}/meetings/{meeting}")
+    assert "Kallelsen gick ut sent" in page.text
+    assert "Kallelsen skickas före mötet, senast 10 dagar" in page.text
+
+    page.open(f"{plan.path}/meetings/{meeting}/move")
+    page.press("Spara", day=(TODAY + days(10)).isoformat())
+    assert "Kallelsen gick ut sent" not in page.open(f"{plan.path}/meetings/{meeting}").text
+
+
 # -- what is late is seen ------------------------------------------------------------------------
 
 

@@ -207,6 +207,18 @@ def test_what_is_in_time_is_what_the_agreement_in_force_says(
     assert _rows(page, "answered")["Region Västerbotten"] == ["10", "7", "17", "59 %"]
 
 
+def test_meetings_that_people_were_asked_to_in_time_are_counted(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    for number, plan in enumerate(_plans(sip, maja, 11, phase=Phase.MEETING)):
+        plan.meeting(clock.now() + timedelta(days=7))
+        by = clock.today() + timedelta(days=7 if number < 6 else 8)
+        meeting = update(Meeting).where(Meeting.plan_id == plan.id)
+        sip.county.execute(meeting.values(notice={"by": by.isoformat()}))
+
+    assert _rows(open_figures(), "summoned")["Åsele kommun"] == ["6", "5", "11", "55 %"]
+
+
 def test_a_plan_that_nobody_follows_up_is_counted_as_late(
     sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
 ) -> None:

@@ -1,0 +1,70 @@
+"""The day it is in a demo of one's own, moved by the test: for its programs and its database."""
+
+import os
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import psycopg
+
+from portal.demo.postgres import LocalPostgres
+from portal.resources import folder
+
+AHEAD = Path(__file__).parent / "ahead"
+CLOCK = re.compile(r"\b(now|clock_timestamp)\(\)")
+READING_THE_CLOCK = """
+  select pg_get_functiondef(p.oid) from pg_proc p
+  where p.pronamespace = 'app'::regnamespace and p.prokind = 'f'
+    and p.prosrc ~ '\\m(now|clock_timestamp)\\(\\)'"""
+
+
+class Days:
+    """Days after today, for a demo whose files lie in `var`.
+
+    Every program of the demo asks tests/e2e/ahead/sitecustomize.py what time it is. The database
+    reads its clock in functions of ours, which are made to read it so many days later.
+    """
+
+    def __init__(self, var: Path, today: date, told: Callable[[date], object]) -> None:
+        self._file = var.with_suffix(".days")
+        self._database = LocalPostgres(var / "pg").url("super").replace("+psycopg", "", 1)
+        self._today = today
+        self._told = told
+        self._file.write_text("0", encoding="ascii")
+
+    def environment(self) -> dict[str, str]:
+        """What the demo is to be started with."""
+        paths = [str(AHEAD), str(folder("migrations").parent), os.environ.get("PYTHONPATH", "")]
+        return {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "DAYS_AHEAD": str(self._file)}
+
+    def on(self, days: int) -> None:
+        """Let it be so many days later, everywhere."""
+        with psycopg.connect(self._database) as connection:
+            is_first = connection.execute("select to_regproc('app.days_ahead') is null").fetchone()
+            connection.execute(
+                "create or replace function app.days_ahead() returns interval language sql stable"
+                f" as $$ select interval '{days} days' $$"
+            )
+            if is_first == (True,):
+                for (definition,) in connection.execute(READING_THE_CLOCK).fetchall():
+                    moved = CLOCK.sub(r"(\1() + app.days_ahead())", definition)
+                    connection.execute(moved)
+        self._file.write_text(str(days), encoding="ascii")
+        self._told(self.day(days))
+
+    def day(self, after: int) -> date:
+        """A day, counted from the one on which the story begins."""
+        return self._today + timedelta(days=after)
+
+    def holding(
+        self, subject: str, municipality: str, day: date
+    ) -> list[tuple[str, date | None, bool]]:
+        """What the one query says holds there: title, last day, whether an addendum is read."""
+        with psycopg.connect(self._database) as connection:
+            return connection.execute(
+                "select f.title, f.last_day, f.text_id <> f.agreement_id"
+                " from app.subject s, app.organisation o, app.in_force(s.id, o.id, %s) f"
+                " where s.name = %s and o.name = %s order by f.valid_from",
+                [day, subject, municipality],
+            ).fetchall()

@@ -1,0 +1,239 @@
+"""An agreement's whole life, in a demo whose clock is moved from one of its days to the next.
+
+The tests go on from each other, in their order.
+"""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.dates import format_date
+
+from portal import clock
+from tests.e2e.conftest import Arrive
+from tests.e2e.days import Days
+from tests.e2e.demo import Demo, copy, fill, run_demo
+from tests.e2e.journey import Agreement, Journey
+from tests.e2e.person import Person, Way
+from tests.e2e.test_journey import SIGNATURES, board_row, decide, write
+from tests.made_once import made_once
+
+FIRST, LAST, PROLONGED, ADDED, ENDS = 30, 400, 800, 450, 620  # days from when it is written
+
+SUBJECT = "Skadligt bruk eller beroende"
+NAME = "Överenskommelse för Bjurholm genom åren"
+PROLONGING, ADDING = f"Förlängning: {NAME}", f"Tillägg: {NAME}"
+SIGNED_FILES = ("Ladda ner Word", "Ladda ner PDF")
+NEXT = "Bjurholms nästa överenskommelse"
+SIGNED_TEXT = f"Vi gör del 2 för alla. {NAME}."
+ADDED_TEXT = "Socialtjänsten kallar alla parter inom fem arbetsdagar."
+
+
+@pytest.fixture(scope="module")
+def own_folder(run_folder: Path) -> Path:
+    folder = run_folder / f"demo-{secrets.token_hex(4)}"
+    copy(made_once(run_folder / "demo", fill), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def days(own_folder: Path) -> Iterator[Days]:
+    with pytest.MonkeyPatch.context() as here:
+        yield Days(
+            own_folder,
+            clock.today(),
+            told=lambda day: here.setattr(clock, "today", lambda: day),
+        )
+
+
+@pytest.fixture(scope="module")
+def demo(own_folder: Path, days: Days) -> Iterator[Demo]:
+    """One of our own: others would be surprised by what day it is."""
+    with run_demo(own_folder, days.environment()) as running:
+        yield running
+
+
+@pytest.fixture
+def life(arrive: Arrive, days: Days, demo: Demo) -> "Life":
+    return Life(arrive, days)
+
+
+def test_what_is_signed_waits_for_its_first_day(life: "Life") -> None:
+    maja = life.come("maja.ohlund")
+    agreement = Journey(Agreement(NAME, LAST, FIRST))
+    write(agreement, maja)
+    life.agree(agreement, maja)
+
+    agreement.open(maja)
+    maja.wait_for(["Undertecknad, börjar gälla", f"Börjar gälla {life.told(FIRST)}."])
+    assert "Gällande" not in life.board()
+    assert life.holding(FIRST - 1) == []
+
+    life.on(FIRST)
+    life.open(maja := life.come("maja.ohlund"))
+    maja.wait_for(["Gällande", f"{life.told(FIRST)} – {life.told(LAST)}"])
+    assert not maja.sees("börjar gälla")
+    assert "Gällande" in life.board()
+    assert life.holding(FIRST) == [(NAME, LAST, False)]
+
+
+def test_a_prolongation_takes_over_on_the_day_after_the_last(life: "Life") -> None:
+    life.on(LAST - 80)
+    maja = life.come("maja.ohlund")
+    assert "Löper ut" in life.board()
+    life.open(maja)
+    maja.follow("Förläng")
+    maja.write("Ny sista dag", life.day(PROLONGED).isoformat())
+    maja.write("Följs upp senast", life.day(PROLONGED).isoformat())
+    maja.press("Börja förlänga")
+    act = Journey(Agreement(PROLONGING, 0))
+    act.share(maja)
+    assert life.holding(LAST + 1) == []
+    life.agree(act, maja)
+    assert life.holding(LAST + 1) == [(NAME, PROLONGED, False)]
+
+    life.on(LAST + 1)
+    life.open(maja := life.come("maja.ohlund"))
+    maja.wait_for(["Gällande", f"Förlängd till och med {life.told(PROLONGED)}"])
+    assert "Gällande" in life.board()
+    for said in life.files(maja, *SIGNED_FILES):
+        assert f"Förlängning: gäller till och med {life.told(PROLONGED)}" in said
+
+
+def test_an_addendum_is_read_with_the_rest_from_its_day(life: "Life") -> None:
+    life.add()
+
+    life.on(ADDED - 1)
+    life.open(maja := life.come("maja.ohlund"))
+    maja.wait_for([f"Läses med ändringarna från och med {life.told(ADDED)}"])
+    assert not maja.sees("Så läses den nu")
+    assert life.holding(ADDED - 1) == [(NAME, PROLONGED, False)]
+
+    life.on(ADDED)
+    life.open(maja := life.come("maja.ohlund"))
+    maja.wait_for(["Så läses den nu", f"Sedan {life.told(ADDED)} läses överenskommelsen"])
+    assert life.holding(ADDED) == [(NAME, PROLONGED, True)]
+    maja.follow("Läs texten som den är nu")
+    maja.wait_for([ADDED_TEXT, "Vi gör del 3 för alla."])
+    assert not maja.sees(SIGNED_TEXT)
+    # the text that was signed first is there as it was
+    life.open(maja)
+    maja.follow("Läs hela texten")
+    maja.wait_for([SIGNED_TEXT])
+    assert not maja.sees(ADDED_TEXT)
+    for said in life.files(maja, "Texten nu som Word", "Texten nu som PDF"):
+        assert ADDED_TEXT in said
+        assert "Vi gör del 3 för alla." in said
+        assert SIGNED_TEXT not in said
+        assert "Sven-Erik Grahn" in said
+
+
+def test_notice_ends_it_for_all_after_its_last_day(life: "Life") -> None:
+    life.on(ADDED + 50)
+    aino = life.come("aino.kemppainen")
+    life.open(aino)
+    aino.follow("Säg upp")
+    aino.write("Sista dagen som överenskommelsen gäller", life.day(ENDS).isoformat())
+    aino.write("Skäl", "Regionen lägger ner mottagningen i Bjurholm.")
+    aino.write("Beslut om uppsägningen", "Regionstyrelsen § 12, RS 2028/40")
+    aino.press("Säg upp överenskommelsen")
+    aino.wait_for([f"gäller till och med {life.told(ENDS)}", "Uppsagd av Region Västerbotten"])
+    assert life.holding(ENDS) == [(NAME, ENDS, True)]
+    assert life.holding(ENDS + 1) == []
+
+
+def test_it_is_renewed_from_the_text_in_force_and_the_successor_takes_over(life: "Life") -> None:
+    life.on(ENDS - 60)
+    assert "Löper ut" in life.board()
+    following = life.renew()
+
+    life.on(ENDS)
+    life.open(maja := life.come("maja.ohlund"))
+    maja.wait_for([f"gäller till och med {life.told(ENDS)}"])
+    assert life.holding(ENDS) == [(NAME, ENDS, True)]
+
+    life.on(ENDS + 1)
+    life.open(maja := life.come("maja.ohlund"))
+    maja.wait_for([f"gällde till och med {life.told(ENDS)}"])
+    following.open(maja)
+    maja.wait_for(["Gällande"])
+    assert "Gällande" in life.board()
+    assert life.holding(ENDS + 1) == [(NEXT, ENDS - 60 + 800, False)]
+    # and what was done with the first is read on its page and in its files
+    life.open(maja)
+    maja.wait_for([PROLONGING, ADDING, "Uppsagd av Region Västerbotten"])
+    for said in life.files(maja, *SIGNED_FILES):
+        assert "Status: Uppsagd" in said or "Status Uppsagd" in said
+        assert f"gäller till och med {life.told(ENDS)}" in said
+        assert f"Tillägg: läses från och med {life.told(ADDED)}" in said
+
+
+class Life:
+    """What the people of Bjurholm, the region and the police do and see; days are counted."""
+
+    def __init__(self, arrive: Arrive, days: Days) -> None:
+        self._arrive, self._days = arrive, days
+        self.on, self.day = days.on, days.day
+
+    def come(self, login: str, way: Way | None = None) -> Person:
+        """Somebody signs in: a session from another day has ended."""
+        return self._arrive(login, way or Way(1280), sign_in="always")
+
+    def agree(self, journey: Journey, maja: Person) -> None:
+        """Everybody is ready, decides and signs, the others on a telephone."""
+        aino, samuel = self.come("aino.kemppainen", Way(390)), self.come("samuel.tesfay", Way(390))
+        decide(journey, maja, aino, samuel)
+        for login, title in SIGNATURES.items():
+            journey.sign(self.come(login, Way(390)), title)
+
+    def add(self) -> None:
+        """An addendum that changes the second section, signed by all."""
+        maja = self.come("maja.ohlund")
+        self.open(maja)
+        maja.follow("Gör ett tillägg")
+        maja.write("Tillägget gäller från och med", self.day(ADDED).isoformat())
+        maja.press("Börja på tillägget")
+        act = Journey(Agreement(ADDING, 0))
+        act.write_section(maja, 2, ADDED_TEXT)
+        act.share(maja)
+        self.agree(act, maja)
+
+    def renew(self) -> Journey:
+        """The next, from the text as it reads now and the template's changes beside it."""
+        maja = self.come("maja.ohlund")
+        self.open(maja)
+        maja.follow("Börja på nästa överenskommelse")
+        following = Journey(Agreement(NEXT, 800, 61))
+        following.create(maja)
+        maja.wait_for(["Börjar från texten i", NAME])
+        maja.follow("Se vad som är ändrat i mallen")
+        maja.wait_for(["Mallen är densamma som då."])
+        following.open(maja)
+        maja.follow("Läs hela texten")
+        maja.wait_for([ADDED_TEXT])
+        following.set_dates(maja)
+        following.share(maja)
+        self.agree(following, maja)
+        return following
+
+    def open(self, somebody: Person) -> None:
+        Journey(Agreement(NAME, 0)).open(somebody)
+
+    def files(self, somebody: Person, word: str, pdf: str) -> list[str]:
+        """What both files of the first agreement say, by the links to them on its page."""
+        journey = Journey(Agreement(NAME, 0))
+        return [journey.read_word(somebody, word), journey.read_pdf(somebody, pdf)]
+
+    def board(self) -> str:
+        """What the county's board says of Bjurholm."""
+        return board_row(self.come("karin.nystrom"), "Bjurholm")
+
+    def holding(self, day: int) -> list[tuple[str, int | None, bool]]:
+        """What holds in Bjurholm: title, last day, and whether it is read with an addendum."""
+        found = self._days.holding(SUBJECT, "Bjurholms kommun", self.day(day))
+        start = self.day(0)
+        return [(title, last and (last - start).days, added) for title, last, added in found]
+
+    def told(self, day: int) -> str:
+        return format_date(self.day(day), "d MMMM y", locale="sv")
