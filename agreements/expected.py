@@ -222,7 +222,7 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
     term = facts.term
     is_to_come = term.review_on is not None and today <= term.review_on <= today + REVIEWED_SOON
     if is_review_overdue(facts.status, term, today) or (is_to_come and is_held(term, today)):
-        yield Expected(Task.FOLLOW_UP, facts.creator, facts.since, term.review_on)
+        yield Expected(Task.FOLLOW_UP, _leads(facts), facts.since, term.review_on)
     last = term.valid_until
     if last is not None and last <= today + EXPIRES_SOON and facts.following in _TO_DO:
         yield Expected(_TO_DO[facts.following], facts.creator, facts.since, last)
@@ -300,8 +300,14 @@ def _while_shared(facts: Facts) -> Iterator[Expected]:
         asked = (party for party in others if party not in {*unread, *hiding})
         yield from (_until_due(facts, Task.READY, party) for party in asked)
         if not unready and not hiding:
-            first = facts.creator if facts.creator in facts.bound else facts.bound[0]
-            yield _until_due(facts, Task.PUT_TO_DECISION, first)
+            yield _until_due(facts, Task.PUT_TO_DECISION, _leads(facts))
+
+
+def _leads(facts: Facts) -> UUID:
+    """Who does what one party does for all: who began it, unless only asked for its view."""
+    if facts.bound and facts.creator not in facts.bound:
+        return facts.bound[0]
+    return facts.creator
 
 
 def _until_due(facts: Facts, task: Task, party: UUID) -> Expected:

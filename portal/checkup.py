@@ -216,6 +216,11 @@ def _drift(connection: Connection) -> Checks:
     if found := sorted(sql_files.drift(connection)):
         told = "changed beside the portal: " + ", ".join(found) + ". Run: portal db upgrade"
         yield Finding(Verdict.FAIL, "functions and access", told)
+    elif others := sorted(sql_files.beside(connection)):
+        told = "none of the portal's: " + ", ".join(f"app.{name}" for name in others)
+        yield Finding(
+            Verdict.FAIL, "functions and access", f"{told}. Whoever made it is to take it away"
+        )
     else:
         yield Finding(Verdict.OK, "functions and access", "as the last upgrade left them")
 

@@ -15,9 +15,12 @@ from sip.kernel.settings import sip_settings
 
 REVISION = text("select version_num from public.alembic_version")
 BELIEVED_SECONDS = 10.0
-# Row-level security decides who sees what: nobody that the portal signs in as may pass it by.
+# Row-level security decides who sees what: nobody that the portal signs in as may pass it by, nor
+# make themselves one who may (before PostgreSQL 16, CREATEROLE gives any role to anybody), nor copy
+# the database's files.
 PAST_POLICIES = text("""
-select rolname::text from pg_roles where (rolsuper or rolbypassrls)
+select rolname::text from pg_roles
+where (rolsuper or rolbypassrls or rolcreaterole or rolreplication)
   and (rolname in ('portal_owner', 'portal_app', 'portal_worker', 'portal_authz')
        or pg_has_role(session_user, oid, 'member'))
 order by 1
@@ -27,9 +30,16 @@ select count(*) from pg_class c where c.relnamespace = 'app'::regnamespace
   and pg_has_role(session_user, c.relowner, 'member')
 """)
 READS_ALL = text("select pg_has_role(session_user, 'portal_authz', 'member')")
+MEMBERS = text("""
+select m.rolname || ' of ' || r.rolname from pg_auth_members a
+join pg_roles m on m.oid = a.member join pg_roles r on r.oid = a.roleid
+where m.rolname in ('portal_app', 'portal_worker') order by 1
+""")
+# a view shows what its owner may see, and a foreign table knows no policies
 OPEN_TABLES = text("""
 select relname::text from pg_class where relnamespace = 'app'::regnamespace
-  and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity) order by 1
+  and (relkind in ('v', 'm', 'f')
+    or relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity)) order by 1
 """)
 
 
@@ -131,17 +141,24 @@ def refuse_unsafe() -> None:
     """Raise when a login could pass row-level security by, or a table lacks it."""
     if passing := db.session.scalars(PAST_POLICIES).all():
         raise UnsafeDatabaseError(
-            f"{', '.join(passing)}: is a superuser or has BYPASSRLS, so that no policy binds it."
-            " Run as a superuser: alter role … nosuperuser nobypassrls"
+            f"{', '.join(passing)}: is a superuser or has BYPASSRLS, CREATEROLE or REPLICATION, so"
+            " that no policy binds it, or not for long. Run as a superuser: alter role …"
+            " nosuperuser nobypassrls nocreaterole noreplication"
         )
     if db.session.scalar(OWNED) or db.session.scalar(READS_ALL):
         raise UnsafeDatabaseError(
             "database.url: signs in as somebody who owns the tables or is a member of a role that"
             " does. It must be portal_app, which owns nothing and is a member of nothing."
         )
+    if members := db.session.scalars(MEMBERS).all():
+        raise UnsafeDatabaseError(
+            f"{', '.join(members)}: is a member, and may do what that role may. Run as a superuser:"
+            " revoke … from …"
+        )
     if tables := db.session.scalars(OPEN_TABLES).all():
         raise UnsafeDatabaseError(
-            f"Row-level security is off for {', '.join(tables)}. Run: portal db upgrade"
+            f"Row-level security is off for {', '.join(tables)}. Run: portal db upgrade; what is no"
+            " table of the portal is for whoever made it to take away"
         )
 
 

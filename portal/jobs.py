@@ -3,15 +3,21 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
+from portal.errors import PortalError
 
 DONE = "done"
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+
+
+class ClocksDifferError(PortalError):
+    """What is for ever is not done by a clock that may be wrong."""
 
 
 class JobRun(Base):
@@ -35,6 +41,17 @@ class Run:
     outcome: str | None
     began: float
     done: float | None
+
+
+def agreed_on(theirs: datetime, ours: datetime) -> datetime:
+    """The database's time; raises when this machine's is another: one of the two is wrong."""
+    if abs(theirs - ours) > CLOCKS_MAY_DIFFER:
+        raise ClocksDifferError(
+            f"This machine says {ours:%Y-%m-%d %H:%M} UTC and the database"
+            f" {theirs.astimezone(UTC):%Y-%m-%d %H:%M} UTC. Nothing was touched: put the clock"
+            " right that is wrong."
+        )
+    return theirs
 
 
 @contextmanager

@@ -187,6 +187,13 @@ def drift(connection: Connection) -> set[str]:
     }
 
 
+def beside(connection: Connection) -> set[str]:
+    """The functions that no upgrade has made, such as one that answers whatever it is asked."""
+    made = {_subject_of(row.path) for row in connection.execute(MADE)}
+    there = {(kind, name) for kind, name in _now(connection) if kind == "functions"}
+    return {name for _, name in there - made}
+
+
 def _now(connection: Connection) -> dict[tuple[str, str], str]:
     """What there is now of each function and table, in a few letters."""
     look = connection.begin_nested()

@@ -8,6 +8,7 @@ from portal.web.fields import (
     IntegerField,
     LongTextField,
     NewIdField,
+    ProseField,
     SelectField,
     TextField,
     TickField,
@@ -142,7 +143,7 @@ class MinutesForm(Form):
         _l("Togs upp"),
         hint=_l("Det som inte togs upp står kvar till nästa möte."),
     )
-    minutes = LongTextField(
+    minutes = ProseField(
         _l("Protokoll"),
         max_length=LONGEST_MINUTES,
         required=_l("Skriv vad mötet kom fram till."),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
+from sqlalchemy import func, select
 
 from portal.cli.group import as_worker, portal
 from portal.config import Settings
-from portal.jobs import noted
+from portal.jobs import agreed_on, noted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -52,6 +53,9 @@ def outbox_retry(config: Path, ids: tuple[UUID, ...], *, given_up: bool) -> None
     with as_worker(config) as engine, engine.begin() as connection:
         count = keeping.send_again(connection, ids or None)
     click.echo(f"{count} mails will be tried again.")
+    if count < len(set(ids)):
+        click.echo("The others were sent, are being sent, or are not there.", err=True)
+        sys.exit(1)
 
 
 @portal.group("mail")
@@ -72,7 +76,10 @@ def mail_test(config: Path, address: str) -> None:
     except (OSError, SMTPException, ValueError) as error:
         click.echo(f"It was not taken. {type(error).__name__}: {error}", err=True)
         sys.exit(1)
-    click.echo("The mail server has taken it. Whether it arrives shows in the mailbox.")
+    if settings.mail.folder is not None:
+        click.echo(f"It was written to {settings.mail.folder} and not sent: [mail] names a folder.")
+    else:
+        click.echo("The mail server has taken it. Whether it arrives shows in the mailbox.")
 
 
 @portal.command()
@@ -100,6 +107,8 @@ def remind(config: Path) -> None:
 
     with as_worker(config) as engine, noted(engine, "remind"):
         with engine.begin() as connection:
+            # what a day brings cannot be taken back: by a wrong clock nothing is lifted or sent
+            agreed_on(connection.execute(select(func.now())).scalar_one(), clock.now())
             renamed = apply_names(connection)
             lifted = escalate(connection, clock.today())
         settings = Settings.read(config)

@@ -8,12 +8,13 @@ closed is counted from when it was last written in (sip.archive.last_written), o
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from portal import jobs
 from portal.audit.service import record_maintenance
 from portal.authz import OrganisationKind
 from portal.db import db
@@ -33,12 +34,7 @@ from sip.tables.plan import Action, Change, Goal, Participant, Plan, PlanKey, Pl
 Part = tuple[UUID, UUID]
 """A plan and an organisation."""
 
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 A_FEW = 10
-
-
-class ClocksDifferError(PortalError):
-    """What is for ever is not done by a clock that may be wrong."""
 
 
 class TooMuchAtOnceError(PortalError):
@@ -70,14 +66,7 @@ class Share:
 
 def time_agreed_on(ours: datetime) -> datetime:
     """The database's time; raises when this machine's is another: one of the two is wrong."""
-    theirs: datetime = db.session.scalars(select(func.now())).one()
-    if abs(theirs - ours) > CLOCKS_MAY_DIFFER:
-        raise ClocksDifferError(
-            f"This machine says {ours:%Y-%m-%d %H:%M} UTC and the database"
-            f" {theirs.astimezone(UTC):%Y-%m-%d %H:%M} UTC. Nothing was touched: put the clock"
-            " right that is wrong."
-        )
-    return theirs
+    return jobs.agreed_on(db.session.scalars(select(func.now())).one(), ours)
 
 
 def share_of(due: Collection[Due]) -> Share:

@@ -85,6 +85,19 @@ def test_an_installation_that_is_as_it_must_be(
         assert what in said
 
 
+def test_a_function_that_is_none_of_the_portal_s_is_told(check: Check, engines: Engines) -> None:
+    with engines("super").begin() as connection:
+        connection.execute(
+            text(
+                "create function app.backdoor() returns bigint language sql security definer"
+                " as 'select count(*) from app.account'"
+            )
+        )
+
+    (told,) = check()["FAIL"]
+    assert "functions and access: none of the portal's: app.backdoor" in told
+
+
 def test_letters_that_pdfs_lack_are_told(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portal.documents.glyphs.EAST_ASIAN", ())
 

@@ -248,7 +248,7 @@ def test_a_database_that_is_behind_is_refused_with_one_line(
 # -- a database that would not hold us to anything ------------------------------------------------
 
 
-@pytest.mark.parametrize("attribute", ["bypassrls", "superuser"])
+@pytest.mark.parametrize("attribute", ["bypassrls", "superuser", "createrole", "replication"])
 @pytest.mark.parametrize("role", ["portal_app", "portal_owner", "portal_authz"])
 def test_a_role_that_no_policy_binds_is_refused(
     settings: Settings, engines: Engines, attribute: str, role: str
@@ -261,6 +261,38 @@ def test_a_role_that_no_policy_binds_is_refused(
         finally:
             server.execute(text(f"alter role {role} no{attribute}"))
     look(settings)
+
+
+@pytest.mark.parametrize("role", ["portal_app", "portal_worker"])
+@pytest.mark.parametrize("of", ["portal_owner", "pg_read_server_files"])
+def test_a_login_that_is_a_member_of_another_role_is_refused(
+    settings: Settings, engines: Engines, role: str, of: str
+) -> None:
+    with engines("super").connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+        server.execute(text(f"grant {of} to {role}"))
+        try:
+            with pytest.raises(UnsafeDatabaseError):
+                look(settings)
+        finally:
+            server.execute(text(f"revoke {of} from {role}"))
+    look(settings)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "create view app.leak as select name from app.account",
+        "create materialized view app.leak as select name from app.account",
+    ],
+)
+def test_a_view_beside_the_tables_is_refused(
+    settings: Settings, engines: Engines, made: str
+) -> None:
+    with engines("super").begin() as connection:
+        connection.execute(text(made))
+
+    with pytest.raises(UnsafeDatabaseError, match="leak"):
+        look(settings)
 
 
 def test_the_owner_s_login_is_refused(settings: Settings) -> None:

@@ -190,7 +190,9 @@ def test_the_minutes_and_the_agenda_for_word(group: Group) -> None:
     agenda = _docx(group.parties.region, group)
     assert "Dagordning: Styrgruppen" in agenda
     group.has_been()
-    group.write(minutes="## Rutinen\n\nVi ändrar den.")
+    group.write(minutes="## Rutinen\n\nVi ändrar den.\n\n•\tFörsta saken\n•\tAndra saken")
+    items = group.parties.region.open(group.meeting).soup.select("main .prose li")
+    assert [one.get_text(strip=True) for one in items] == ["Första saken", "Andra saken"]
     group.decide("Region")
 
     text = _docx(group.parties.region, group)

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 
+from portal import clock
 from portal.cli import portal
 from portal.config import Settings
+from portal.jobs import ClocksDifferError
 from portal.outbox.models import OutboxMail
 from tests.installation import write_config
 from tests.integration.outbox.conftest import Outbox
@@ -65,7 +68,10 @@ def test_what_was_given_up_is_sent_again(
     assert "2 mails will be tried again" in run("outbox", "retry", "--given-up").output
     send_due()
     assert len(outbox.sent()) == 3
-    assert "0 mails" in run("outbox", "retry", *others).output  # what was sent is not sent twice
+    none = run("outbox", "retry", *others)  # what was sent is not sent twice
+    assert "0 mails will be tried again" in none.output
+    assert "were sent, are being sent, or are not there" in none.output
+    assert none.exit_code == 1
 
 
 def test_nothing_is_sent_again_by_mistake(run: Run) -> None:
@@ -74,7 +80,9 @@ def test_nothing_is_sent_again_by_mistake(run: Run) -> None:
 
 
 def test_the_mail_server_is_tried_with_a_mail(run: Run, outbox: Outbox, settings: Settings) -> None:
-    assert run("mail", "test", "operator@example.se").exit_code == 0
+    tried = run("mail", "test", "operator@example.se")
+    assert tried.exit_code == 0
+    assert "and not sent" in tried.output
     (message,) = outbox.sent()
     assert message["To"] == "operator@example.se"
 
@@ -82,3 +90,18 @@ def test_the_mail_server_is_tried_with_a_mail(run: Run, outbox: Outbox, settings
     refused = run("mail", "test", "operator@example.se", settings=nobody)
     assert refused.exit_code == 1
     assert "It was not taken. ConnectionRefusedError" in refused.output
+
+
+def test_nobody_is_reminded_and_nothing_lifted_by_a_wrong_clock(
+    run: Run, monkeypatch: pytest.MonkeyPatch, outbox: Outbox
+) -> None:
+    with outbox.engine.begin() as connection:
+        before = connection.scalar(select(func.count()).select_from(OutboxMail))
+    assert run("remind").exit_code == 0
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + timedelta(days=40))
+    refused = run("remind")
+
+    assert isinstance(refused.exception, ClocksDifferError)
+    assert "put the clock right that is wrong" in str(refused.exception)
+    with outbox.engine.begin() as connection:
+        assert connection.scalar(select(func.count()).select_from(OutboxMail)) == before

@@ -20,6 +20,7 @@ from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS, Language
 from portal.outbox.worker import LEASE, MOST_ATTEMPTS, Worker
+from portal.tenancy.models import Organisation
 from tests.integration.outbox.conftest import Outbox
 from tests.integration.world import World
 
@@ -306,6 +307,21 @@ def test_a_name_from_the_right_keeps_to_itself_in_a_mail(
         message.get_content().replace("\n", " ")
     )
     assert message["Content-Language"] == "sv, en"
+
+
+def test_whom_to_ask_keeps_to_itself_beside_their_number(
+    outbox: Outbox, world: World, send_due: SendDue
+) -> None:
+    organisation = world.organisation(outbox.county_id)
+    with outbox.engine.begin() as connection:
+        asked = {"contact_name": "דנה לוי", "contact_phone": "070-174 06 11"}
+        connection.execute(update(Organisation).values(asked))
+    outbox.queue(world.account(), organisation_id=organisation)
+
+    send_due()
+
+    (message,) = outbox.sent()
+    assert "Frågor? \u2068דנה לוי\u2069, 070-174 06 11" in message.get_content()
 
 
 # public work of organisations, which names no person

@@ -19,8 +19,9 @@ from portal.cli import portal
 from portal.config import KeySettings, Settings
 from portal.drafts.models import Draft
 from portal.errors import ConfigurationError
+from portal.jobs import ClocksDifferError
 from portal.vault import Place, Vault, new_secret
-from sip.archive.retention import ClocksDifferError, TooMuchAtOnceError
+from sip.archive.retention import TooMuchAtOnceError
 from sip.kernel.vocabulary import Phase, TextKind
 from sip.tables.archive import CopyKey
 from sip.tables.plan import Plan, PlanKey, PlanText

@@ -66,7 +66,6 @@ NOT_TOLD = {
     "call.sent": "the person has said yes to those who are called, and sees them",
     "call.taken": "the person sees who takes part",
     "call.withdrawn": OF_STAFF,
-    "clocks.set": OF_STAFF,
     "consent.ask": "a mail and a page of its own; who has none is asked by staff or on paper",
     "consenter_change.declined": "nothing has changed",
     "consenter_change.proposed": "holds when a second handler has confirmed it, and is told then",

@@ -11,6 +11,7 @@ from agreements.expected import (
     Following,
     OpenSuggestion,
     Task,
+    UnconfirmedPaper,
     expected,
     following,
     least,
@@ -137,6 +138,17 @@ def test_a_review_is_expected_from_a_month_before_and_while_it_is_in_force(
 ) -> None:
     facts = replace(SHARED, status=Status.IN_FORCE)
     assert _tasks(facts, today) == tasks
+
+
+def test_another_follows_up_when_who_began_it_is_only_asked_for_its_view() -> None:
+    facts = replace(SHARED, status=Status.IN_FORCE, creator=POLICE, bound=(MUNICIPALITY, REGION))
+    assert _tasks(facts) == [(Task.FOLLOW_UP, MUNICIPALITY)]
+
+
+def test_who_is_only_asked_for_its_view_is_not_asked_whether_a_paper_is_so() -> None:
+    paper = UnconfirmedPaper(MUNICIPALITY, SINCE, frozenset())
+    facts = replace(SHARED, status=Status.SUPERSEDED, bound=(MUNICIPALITY, REGION), paper=paper)
+    assert _tasks(facts, TODAY - 31 * A_DAY) == [(Task.CONFIRM, REGION)]
 
 
 def test_a_draft_waits_for_its_drafter_and_what_is_ended_for_nobody() -> None:
