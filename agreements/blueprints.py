@@ -30,6 +30,7 @@ import agreements.searching.views
 import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
+import agreements.transfers.views
 from agreements import case_words, words
 from agreements.cases import CaseRuleError
 from agreements.competence import words as competence_words
@@ -41,6 +42,8 @@ from agreements.lob.rules import LobRuleError
 from agreements.meetings import words as meeting_words
 from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
+from agreements.transferring import TransferRuleError
+from agreements.transfers import words as transfer_words
 from portal.identity import step_up
 from portal.web import errors
 
@@ -66,6 +69,7 @@ BLUEPRINTS = (
     agreements.deviations.views.bp,
     agreements.deviations.county_views.bp,
     agreements.disputes.views.bp,
+    agreements.transfers.views.bp,
     agreements.templates.views.bp,
     agreements.lob.views.bp,
     agreements.lob_card.views.bp,
@@ -86,6 +90,7 @@ def init_app(app: Flask) -> None:
     errors.register_words(app, FollowUpRuleError, follow_up_words.refusal)
     errors.register_words(app, LobRuleError, lob_words.refusal)
     errors.register_words(app, MeetingRuleError, meeting_words.refusal)
+    errors.register_words(app, TransferRuleError, transfer_words.refusal)
     step_up.register(
         app,
         "sign",

@@ -30,6 +30,16 @@ class AgreementPermission(Permission):
     WRITE_DISPUTE = "agreement:write-dispute"
 
 
+class TransferPermission(Permission):
+    """What somebody may do with cases that one municipality asks another to take over."""
+
+    LIST = "transfer:list"
+    VIEW = "transfer:view"
+    ASK = "transfer:ask"
+    ANSWER = "transfer:answer"
+    APPLY = "transfer:apply"
+
+
 class CountyPermission(Permission):
     """What somebody may see of the county as a whole."""
 
@@ -96,6 +106,14 @@ class HasParties(Protocol):
         """Whether all of them have signed it, so that it is public."""
 
 
+class IsAsked(Protocol):
+    """What one organisation has asked of another."""
+
+    @property
+    def opener_id(self) -> UUID:
+        """The organisation that asked."""
+
+
 class HasSides(Protocol):
     """What two organisations have between them."""
 
@@ -111,6 +129,11 @@ class HasSides(Protocol):
 def is_concerned(actor: Actor, subject: HasSides) -> bool:
     """The actor acts for the one that answers."""
     return actor.organisation_id == subject.concerns_id
+
+
+def has_asked(actor: Actor, subject: IsAsked) -> bool:
+    """The actor acts for the one that asked."""
+    return actor.organisation_id == subject.opener_id
 
 
 def is_side(actor: Actor, subject: HasSides) -> bool:

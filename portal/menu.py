@@ -153,7 +153,8 @@ def _deviation_items(actor: Actor) -> Iterator[Item]:
     if is_group and POLICY.allows(actor, CountyPermission.PATTERNS):
         yield _item(_("Avvikelser"), "county_deviations.patterns", "county_deviations")
     elif POLICY.allows(actor, AgreementPermission.DEVIATIONS):
-        yield _item(_("Avvikelser"), "deviations.index", "deviations", "county_deviations")
+        where = ("deviations", "county_deviations", "disputes", "transfers")
+        yield _item(_("Avvikelser"), "deviations.index", *where)
 
 
 def _own_organisation_items(actor: Actor) -> Iterator[Item]:

@@ -87,6 +87,7 @@ class ListPage:
     is_narrowed: bool
     agreement: UUID | None
     older_url: str
+    may_transfer: bool
 
 
 def list_page(actor: Actor, wanted: Filter, today: date) -> ListPage:
@@ -111,6 +112,7 @@ def list_page(actor: Actor, wanted: Filter, today: date) -> ListPage:
         is_narrowed=bool(asked) or wanted.before is not None,
         agreement=wanted.agreement,
         older_url=older,
+        may_transfer=actor.organisation_kind is OrganisationKind.MUNICIPALITY,
     )
 
 

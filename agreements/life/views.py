@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from agreements import subjects, words
 from agreements.drafts import drafted
 from agreements.follow_up import presenter as follow_up
-from agreements.life import correcting, presenter, service
+from agreements.follow_up.queries import get_followed
+from agreements.life import correcting, overview, presenter, service
 from agreements.life.forms import (
     AddendumForm,
     CorrectForm,
@@ -39,6 +40,14 @@ if TYPE_CHECKING:
     from agreements.tables.life import Correction
 
 bp = Blueprint("life", __name__, url_prefix="/agreements/<uuid:agreement_id>")
+
+
+@bp.get("/life")
+@requires(AgreementPermission.VIEW, get_followed)
+def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """What is due of it, what went wrong, and what the figures say."""
+    page = overview.life_page(actor, agreement, clock.today())
+    return render_template("agreements/life/show.html", page=page)
 
 
 @bp.route("/review", methods=["GET", "POST"])

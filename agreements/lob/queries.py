@@ -1,5 +1,6 @@
 """What has been counted by LOB in a county, and where each police area counts."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from agreements.lob.rules import FIRST_YEAR, Counts, Entry, lacking_of, reporting
+from agreements.lob.rules import FIRST_YEAR, Counts, Entry, due_on, lacking_of, reporting
 from agreements.tables.lob import LobArea, LobFigure
 from portal import clock
 from portal.authz import Actor, OrganisationKind
@@ -111,6 +112,25 @@ def list_lacking(actor: Actor, today: date) -> dict[int, list[str]]:
     lacking = lacking_of(actor.organisation_id, counting.areas, handed_in, today)
     names = {one.id: one.short_name for one in counting.municipalities}
     return {year: [names[one] for one in places] for year, places in lacking.items()}
+
+
+def list_missing(actor: Actor, today: date) -> dict[int, list[Organisation]]:
+    """Year -> the municipalities whose figures some police area should have handed in by now."""
+    counting = get_counting(actor)
+    handed: dict[UUID, set[tuple[UUID, int]]] = defaultdict(set)
+    for one in list_figures(actor):
+        if one.organisation_id is not None and one.municipality_id is not None:
+            handed[one.organisation_id].add((one.municipality_id, one.year))
+    missing: dict[int, set[UUID]] = defaultdict(set)
+    for area in counting.police:
+        lacking = lacking_of(area.id, counting.areas, handed[area.id], today)
+        for year, places in lacking.items():
+            if due_on(year) < today:
+                missing[year].update(places)
+    return {
+        year: [one for one in counting.municipalities if one.id in places]
+        for year, places in sorted(missing.items())
+    }
 
 
 def get_counting(actor: Actor) -> Counting:

@@ -3,15 +3,25 @@
 A new kind of thing to take up is one more function in SOURCES.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from agreements.expected import is_review_overdue
+from agreements.follow_up import queries as follow_up
+from agreements.indicators import lacking
+from agreements.lob import queries as lob
 from agreements.meetings import words
 from agreements.meetings.planning import Agenda
-from agreements.meetings.queries import list_decisions, list_open_suggestions, list_points
+from agreements.meetings.queries import (
+    list_decisions,
+    list_deviations,
+    list_disputes,
+    list_groups,
+    list_open_suggestions,
+    list_points,
+)
 from agreements.progress import expected_now
 from agreements.queries.agreement import get_agreement, list_agreements
 from agreements.queries.suggestion import about_suggestions
@@ -20,6 +30,7 @@ from agreements.tables.agreement import Agreement
 from agreements.tables.groups import GroupMeeting, WorkingGroup
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from portal.tenancy import queries as tenancy
 from portal.web.i18n import speaking
 
 SWEDISH = "sv"
@@ -106,8 +117,95 @@ def _reviews(asked: Asked) -> Iterator[Point]:
             yield Point(f"review:{agreement.id}", line, f"/agreements/{agreement.id}")
 
 
+def _deviations(_actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+    """What has not gone as it says, as far as the reader's organisation has part in it.
+
+    What was written stays with its two sides.
+    """
+    for one in list_deviations(agreement):
+        line = words.deviation(
+            one.named,
+            agreement.party_name(one.concerns_id),
+            one.answer_by,
+            today,
+            is_answered=one.answered_at is not None,
+        )
+        yield Point(f"deviation:{one.id}", line, f"/agreements/{agreement.id}/deviations/{one.id}")
+
+
+def _disputes(_actor: Actor, agreement: Agreement, _today: date) -> Iterator[Point]:
+    for one, forum in list_disputes(agreement):
+        path = f"/agreements/{agreement.id}/disputes/{one.id}"
+        yield Point(f"dispute:{one.id}", words.dispute(one.named, forum), path)
+
+
+def _values(actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+    """What it follows up and nobody has entered in time."""
+    plan = follow_up.plan_of(agreement, today)
+    followed = follow_up.followed(agreement, plan, follow_up.list_values(agreement))
+    here = tenancy.list_organisations(actor, ids=agreement.municipality_ids)
+    places = {one.id: one.short_name for one in here}
+    for one in lacking(followed, today):
+        if one.is_late(today):
+            party = agreement.party_name(one.reporter)
+            name, place = one.asked.indicator.name, places.get(one.place, "")
+            line = words.value_lacking(name, place, one.year, party)
+            key = f"value:{one.asked.known_by}:{one.year}:{one.place}"
+            yield Point(key, line, f"/agreements/{agreement.id}/follow-up")
+
+
+def _figures(actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+    """The police's yearly figures of its municipalities that should be in."""
+    return _missing(actor, today, frozenset(agreement.municipality_ids))
+
+
+def _missing(actor: Actor, today: date, here: Collection[UUID] | None = None) -> Iterator[Point]:
+    for year, places in lob.list_missing(actor, today).items():
+        if names := [one.short_name for one in places if here is None or one.id in here]:
+            line = words.figures_lacking(", ".join(names), year)
+            yield Point(f"lob:{year}", line, f"/county/lob?year={year}")
+
+
+OfAgreement = Callable[[Actor, Agreement, date], Iterable[Point]]
+WENT_WRONG: Sequence[OfAgreement] = (_deviations, _disputes)
+NOT_IN: Sequence[OfAgreement] = (_values, _figures)
+
+
+def about(
+    actor: Actor, agreement: Agreement, today: date, sources: Sequence[OfAgreement]
+) -> list[Point]:
+    """What is open of an agreement that has been signed, source by source."""
+    if not (agreement.is_signed and agreement.is_own):
+        return []
+    return [point for source in sources for point in source(actor, agreement, today)]
+
+
+def _of_agreement(asked: Asked) -> Iterable[Point]:
+    if asked.agreement is not None:
+        return about(asked.actor, asked.agreement, asked.today, (*WENT_WRONG, *NOT_IN))
+    if asked.group.covers_county:
+        return _missing(asked.actor, asked.today)
+    return ()
+
+
 Source = Callable[[Asked], Iterable[Point]]
-SOURCES: Sequence[Source] = (_own_points, _decisions, _suggestions, _late, _reviews)
+SOURCES: Sequence[Source] = (
+    _own_points,
+    _decisions,
+    _of_agreement,
+    _suggestions,
+    _late,
+    _reviews,
+)
+
+
+def undone(actor: Actor, agreement: Agreement, today: date) -> list[Point]:
+    """What the agreement's groups have decided and nobody has done."""
+    return [
+        point
+        for group in list_groups(actor, agreement.id)
+        for point in _decisions(Asked(actor, group, agreement, today))
+    ]
 
 
 def agenda_of(actor: Actor, group: WorkingGroup, today: date) -> Sequence[Point]:

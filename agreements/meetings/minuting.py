@@ -10,7 +10,6 @@ from sqlalchemy import select
 from agreements.groups import MeetingStatus
 from agreements.meetings import rules
 from agreements.meetings.finding import PartOfGroup
-from agreements.meetings.impersonal import check_impersonal
 from agreements.meetings.planning import Agenda
 from agreements.meetings.queries import list_confirmations
 from agreements.meetings.rules import MeetingRefusal, MeetingRuleError
@@ -27,6 +26,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.errors import Difference, NotFoundError, StaleError
 from portal.ids import new_id
+from portal.personal_data import check_impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def note_meeting(
     group, meeting = subject.group, subject.part
     _lock(meeting)
     rules.check_may_note(meeting.status, meeting.starts_at, meeting.fixed_at, now)
-    check_impersonal(minutes=said.minutes)
+    check_impersonal("minutes", said.minutes)
     rules.check_came(said.present)
     members = [one.id for one in group.every_member]
     if not {*said.present} <= {*members}:
@@ -84,7 +84,7 @@ def decide(
     if db.session.get(GroupDecision, decision_id) is not None:
         return
     _check_held(meeting)
-    check_impersonal(text=text)
+    check_impersonal("text", text)
     if member_id not in {one.id for one in group.members}:
         raise NotFoundError
     if due_on < today:
@@ -128,7 +128,7 @@ def carry_out(
         raise MeetingRuleError(MeetingRefusal.NOT_YOURS_TO_DO)
     if decision.done_at is not None:
         raise MeetingRuleError(MeetingRefusal.DONE)
-    check_impersonal(note=note)
+    check_impersonal("note", note)
     decision.done_at, decision.done_by, decision.done_note = now, actor.name, note
     audit.record(actor, "group.decision_done", decision)
 
@@ -194,7 +194,7 @@ def correct(
         return
     if meeting.fixed_at is None:
         raise MeetingRuleError(MeetingRefusal.NOT_FIXED)
-    check_impersonal(text=text)
+    check_impersonal("text", text)
     correction = MinutesCorrection(
         id=correction_id,
         county_id=meeting.county_id,

@@ -9,7 +9,6 @@ from uuid import UUID
 from agreements.groups import MeetingStatus
 from agreements.meetings import service
 from agreements.meetings.finding import PartOfGroup
-from agreements.meetings.impersonal import check_impersonal
 from agreements.meetings.queries import list_planned
 from agreements.meetings.rules import (
     MeetingRefusal,
@@ -23,8 +22,13 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.outbox.calendar import CANCEL, REQUEST
+from portal.personal_data import Points, check_impersonal
 
 Agenda = Sequence[dict[str, Any]]
+
+
+WHERE_ONE_MEETS = frozenset({Points.ADDRESS, Points.TELEPHONE})
+"""What a place to meet at is told by, and points nobody out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def cancel_meeting(
     meeting = subject.part
     _lock(subject.group, meeting)
     check_planned(meeting.status)
-    check_impersonal(reason=reason)
+    check_impersonal("reason", reason)
     if meeting.ends_at <= now:
         raise MeetingRuleError(MeetingRefusal.IN_PAST)
     meeting.status = MeetingStatus.CANCELLED
@@ -126,7 +130,7 @@ def add_point(
         return
     if group.ended_at is not None:
         raise MeetingRuleError(MeetingRefusal.ENDED)
-    check_impersonal(text=text)
+    check_impersonal("text", text)
     point = GroupPoint(
         id=point_id,
         county_id=group.county_id,
@@ -153,7 +157,7 @@ def _check(
 ) -> None:
     others = [one for one in list_planned(group, now) if one is not but]
     check_times(time.starts_at, time.ends_at, now, [(one.starts_at, one.ends_at) for one in others])
-    check_impersonal(place=time.place)
+    check_impersonal("place", time.place, but=WHERE_ONE_MEETS)
 
 
 def _lock(group: WorkingGroup, *meetings: GroupMeeting) -> None:

@@ -17,6 +17,8 @@ from agreements.meetings.finding import groups_of
 from agreements.rules import SuggestionStatus
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation
+from agreements.tables.dispute import Dispute, DisputeLevel
 from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
@@ -186,3 +188,32 @@ def proposed_day(
     met = [one.starts_at for one in meetings if one.status is not MeetingStatus.CANCELLED]
     last = max(met, default=group.formed_at).astimezone(STOCKHOLM).date()
     return next_day(last, rhythm.every, rhythm.unit)
+
+
+def list_deviations(agreement: Agreement) -> Sequence[Deviation]:
+    """Those of an agreement that are not closed, of what the reader's organisation has part in."""
+    statement = select(Deviation).where(
+        Deviation.agreement_id == agreement.id, Deviation.closed_at.is_(None)
+    )
+    first = statement.order_by(Deviation.answer_by, Deviation.id).limit(MOST_CASES)
+    return db.session.scalars(first).all()
+
+
+def list_disputes(agreement: Agreement) -> Sequence[tuple[Dispute, str]]:
+    """Those that are not settled, of what the reader's organisation has part in, with the forum."""
+    statement = (
+        select(Dispute, DisputeLevel.forum)
+        .join(DisputeLevel, DisputeLevel.dispute_id == Dispute.id)
+        .where(
+            Dispute.agreement_id == agreement.id,
+            Dispute.settled_at.is_(None),
+            DisputeLevel.number == Dispute.level,
+        )
+        .order_by(Dispute.opened_at, Dispute.id)
+        .limit(MOST_CASES)
+    )
+    return [(dispute, forum) for dispute, forum in db.session.execute(statement)]
+
+
+MOST_CASES = 50
+"""So many deviations, and so many disputes, are taken up at most: the first."""

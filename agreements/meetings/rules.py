@@ -39,7 +39,6 @@ class MeetingRefusal(StrEnum):
     IN_IT_ALREADY = "in_it_already"
     LAST_MEMBER = "last_member"
     MEETING_AHEAD = "meeting_ahead"
-    PERSONNUMMER = "personnummer"
 
 
 class MeetingRuleError(RuleBrokenError):

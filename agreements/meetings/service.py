@@ -8,7 +8,6 @@ from uuid import UUID
 from agreements.facts import Every
 from agreements.groups import GroupKind
 from agreements.meetings.finding import PartOfGroup
-from agreements.meetings.impersonal import check_impersonal
 from agreements.meetings.queries import list_offered, list_planned
 from agreements.meetings.rules import (
     MeetingRefusal,
@@ -24,6 +23,7 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.outbox.calendar import CANCEL, REQUEST
+from portal.personal_data import check_impersonal
 
 PLANNED, CANCELLED = "group.meeting_planned", "group.meeting_cancelled"
 
@@ -134,7 +134,7 @@ def add_member(
 ) -> None:
     """Let an organisation take part, and ask it to what is planned already."""
     _check_going(group)
-    check_impersonal(function=function)
+    check_impersonal("function", function)
     if organisation_id not in {one.id for one in list_offered(actor)}:
         raise NotFoundError
     _check_new(group, organisation_id, function)
@@ -154,7 +154,7 @@ def change_member(
     """Change by which function somebody takes part, or whether they confirm the minutes."""
     group, member = subject.group, subject.part
     _check_going(group)
-    check_impersonal(function=function)
+    check_impersonal("function", function)
     if (member.function, member.confirms) == (function, confirms):
         return
     if member.function != function:
@@ -180,7 +180,7 @@ def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datet
 def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) -> None:
     """End a group. What it has decided and written stays."""
     _check_going(group)
-    check_impersonal(reason=reason)
+    check_impersonal("reason", reason)
     if list_planned(group, now):
         raise MeetingRuleError(MeetingRefusal.MEETING_AHEAD)
     group.ended_at, group.ended_by, group.ended_reason = now, actor.name, reason
@@ -189,7 +189,7 @@ def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) 
 
 def _check(actor: Actor, said: GroupSaid, was: UUID | None = None) -> None:
     check_series(said.every, said.unit)
-    check_impersonal(name=said.name)
+    check_impersonal("name", said.name)
     if said.agreement_id is not None and said.agreement_id != was:
         agreement = get_agreement(actor, said.agreement_id)
         if actor.organisation_id not in agreement.party_ids:

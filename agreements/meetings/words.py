@@ -77,10 +77,6 @@ REFUSALS: dict[MeetingRefusal, LazyString] = {
         "En grupp består av minst två organisationer. Låt gruppen upphöra i stället."
     ),
     MeetingRefusal.MEETING_AHEAD: _l("Ställ först in det möte som är planerat."),
-    MeetingRefusal.PERSONNUMMER: _l(
-        "Texten innehåller ett personnummer. Skriv inget om enskilda personer här: alla i gruppen"
-        " läser det."
-    ),
 }
 
 
@@ -145,6 +141,43 @@ def late(task: Task, party: str, until: date) -> str:
     )
 
 
+def due(task: Task, party: str, until: date, today: date) -> str:
+    """What a party is to do by a day, or should have done."""
+    if until < today:
+        return late(task, party, until)
+    what = _LATE.get(task, _l("göra det som väntar"))
+    return _("%(party)s ska %(what)s senast %(day)s", party=party, what=what, day=long_date(until))
+
+
 def review(title: str, until: date) -> str:
     """An agreement that should have been followed up."""
     return _("%(title)s skulle ha följts upp senast %(day)s", title=title, day=long_date(until))
+
+
+def deviation(about: str, concerned: str, until: date, today: date, *, is_answered: bool) -> str:
+    """A deviation that is not closed; never what is written in it."""
+    if is_answered:
+        return _("Avvikelse att lära av: %(about)s", about=about)
+    if until < today:
+        told = _("Avvikelse utan svar i tid: %(about)s (%(party)s, senast %(day)s)")
+    else:
+        told = _("Avvikelse som väntar på svar: %(about)s (%(party)s, senast %(day)s)")
+    return told % {"about": about, "party": concerned, "day": long_date(until)}
+
+
+def dispute(about: str, forum: str) -> str:
+    """A dispute that is not settled, and where it stands; never what is written in it."""
+    return _("Tvist om %(about)s, på steget %(forum)s", about=about, forum=forum)
+
+
+def value_lacking(indicator: str, place: str, year: int, party: str) -> str:
+    """A value that should have been entered."""
+    return _(
+        "Värde saknas: %(indicator)s för %(place)s, %(year)s (%(party)s)",
+        indicator=indicator, place=place, year=str(year), party=party,
+    )  # fmt: skip
+
+
+def figures_lacking(place: str, year: int) -> str:
+    """The police's yearly figures, that should have been handed in."""
+    return _("Siffror om LOB saknas: %(place)s, %(year)s", place=place, year=str(year))

@@ -25,6 +25,7 @@ from agreements.tables import (
     suggestion,
     template,
     text,
+    transfer,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "suggestion",
     "template",
     "text",
+    "transfer",
 ]

@@ -458,3 +458,37 @@ def escalate_disputes(connection: Connection, today: date, workdays: Sequence[da
     """Lift, as the worker, what is out of time; answers how many there were."""
     call = func.app.escalate_disputes(today, cast([*workdays], ARRAY(Date)))
     return connection.scalar(select(call)) or 0
+
+
+def answer_transfer(
+    transfer_id: UUID, answer: str, reason: str, reference: str, on_day: date
+) -> bool:
+    """Enter the answer to a request to take over a case; False if it does not wait for one."""
+    day = cast(on_day, Date)
+    call = func.app.answer_transfer(transfer_id, answer, reason, reference, day)
+    return bool(db.session.scalar(select(call)))
+
+
+def apply_for_transfer(transfer_id: UUID, on_day: date, by_day: date, reference: str) -> bool:
+    """Enter that IVO has been asked; False if it may not be, on that day."""
+    days = cast(on_day, Date), cast(by_day, Date)
+    call = func.app.apply_for_transfer(transfer_id, *days, reference)
+    return bool(db.session.scalar(select(call)))
+
+
+def rule_on_transfer(transfer_id: UUID, ruling: str, on_day: date) -> bool:
+    """Enter what IVO has decided; False if nothing waits for it."""
+    call = func.app.rule_on_transfer(transfer_id, ruling, cast(on_day, Date))
+    return bool(db.session.scalar(select(call)))
+
+
+def tell_of_transfer(transfer_id: UUID, kind: str) -> None:
+    """Queue mail of an act in a transfer to the other municipality's coordinators."""
+    db.session.execute(select(func.app.tell_of_transfer(transfer_id, kind)))
+
+
+def transfers_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """What is known of the transfers that wait, as the worker."""
+    names = ("transfer_id", "requester_id", "other_id", "answer", "answer_by", "rule_by")
+    found = select(func.app.transfers_to_remind().table_valued(*names))
+    return connection.execute(found).mappings().all()

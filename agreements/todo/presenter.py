@@ -51,16 +51,45 @@ def _line(actor: Actor, item: Todo) -> TodoLine:
         detail = _("Saknas: %(places)s, senast %(day)s", places=item.about, day=day)
         url = url_for("lob.show", year=item.page) + "#h-places"
         return TodoLine(label, "", url, "waiting", _("Saknas"), detail)
+    if item.task in _OF_TRANSFERS:
+        return _of_transfer(item)
     if item.group is not None:
         return _in_group(item, *item.group)
-    if item.agreement is None:
-        label = _("Skapa en lokal överenskommelse")
-        detail = _("Ni har ingen gällande överenskommelse. Länets mall hjälper er i gång.")
-        about = words.subject_name(item.subject) if item.subject else ""
-        return TodoLine(label, about, url_for("drafting.create"), "missing", "", detail)
+    if item.agreement is not None:
+        return _of_agreement(actor, item, item.agreement)
+    label = _("Skapa en lokal överenskommelse")
+    detail = _("Ni har ingen gällande överenskommelse. Länets mall hjälper er i gång.")
+    about = words.subject_name(item.subject) if item.subject else ""
+    return TodoLine(label, about, url_for("drafting.create"), "missing", "", detail)
+
+
+def _of_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine:
     if item.suggestion is not None:
-        return _about_suggestion(item, item.agreement, item.suggestion)
-    return _about_agreement(actor, item, item.agreement)
+        return _about_suggestion(item, agreement, item.suggestion)
+    return _about_agreement(actor, item, agreement)
+
+
+_OF_TRANSFERS = (Task.ANSWER_TRANSFER, Task.APPLY_TRANSFER, Task.NOTE_RULING)
+
+
+def _of_transfer(item: Todo) -> TodoLine:
+    """A case that is to be moved; `about` is what it is called, and the other municipality."""
+    label, detail = {
+        Task.ANSWER_TRANSFER: (
+            _("Svara om överflyttning: %(about)s", about=item.about),
+            _("Svaret ska ges genast"),
+        ),
+        Task.APPLY_TRANSFER: (
+            _("Ansök hos IVO om överflyttning: %(about)s", about=item.about),
+            _("Ni är inte överens, eller har inte fått svar på en månad"),
+        ),
+        Task.NOTE_RULING: (
+            _("Anteckna IVO:s beslut om överflyttning: %(about)s", about=item.about),
+            _("Prövas av IVO"),
+        ),
+    }[item.task]
+    url = url_for("transfers.index") + item.page
+    return TodoLine(label, "", url, "open", _("Väntar på er"), _dated(detail, item))
 
 
 def _in_group(item: Todo, group_id: UUID, name: str) -> TodoLine:

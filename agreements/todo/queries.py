@@ -1,7 +1,7 @@
 """What waits on somebody, over all their agreements: a few queries, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -57,6 +57,8 @@ from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.template import Subject
+from agreements.transferring import Stage
+from agreements.transfers import queries as transfers
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
@@ -124,22 +126,25 @@ def list_todo(actor: Actor, today: date) -> list[Todo]:
         todo += _to_begin(offered_now, agreements, today, actor.organisation_id)
     if len({one.subject_id for one in agreements} | {one.id for one in offered}) == 1:
         todo = [replace(one, subject=None) for one in todo]
-    if Role.COORDINATOR in actor.roles and actor.organisation_kind is OrganisationKind.POLICE:
-        todo += _to_report(actor, today)
-    if Role.COORDINATOR in actor.roles:
-        todo += _to_enter(actor, by_id, today)
-    todo += _in_groups(actor, today)
+    todo += [one for source in SOURCES for one in source(actor, by_id, today)]
     order = list(Task)
     return sorted(todo, key=lambda item: order.index(item.task))
 
 
-def _to_report(actor: Actor, today: date) -> Iterator[Todo]:
+def _to_report(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
+    if (
+        Role.COORDINATOR not in actor.roles
+        or actor.organisation_kind is not OrganisationKind.POLICE
+    ):
+        return
     for year, places in lob.list_lacking(actor, today).items():
         yield Todo(Task.REPORT, until=due_on(year), about=", ".join(places), page=str(year))
 
 
 def _to_enter(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
     """One line for each agreement: which values of which years, until when the first."""
+    if Role.COORDINATOR not in actor.roles:
+        return
     lacking: dict[UUID, list[Lacking]] = defaultdict(list)
     for agreement_id, one in follow_up.list_lacking(actor, today):
         lacking[agreement_id].append(one)
@@ -156,7 +161,7 @@ def _to_enter(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Ite
             )
 
 
-def _in_groups(actor: Actor, today: date) -> Iterator[Todo]:
+def _in_groups(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
     for row, facts in list_open():
         texts = {one.id: one.text for one in facts.decisions}
         for one in expected_in_group(facts, today):
@@ -164,6 +169,42 @@ def _in_groups(actor: Actor, today: date) -> Iterator[Todo]:
                 group = (row["group_id"], row["name"])
                 about = texts[one.decision] if one.decision else ""
                 yield Todo(one.task, None, None, one.since, one.until, about, None, one.page, group)
+
+
+# by how far it has come, and whether the reader asked for it
+_TRANSFERS = {
+    (Stage.ASKED, False): Task.ANSWER_TRANSFER,
+    (Stage.UNANSWERED, False): Task.ANSWER_TRANSFER,
+    (Stage.UNANSWERED, True): Task.APPLY_TRANSFER,
+    (Stage.REFUSED, True): Task.APPLY_TRANSFER,
+    (Stage.APPLIED, True): Task.NOTE_RULING,
+    (Stage.OVERDUE, True): Task.NOTE_RULING,
+}
+
+
+def _transfers(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
+    """Cases that are to be moved: to answer, to apply for, and to note what IVO has decided."""
+    if (
+        Role.COORDINATOR not in actor.roles
+        or actor.organisation_kind is not OrganisationKind.MUNICIPALITY
+    ):
+        return
+    for found in transfers.list_transfers(actor, is_open=True, most=MOST_DEVIATIONS):
+        one = found.transfer
+        is_mine = one.requester_id == actor.organisation_id
+        task = _TRANSFERS.get((one.stage(today), is_mine))
+        if task is not None:
+            until = None if task is Task.APPLY_TRANSFER else one.rule_by or one.answer_by
+            about = f"{one.reference}, {found.other if is_mine else found.requester}"
+            yield Todo(task, until=until, about=about, page=f"/{one.id}")
+
+
+Source = Callable[[Actor, Mapping[UUID, Agreement], date], Iterable[Todo]]
+SOURCES: Sequence[Source] = (_to_report, _to_enter, _transfers, _in_groups)
+"""What waits on somebody besides what agreements wait for; one more kind is one more here.
+
+Each is given the agreements that the actor reads, by their ids.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Mail: what waits, what was given up, who sends it and what is queued."""
 
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from smtplib import SMTPException
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -12,6 +13,9 @@ from sqlalchemy import func, select
 from portal.cli.group import as_worker, portal
 from portal.config import Settings
 from portal.jobs import agreed_on, noted
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @portal.group("outbox")
@@ -95,10 +99,7 @@ def remind(config: Path) -> None:
 
     Run it from cron, every hour.
     """
-    from agreements.follow_up.reminding import remind as remind_of_values
-    from agreements.lob.reminding import remind as remind_of_lob
     from agreements.reminding import escalate
-    from agreements.reminding import remind as remind_of_agreements
     from portal import clock
     from portal.tenancy.functions import apply_names
     from sip.calling.reminders import remind as remind_of_plans
@@ -113,8 +114,7 @@ def remind(config: Path) -> None:
         settings = Settings.read(config)
         queued = remind_of_plans(settings)
         with engine.begin() as connection:
-            for one in (remind_of_agreements, remind_of_lob, remind_of_values):
-                queued += one(connection, clock.today(), _ahead(settings))
+            queued += _of_agreements(connection, clock.today(), _ahead(settings))
         with engine.begin() as connection:
             published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")
@@ -122,6 +122,17 @@ def remind(config: Path) -> None:
     _tell(renamed, "organisations have another name from today.")
     if published:
         click.echo(f"Figures published for {published} counties.")
+
+
+def _of_agreements(connection: "Connection", today: date, ahead: timedelta) -> int:
+    """Queue what is near or late of agreements, groups, figures, values and transfers."""
+    from agreements.follow_up.reminding import remind as remind_of_values
+    from agreements.lob.reminding import remind as remind_of_lob
+    from agreements.reminding import remind as remind_of_agreements
+    from agreements.transfers.reminding import remind as remind_of_transfers
+
+    every = (remind_of_agreements, remind_of_lob, remind_of_values, remind_of_transfers)
+    return sum(one(connection, today, ahead) for one in every)
 
 
 def _ahead(settings: Settings) -> timedelta:

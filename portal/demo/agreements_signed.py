@@ -18,7 +18,7 @@ from agreements.signing import paper
 from portal import clock
 from portal.authz import OrganisationKind
 from portal.demo.agreement_writer import ADDICTION, CHILDREN, DISABILITY, AgreementWriter, at_ten
-from portal.demo.cases import enter_deviations, enter_dispute
+from portal.demo.cases import enter_deviations, enter_dispute, enter_transfers
 from portal.demo.county import FREE_SCHOOL, LOCAL_POLICE
 from portal.demo.texts import CHILDREN_SECTIONS
 from portal.ids import new_id
@@ -54,6 +54,8 @@ PAPER_BODIES = ("Socialnämnden", "Regionstyrelsen", "Polisregion Nord")
 REVIEWED, ENDED_BY_NOTICE, PROLONGED = "Malå kommun", "Norsjö kommun", "Robertsfors kommun"
 ADDED_TO = "Storumans kommun"
 DEVIATED = "Skellefteå kommun"
+# of cases, both with somebody who signs in
+MOVED_FROM, MOVED_TO = "Umeå kommun", "Norsjö kommun"
 
 
 class AgreementsSigned(AgreementWriter):
@@ -249,3 +251,4 @@ class AgreementsSigned(AgreementWriter):
         other = self._member(OrganisationKind.REGION)
         enter_deviations(own, other, agreement, clock.now())
         enter_dispute(own, other, agreement, clock.now())
+        enter_transfers(self._coordinator(MOVED_FROM), self._coordinator(MOVED_TO), clock.now())

@@ -7,6 +7,13 @@ from agreements.cases import DeviationKind, LevelOutcome, ProposalState
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
 from agreements.tables.dispute import Dispute, DisputeLevel, DisputeReference, DisputeStatement
+from agreements.tables.transfer import CaseTransfer
+from agreements.transferring import (
+    MONTHS_TO_ANSWER,
+    MONTHS_TO_RULE,
+    TransferAnswer,
+    months_after,
+)
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -113,6 +120,43 @@ def enter_dispute(own: Actor, other: Actor, agreement: Agreement, now: datetime)
     )
     audit.record(own, "dispute.opened", row)
     db.session.flush()
+
+
+def enter_transfers(own: Actor, other: Actor, now: datetime) -> None:
+    """One that nobody answered in time, one asked of the own municipality, and one at IVO."""
+    year = now.year
+    unanswered = _transfer(own, other, f"SN {year}/97", now - timedelta(days=45))
+    asked = _transfer(other, own, f"IFO {year}/31", now - timedelta(days=6))
+    applied = _transfer(own, None, f"SN {year}/22", now - timedelta(days=60))
+    applied.other_name, applied.has_inquiry = "Umbukta kommun", True
+    applied.answer = TransferAnswer.REFUSES
+    applied.reason = "Vi bedömer att vistelsen här är tillfällig."
+    applied.answered_by = applied.applied_by = own.name
+    applied.answered_on = applied.requested_on + timedelta(days=12)
+    applied.applied_on = applied.answered_on + timedelta(days=10)
+    applied.rule_by = months_after(applied.applied_on, MONTHS_TO_RULE)
+    applied.ivo_reference = f"3.5-412/{year}"
+    for asker, row in ((own, unanswered), (other, asked), (own, applied)):
+        db.session.add(row)
+        db.session.flush()
+        audit.record(asker, "transfer.requested", row)
+
+
+def _transfer(asker: Actor, other: Actor | None, reference: str, at: datetime) -> CaseTransfer:
+    return CaseTransfer(
+        id=new_id(),
+        county_id=asker.county_id,
+        requester_id=asker.organisation_id,
+        other_id=other.organisation_id if other is not None else None,
+        other_name="",
+        reference=reference,
+        grounds="Anknytningen är starkast till er, och behovet av stöd är varaktigt.",
+        has_inquiry=False,
+        requested_by=asker.name,
+        requested_at=at,
+        requested_on=at.date(),
+        answer_by=months_after(at.date(), MONTHS_TO_ANSWER),
+    )
 
 
 def _deviation(reporter: Actor, concerned: Actor, agreement: Agreement, at: datetime) -> Deviation:

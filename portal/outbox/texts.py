@@ -342,6 +342,67 @@ TEXTS = {
         "{sender_en} has said yes to how a dispute on {agreement_en} ends. The page says who"
         " answers and who pays.",
     ),
+    # the cases that are to be moved are their municipalities' own, and named by none
+    "transfer.requested": Text(
+        "En begäran om att ni tar över ett ärende",
+        "A request that you take over a case",
+        "{sender} begär att ni tar över ett ärende. Läs begäran och svara genast (29 kap. 10 §"
+        " socialtjänstlagen).",
+        "{sender_en} asks you to take over a case. Read the request and answer at once (chapter 29,"
+        " section 10 of the Social Services Act).",
+    ),
+    "transfer.answered": Text(
+        "Svar på er begäran om att ett ärende flyttas över",
+        "The answer to your request that a case be moved",
+        "{sender} har svarat på er begäran om att ett ärende flyttas över. Svaret står på sidan.",
+        "{sender_en} has answered your request that a case be moved. The page says what.",
+    ),
+    "transfer.applied": Text(
+        "Överflyttningen av ett ärende prövas av IVO",
+        "IVO considers the transfer of a case",
+        "{sender} har ansökt hos Inspektionen för vård och omsorg om att ett ärende flyttas över"
+        " till er.",
+        "{sender_en} has applied to the Health and Social Care Inspectorate for a case to be moved"
+        " to you.",
+    ),
+    "transfer.ruled": Text(
+        "IVO har beslutat om överflyttningen av ett ärende",
+        "IVO has decided on the transfer of a case",
+        "{sender} har antecknat vad IVO beslutat om ett ärende som ni är berörda av. Det står på"
+        " sidan.",
+        "{sender_en} has noted what the Health and Social Care Inspectorate has decided on a case"
+        " that concerns you. The page says what.",
+    ),
+    "transfer.near": Text(
+        "Påminnelse: svara på en begäran om överflyttning",
+        "Reminder: answer a request for a transfer",
+        "En begäran om att ni tar över ett ärende väntar på ert svar. Månaden är snart ute.",
+        "a request that you take over a case waits for your answer. The month is soon out.",
+    ),
+    "transfer.late": Text(
+        "Månaden är ute för att svara om överflyttning",
+        "The month to answer on a transfer is out",
+        "Ni har inte svarat på en begäran om att ta över ett ärende. Den andra kommunen får nu"
+        " ansöka hos IVO. Svara ändå.",
+        "you have not answered a request to take over a case. The other municipality may now apply"
+        " to the Health and Social Care Inspectorate. Answer all the same.",
+    ),
+    "transfer.no_answer": Text(
+        "Inget svar på er begäran om överflyttning",
+        "No answer to your request for a transfer",
+        "En månad har gått utan svar på er begäran om att ett ärende flyttas över. Ni får ansöka"
+        " hos IVO (29 kap. 11 § socialtjänstlagen). Ansökan finns på sidan.",
+        "a month has passed without an answer to your request that a case be moved. You may apply"
+        " to the Health and Social Care Inspectorate. The application is on the page.",
+    ),
+    "transfer.not_ruled": Text(
+        "IVO:s tre månader har gått",
+        "IVO’s three months have passed",
+        "Tre månader har gått sedan ni ansökte hos IVO om att ett ärende flyttas över. Anteckna"
+        " beslutet om det har kommit, eller fråga IVO.",
+        "three months have passed since you applied to the Health and Social Care Inspectorate for"
+        " a case to be moved. Note the decision if it has come, or ask them.",
+    ),
     "agreement.correction_proposed": Text(
         "{municipality}: ett skrivfel i överenskommelsen väntar på ert svar",
         "{municipality}: a clerical error in the agreement waits for your answer",

@@ -29,6 +29,7 @@ from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.template import Subject
 from agreements.tables.text import Section
+from agreements.tables.transfer import CaseTransfer
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.identity.models import Invitation, SignInSession
@@ -127,6 +128,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "column_id": one(MatrixColumn),
         "deviation_id": deviation(county, parties),
         "dispute_id": dispute(county, parties),
+        "transfer_id": transfer(county, parties.municipality_id),
         "proposal_id": proposal(county, organisation),
         "voice_id": voice(county, parties),
         "method_id": method(county, parties),
@@ -269,6 +271,30 @@ def dispute(county: CountyOfTests, parties: Parties) -> UUID:
             status=SettlementState.OPEN,
             reason="",
             **own,
+        )
+    )
+    return made
+
+
+def transfer(county: CountyOfTests, requester: UUID) -> UUID:
+    """What a municipality asks one outside the county to take over."""
+    made = new_id()
+    county.execute(
+        insert(CaseTransfer).values(
+            id=made,
+            county_id=county.county_of(requester),
+            requester_id=requester,
+            other_name="Umbukta kommun",
+            reference="SN 2026/7",
+            grounds="Starkast anknytning dit.",
+            has_inquiry=False,
+            requested_by="Maja Öhlund",
+            requested_at=clock.now(),
+            requested_on=clock.today(),
+            answer_by=clock.today() + timedelta(days=30),
+            reason="",
+            other_reference="",
+            ivo_reference="",
         )
     )
     return made

@@ -72,7 +72,7 @@ DIRECTORY = {
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # Of these coordinators and caseworkers read what is theirs.
-CASES = {"deviation", "template_proposal", "dispute"}
+CASES = {"deviation", "template_proposal", "dispute", "case_transfer"}
 # Of these the two sides of the dispute, the municipality and the region; of a reference its own.
 IN_DISPUTES = {"dispute_level", "dispute_statement", "dispute_settlement"}
 REFERENCES = {"dispute_reference"}
@@ -276,6 +276,7 @@ def _may_see_case(table: Table, row: Row, viewer: Viewer) -> bool:
     if table.name in IN_DISPUTES:
         return row["dispute_id"] in viewer.disputes
     names = ("organisation_id", "concerns_id", "municipality_id", "opener_id", "other_id")
+    names += ("requester_id",)
     return viewer.organisation in {row[name] for name in names if name in row}
 
 

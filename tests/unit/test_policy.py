@@ -9,6 +9,7 @@ import pytest
 from agreements.permissions import AgreementPermission as A
 from agreements.permissions import CountyPermission as C
 from agreements.permissions import GroupPermission as G
+from agreements.permissions import TransferPermission as Moves
 from portal.authz import Actor, OrganisationKind, Permission, Policy, Role
 from portal.identity.permissions import OrganisationPermission as O
 from portal.policy import POLICY
@@ -36,6 +37,8 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     G.LIST: {role: set(K) for role in (R.COORDINATOR, R.SIGNATORY, R.CASEWORKER)},
     G.FORM: {R.COORDINATOR: AGREE},
     A.MANDATES: {R.ADMINISTRATOR: set(K)},
+    Moves.LIST: {R.COORDINATOR: {K.MUNICIPALITY}, R.CASEWORKER: {K.MUNICIPALITY}},
+    Moves.ASK: {R.COORDINATOR: {K.MUNICIPALITY}},
     O.ADMINISTER: {R.ADMINISTRATOR: set(K)},
     O.REVIEW_LOG: {R.REVIEWER: set(K)},
     T.ADMINISTER: {R.ADMINISTRATOR: {K.COORDINATION_GROUP}},
@@ -71,6 +74,12 @@ ON_DEVIATION: dict[Permission, set[str]] = {
     A.ANSWER_DEVIATION: {"concerned"},
     A.CLOSE_DEVIATION: {"concerned", "reporter"},
     A.WRITE_DISPUTE: {"concerned", "reporter"},
+}
+# On a case that is to be moved: permission -> the roles that are enough, and to whom of the two.
+ON_TRANSFER: dict[Permission, tuple[set[Role], set[str]]] = {
+    Moves.VIEW: ({R.COORDINATOR, R.CASEWORKER}, {"concerned", "asker"}),
+    Moves.ANSWER: ({R.COORDINATOR}, {"concerned"}),
+    Moves.APPLY: ({R.COORDINATOR}, {"asker"}),
 }
 # In a group: permission -> the roles that are enough, and what the organisation has to be to it.
 CONVENER, MEMBER, READER = range(3)
@@ -110,6 +119,7 @@ class Subject:
     is_signed: bool = False
     concerns_id: UUID | None = None
     side_ids: frozenset[UUID] = frozenset()
+    opener_id: UUID | None = None
 
     @property
     def bound_ids(self) -> frozenset[UUID]:
@@ -222,6 +232,22 @@ def test_what_a_role_opens_on_a_deviation(permission: Permission, role: Role, si
     assert POLICY.allows(actor, permission, subject) is expected
 
 
+@pytest.mark.parametrize(("permission", "role"), list(product(ON_TRANSFER, Role)))
+@pytest.mark.parametrize("side", ["concerned", "asker", "neither"])
+def test_what_a_role_opens_on_a_transfer(permission: Permission, role: Role, side: str) -> None:
+    actor = _actor(K.MUNICIPALITY, role)
+    own, one, other = actor.organisation_id, uuid4(), uuid4()
+    concerned = own if side == "concerned" else one
+    asker = own if side == "asker" else other
+    sides = frozenset({concerned, asker})
+    subject = replace(
+        _subject(actor, PARTY), concerns_id=concerned, opener_id=asker, side_ids=sides
+    )
+    roles, whom = ON_TRANSFER[permission]
+
+    assert POLICY.allows(actor, permission, subject) is (role in roles and side in whom)
+
+
 @pytest.mark.parametrize("kind", K)
 @pytest.mark.parametrize("relation", [CREATOR, PARTY, OUTSIDER])
 def test_without_a_role_nothing_is_open(kind: OrganisationKind, relation: int) -> None:
@@ -237,7 +263,7 @@ def test_every_permission_has_a_row_and_every_row_stands_in_this_matrix() -> Non
     every = {one for kind in Permission.__subclasses__() for one in kind}
 
     assert every == set(POLICY.table)
-    every_matrix = (PLAIN, ON_AGREEMENT, ON_GROUP, ON_PLAN, ON_DEVIATION)
+    every_matrix = (PLAIN, ON_AGREEMENT, ON_GROUP, ON_PLAN, ON_DEVIATION, ON_TRANSFER)
     assert every == {one for matrix in every_matrix for one in matrix}
 
 

@@ -60,6 +60,12 @@ language sql stable security definer set search_path = app, pg_temp as $$
   left join group_meeting t on t.group_id = g.id
     and t.id::text = substring(m.path from '/meetings/([0-9a-f-]{36})')
   where m.id = wanted and m.plan_id is null
+  union all
+  select null, s.name, null, null, null, null, null, null, null, null::date, null::timestamptz, null,
+    null, null::date, null, null, null::text[], null
+  from outbox m
+  join organisation s on s.id = m.sender_id
+  where m.id = wanted and m.path like '/transfers/%'
 $$;
 
 grant execute on function app.mail_facts(uuid) to portal_worker;

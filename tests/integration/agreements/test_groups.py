@@ -24,6 +24,8 @@ from portal.outbox.models import OutboxMail
 from portal.outbox.worker import Claimed, Worker
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.test_deviations import HAPPENED, report
+from tests.integration.agreements.test_disputes import QUESTION, begin
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.group import DUE, SOON, Group
 
@@ -388,8 +390,18 @@ def test_a_group_ends_when_nothing_is_planned(group: Group) -> None:
 
 
 @pytest.mark.parametrize("field", ["point", "minutes", "decision", "reason"])
-def test_a_personnummer_is_refused_wherever_somebody_writes(group: Group, field: str) -> None:
-    text = f"Det gäller {A_VALID_NUMBER}."
+@pytest.mark.parametrize(
+    ("pointing", "told"),
+    [
+        (A_VALID_NUMBER, "personnummer"),
+        ("070-123 45 67", "telefonnummer"),
+        ("Skolgatan 12", "adress"),
+    ],
+)
+def test_nobody_is_pointed_out_wherever_somebody_writes(
+    group: Group, field: str, pointing: str, told: str
+) -> None:
+    text = f"Det gäller {pointing}."
     group.held()
     browser = group.parties.municipality
     if field == "point":
@@ -403,8 +415,15 @@ def test_a_personnummer_is_refused_wherever_somebody_writes(group: Group, field:
     else:
         page = browser.open(f"{group.path}/end").press("Låt gruppen upphöra", 422, reason=text)
 
-    assert "personnummer" in page.text
-    assert A_VALID_NUMBER in page.response.text
+    assert "kan peka ut en person" in page.text
+    assert told in page.text
+    assert pointing in page.response.text
+
+
+def test_a_meeting_is_held_at_an_address(group: Group) -> None:
+    group.plan(place="Stadshuset, Skolgatan 31")
+
+    assert "Skolgatan 31" in group.parties.region.open(group.meeting).text
 
 
 def test_reminders_come_once_each(group: Group) -> None:
@@ -438,3 +457,16 @@ def test_the_database_itself_lets_nobody_write_for_another(group: Group) -> None
         with group.county.app.app_context(), acting_as(browser.token):
             assert db.session.connection().execute(statement).rowcount == 0
             db.session.rollback()
+
+
+def test_what_did_not_go_as_agreed_is_on_the_agenda_without_its_words(signing: Parties) -> None:
+    parties = signing.all_sign()
+    report(parties, parties.municipality)
+    begin(parties, parties.municipality)
+    group = Group(parties)
+    page = parties.municipality.open(f"{group.path}/meetings/new")
+
+    assert "Avvikelse som väntar på svar: " in page.text
+    assert "Tvist om " in page.text
+    assert HAPPENED not in page.text
+    assert QUESTION not in page.text

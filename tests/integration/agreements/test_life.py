@@ -14,6 +14,7 @@ from agreements.tables.agreement import Agreement
 from agreements.tables.life import AgreementAct
 from portal import clock
 from portal.ids import new_id
+from tests.browser import counting
 from tests.integration.agreements.steps import (
     BASIS,
     GROUND,
@@ -23,11 +24,14 @@ from tests.integration.agreements.steps import (
     mailed,
     review,
 )
+from tests.integration.agreements.test_deviations import HAPPENED, report
+from tests.integration.agreements.test_disputes import begin
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 
 TODAY = clock.today()
 LAST = TODAY + timedelta(days=730)
 ENDS = TODAY + timedelta(days=180)
+MOST_STATEMENTS = 30
 
 
 def _acts_in_file(parties: Parties) -> list[dict[str, str]]:
@@ -199,3 +203,22 @@ def test_the_database_says_the_same(signed: Parties, shared: Parties) -> None:
     own = update(Agreement).where(Agreement.id == UUID(signed.id)).values(ends_on=ENDS)
     with pytest.raises(ProgrammingError, match="permission denied"):
         inject(signed.municipality, own)
+
+
+def test_its_life_stands_on_one_page(county: CountyOfTests, signing: Parties) -> None:
+    parties = signing.all_sign()
+    report(parties, parties.municipality)
+    begin(parties, parties.municipality)
+    with counting() as statements:
+        page = parties.municipality.open(f"{parties.path}/life")
+
+    for heading in ("Det som ska göras", "Det som inte gått som det står", "Vad siffrorna säger"):
+        assert heading in page.text
+    assert "Avvikelse som väntar på svar: " in page.text
+    assert "Tvist om " in page.text
+    assert HAPPENED not in page.text
+    assert "Så går det" in page.open(parties.path).text
+    # whoever has no part in them reads of neither
+    police = parties.police.open(f"{parties.path}/life")
+    assert "Avvikelse som väntar" not in police.text
+    assert len(statements) < MOST_STATEMENTS

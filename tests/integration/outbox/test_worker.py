@@ -325,7 +325,7 @@ def test_whom_to_ask_keeps_to_itself_beside_their_number(
 
 
 # public work of organisations, which names no person
-OF_ORGANISATIONS = ("deviation.", "dispute.", "follow_up.", "group.", "lob.")
+OF_ORGANISATIONS = ("deviation.", "dispute.", "follow_up.", "group.", "lob.", "transfer.")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TEXTS if kind not in ABOUT_AGREEMENTS])

@@ -1,0 +1,86 @@
+"""The life of an agreement in force on one page: what is due, what went wrong, what figures say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from agreements.follow_up import presenter as follow_up
+from agreements.follow_up import queries
+from agreements.indicators import known_by
+from agreements.meetings import agenda, words
+from agreements.meetings.agenda import NOT_IN, WENT_WRONG, Point
+from agreements.progress import expected_now
+from agreements.tables.agreement import Agreement
+from portal.authz import Actor
+from portal.tenancy import queries as tenancy
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from agreements.tables.follow_up import IndicatorValue
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """The latest value of an indicator in a municipality."""
+
+    indicator: str
+    place: str
+    year: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class LifePage:
+    """Everything on it. `next_review` is when it is to be reviewed, `last_day` when it ends."""
+
+    agreement: Agreement
+    next_review: date | None
+    last_day: date | None
+    due: Sequence[Point]
+    wrong: Sequence[Point]
+    missing: Sequence[Point]
+    values: Sequence[ValueLine]
+
+
+def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
+    """Put it together."""
+    return LifePage(
+        agreement=agreement,
+        next_review=agreement.held.review_on,
+        last_day=agreement.held.end,
+        due=[*_expected(agreement, today), *agenda.undone(actor, agreement, today)],
+        wrong=agenda.about(actor, agreement, today, WENT_WRONG),
+        missing=agenda.about(actor, agreement, today, NOT_IN),
+        values=_values(actor, agreement),
+    )
+
+
+def _expected(agreement: Agreement, today: date) -> list[Point]:
+    """What its parties are to do with it, late or not."""
+    found = []
+    for one in expected_now(agreement, today):
+        if one.until is not None:
+            party = agreement.party_name(one.party)
+            line = words.due(one.task, party, one.until, today)
+            found.append(Point(one.task.value, line, f"/agreements/{agreement.id}{one.page}"))
+    return found
+
+
+def _values(actor: Actor, agreement: Agreement) -> list[ValueLine]:
+    latest: dict[tuple[UUID, str], IndicatorValue] = {}
+    for one in queries.list_values(agreement):
+        # in order of year and version: the last said of the last year holds
+        latest[one.municipality_id, known_by(one.indicator)] = one
+    here = tenancy.list_organisations(actor, ids=agreement.municipality_ids)
+    places = {one.id: one.short_name for one in here}
+    return [
+        ValueLine(
+            one.indicator,
+            places.get(one.municipality_id, ""),
+            one.year,
+            follow_up.told(one.unit, one.value),
+        )
+        for one in latest.values()
+    ]

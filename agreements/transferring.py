@@ -1,0 +1,123 @@
+"""Transfer of a case to another municipality (29 kap. 9–12 §§ socialtjänstlagen): its rules. Pure.
+
+A month and three months are reckoned as the law on reckoning of time says (1930:173): to the same
+day of the month, and where that is no working day to the next that is.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from enum import StrEnum
+
+from portal.errors import RuleBrokenError
+from portal.working_days import working_days_after
+
+MONTHS_TO_ANSWER = 1
+MONTHS_TO_RULE = 3
+
+
+class TransferAnswer(StrEnum):
+    """What the other municipality says of a request."""
+
+    TAKES_OVER = "takes_over"
+    REFUSES = "refuses"
+
+
+class TransferRuling(StrEnum):
+    """What came of an application to IVO."""
+
+    MOVED = "moved"
+    NOT_MOVED = "not_moved"
+    WITHDRAWN = "withdrawn"
+
+
+class Stage(StrEnum):
+    """How far a transfer has come."""
+
+    ASKED = "asked"
+    UNANSWERED = "unanswered"
+    REFUSED = "refused"
+    TAKEN_OVER = "taken_over"
+    APPLIED = "applied"
+    OVERDUE = "overdue"
+    MOVED = "moved"
+    STAYS = "stays"
+
+
+class TransferRefusal(StrEnum):
+    """Why a rule said no. The codes are stable; the words are elsewhere."""
+
+    NOBODY = "nobody"
+    REASON_NEEDED = "reason_needed"
+    DAY_NEEDED = "day_needed"
+    TO_COME = "to_come"
+    BEFORE_REQUEST = "before_request"
+    ANSWERED_ALREADY = "answered_already"
+    NOT_YET = "not_yet"
+    NOT_APPLIED = "not_applied"
+
+
+class TransferRuleError(RuleBrokenError):
+    """A rule of transfers said no."""
+
+    def __init__(self, refusal: TransferRefusal, *, field: str | None = None) -> None:
+        super().__init__(refusal.value, field=field)
+        self.refusal = refusal
+
+
+def months_after(day: date, months: int) -> date:
+    """The last day of a time of so many months that begins on a day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    same = date(year, month, min(day.day, monthrange(year, month)[1]))
+    return working_days_after(same - timedelta(days=1), 1)
+
+
+def stage_of(
+    today: date,
+    *,
+    answer: TransferAnswer | None,
+    answer_by: date,
+    rule_by: date | None,
+    ruling: TransferRuling | None,
+) -> Stage:
+    """How far it has come; `rule_by` is None until it has been applied for."""
+    if ruling is not None:
+        return Stage.MOVED if ruling is TransferRuling.MOVED else Stage.STAYS
+    if answer is TransferAnswer.TAKES_OVER:
+        return Stage.TAKEN_OVER
+    if rule_by is not None:
+        return Stage.OVERDUE if rule_by < today else Stage.APPLIED
+    if answer is TransferAnswer.REFUSES:
+        return Stage.REFUSED
+    return Stage.UNANSWERED if answer_by < today else Stage.ASKED
+
+
+MAY_APPLY = frozenset({Stage.UNANSWERED, Stage.REFUSED})
+"""When whoever asked may apply to IVO: they do not agree, or a month has gone without an answer."""
+MAY_ANSWER = frozenset({Stage.ASKED, Stage.UNANSWERED})
+AT_IVO = frozenset({Stage.APPLIED, Stage.OVERDUE})
+ENDED = frozenset({Stage.TAKEN_OVER, Stage.MOVED, Stage.STAYS})
+
+
+def check_day(day: date | None, first: date, today: date, *, field: str) -> date:
+    """The day of what has happened: not before `first`, and not to come."""
+    if day is None:
+        raise TransferRuleError(TransferRefusal.DAY_NEEDED, field=field)
+    if day > today:
+        raise TransferRuleError(TransferRefusal.TO_COME, field=field)
+    if day < first:
+        raise TransferRuleError(TransferRefusal.BEFORE_REQUEST, field=field)
+    return day
+
+
+def check_answer(answer: TransferAnswer, reason: str, stage: Stage) -> None:
+    """Raise unless a request waits for it, and a no has its reason."""
+    if stage not in MAY_ANSWER:
+        raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
+    if answer is TransferAnswer.REFUSES and not reason:
+        raise TransferRuleError(TransferRefusal.REASON_NEEDED, field="reason")
+
+
+def must_finish_inquiry(stage: Stage, *, has_inquiry: bool) -> bool:
+    """Whether whoever has begun an inquiry is to finish it: until the case is moved (9 §)."""
+    return has_inquiry and stage not in {Stage.TAKEN_OVER, Stage.MOVED}

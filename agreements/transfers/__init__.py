@@ -1,0 +1,1 @@
+"""Cases that one municipality asks another to take over."""

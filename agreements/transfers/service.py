@@ -1,0 +1,131 @@
+"""Asking another municipality to take over a case, answering, and what IVO says of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from agreements.tables import functions
+from agreements.tables.transfer import CaseTransfer
+from agreements.transferring import (
+    AT_IVO,
+    MAY_APPLY,
+    MONTHS_TO_ANSWER,
+    MONTHS_TO_RULE,
+    Stage,
+    TransferAnswer,
+    TransferRefusal,
+    TransferRuleError,
+    TransferRuling,
+    check_answer,
+    check_day,
+    months_after,
+)
+from portal.audit import service as audit
+from portal.authz import Actor
+from portal.db import db
+from portal.personal_data import check_impersonal
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of whom: of a municipality of the county, or of one outside by its name.
+
+    The same `id` twice is one (a form sent twice). `sent_on` is when it reached one outside.
+    """
+
+    id: UUID
+    other: UUID | None
+    other_name: str
+    sent_on: date | None
+    reference: str
+    grounds: str
+    has_inquiry: bool
+
+
+def ask(actor: Actor, said: Request, *, now: datetime, today: date) -> None:
+    """Ask; the month to answer begins."""
+    if db.session.get(CaseTransfer, said.id) is not None:
+        return
+    asked_on = today
+    if said.other is None:
+        if not said.other_name:
+            raise TransferRuleError(TransferRefusal.NOBODY, field="other_name")
+        asked_on = check_day(said.sent_on, date.min, today, field="sent_on")
+    for field in ("other_name", "reference", "grounds"):
+        check_impersonal(field, getattr(said, field))
+    row = CaseTransfer(
+        id=said.id,
+        county_id=actor.county_id,
+        requester_id=actor.organisation_id,
+        other_id=said.other,
+        other_name="" if said.other else said.other_name,
+        reference=said.reference,
+        grounds=said.grounds,
+        has_inquiry=said.has_inquiry,
+        requested_by=actor.name,
+        requested_at=now,
+        requested_on=asked_on,
+        answer_by=months_after(asked_on, MONTHS_TO_ANSWER),
+    )
+    db.session.add(row)
+    audit.record(actor, "transfer.requested", row)
+    db.session.flush()
+    functions.tell_of_transfer(row.id, "transfer.requested")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the other says, and on which day where it has come on paper."""
+
+    answer: TransferAnswer
+    reason: str
+    reference: str
+    day: date | None
+
+
+def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) -> None:
+    """Enter the answer: one's own, or on paper from outside the county."""
+    check_answer(said.answer, said.reason, transfer.stage(today))
+    check_impersonal("reason", said.reason)
+    check_impersonal("reference", said.reference)
+    day = today
+    if transfer.other_id is None:
+        day = check_day(said.day, transfer.requested_on, today, field="answered_on")
+    if not functions.answer_transfer(transfer.id, said.answer, said.reason, said.reference, day):
+        raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
+    _note(actor, transfer, "transfer.answered")
+
+
+def apply(
+    actor: Actor, transfer: CaseTransfer, day: date | None, reference: str, *, today: date
+) -> None:
+    """Enter that it has been applied for; the three months of IVO begin."""
+    stage = transfer.stage(today)
+    if stage not in MAY_APPLY:
+        raise TransferRuleError(TransferRefusal.NOT_YET)
+    check_impersonal("ivo_reference", reference)
+    first = transfer.answer_by if stage is Stage.UNANSWERED else transfer.answered_on
+    applied = check_day(day, first or transfer.requested_on, today, field="applied_on")
+    until = months_after(applied, MONTHS_TO_RULE)
+    if not functions.apply_for_transfer(transfer.id, applied, until, reference):
+        raise TransferRuleError(TransferRefusal.NOT_YET, field="applied_on")
+    _note(actor, transfer, "transfer.applied")
+
+
+def rule(
+    actor: Actor, transfer: CaseTransfer, ruling: TransferRuling, day: date | None, *, today: date
+) -> None:
+    """Enter what IVO has decided."""
+    if transfer.stage(today) not in AT_IVO:
+        raise TransferRuleError(TransferRefusal.NOT_APPLIED)
+    first = transfer.applied_on or transfer.requested_on
+    ruled = check_day(day, first, today, field="ruled_on")
+    if not functions.rule_on_transfer(transfer.id, ruling, ruled):
+        raise TransferRuleError(TransferRefusal.NOT_APPLIED)
+    _note(actor, transfer, "transfer.ruled")
+
+
+def _note(actor: Actor, transfer: CaseTransfer, act: str) -> None:
+    audit.record(actor, act, transfer)
+    functions.tell_of_transfer(transfer.id, act)
+    db.session.expire(transfer)
