@@ -35,6 +35,10 @@ REPORTED_IN_WORDS = frozenset({"ansvar-lanet"})
 """Facts that are indicators too, but have no value: what is told to the county's group."""
 
 
+ELEMENTS = ("goals", "resources", "responsibility", "routines")
+"""What Öppna jämförelser ask of an agreement: with all four, a municipality has one."""
+
+
 class ValueUnit(StrEnum):
     """What a value is counted in."""
 

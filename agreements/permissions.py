@@ -50,6 +50,7 @@ class CountyPermission(Permission):
     LOB = "county:lob"
     REPORT_LOB = "county:report-lob"
     FOLLOW_UP = "county:follow-up"
+    COMPARE = "county:compare"
 
 
 class GroupPermission(Permission):

@@ -114,6 +114,7 @@ POLICY = Policy(
         CountyPermission.LOB: [[has_role(role)] for role in Role],
         CountyPermission.REPORT_LOB: [[police, coordinator]],
         CountyPermission.FOLLOW_UP: [[has_role(role)] for role in Role],
+        CountyPermission.COMPARE: [[municipality, coordinator]],
         # SIP, for staff. Whether a plan can be found at all is consent's matter (app.sight).
         SipPermission.LIST: [[caseworker]],
         SipPermission.START: [[municipality, caseworker], [region, caseworker]],

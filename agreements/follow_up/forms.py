@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from agreements.indicators import FIRST_YEAR
+from agreements.follow_up import words
+from agreements.indicators import ELEMENTS, FIRST_YEAR
 from portal.web.fields import (
     DateField,
     HiddenTextField,
@@ -118,3 +119,40 @@ class ShowingForm(Form):
         required=_l("Skriv vad det ledde till, också om det är att inget ändras."),
         hint=NOBODY_IN_IT,
     )
+
+
+YES_OR_NO = (("yes", _l("Ja")), ("no", _l("Nej")))
+
+
+class ComparisonForm(Form):
+    """What the municipality has answered Öppna jämförelser on its agreements."""
+
+    version = HiddenTextField()
+    goals = RadioField(
+        words.ELEMENTS["goals"][1], required=_l("Svara ja eller nej."), choices=YES_OR_NO
+    )
+    resources = RadioField(
+        words.ELEMENTS["resources"][1], required=_l("Svara ja eller nej."), choices=YES_OR_NO
+    )
+    responsibility = RadioField(
+        words.ELEMENTS["responsibility"][1], required=_l("Svara ja eller nej."), choices=YES_OR_NO
+    )
+    routines = RadioField(
+        words.ELEMENTS["routines"][1], required=_l("Svara ja eller nej."), choices=YES_OR_NO
+    )
+    reason = TextField(
+        _l("Varför rättas svaret?"),
+        [Impersonal()],
+        max_length=250,
+        hint=_l("Behövs bara om året redan har ett svar."),
+    )
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """What was answered, of a form that is whole."""
+        return {one: self[one].data == "yes" for one in ELEMENTS}
+
+    @property
+    def base_version(self) -> int:
+        """The version that the form was made from."""
+        return as_number(self.version.data)

@@ -62,3 +62,15 @@ def voice_choices() -> list[tuple[str, LazyString]]:
 def voice(value: str) -> VoiceKind:
     """What a form says, which has checked that it is one of them."""
     return VoiceKind(value)
+
+
+ELEMENTS: dict[str, tuple[LazyString, LazyString]] = {
+    "goals": (_l("Gemensamma mål"), _l("Har ni gemensamma mål med regionen?")),
+    "resources": (_l("Resurser"), _l("Har ni delat upp resurserna mellan er?")),
+    "responsibility": (_l("Ansvar"), _l("Har ni delat upp ansvaret mellan er?")),
+    "routines": (
+        _l("Rutiner"),
+        _l("Har ni rutiner för samarbetet mellan socialtjänstens och regionens personal?"),
+    ),
+}
+"""What Öppna jämförelser ask of an agreement: as a heading, and as the question."""

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from agreements.indicators import ValueUnit, VoiceKind
+from agreements.indicators import ELEMENTS, ValueUnit, VoiceKind
 from agreements.tables.columns import within
 from portal.db import Base, TenantOwned
 
@@ -112,3 +112,38 @@ class ResultShowing(TenantOwned, Base):
     followed: Mapped[str]
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
+
+
+class OpenComparison(TenantOwned, Base):
+    """What a municipality has answered Öppna jämförelser on its agreements, in a year.
+
+    Whether they have common goals, a split of resources, a split of responsibility, and routines
+    for cooperation between the staff of the two. A correction is the next version.
+    """
+
+    __tablename__ = "open_comparison"
+    __table_args__ = (
+        UniqueConstraint("municipality_id", "year", "version", name="open_comparison_version_key"),
+        within("county_id", "municipality_id", of="organisation"),
+        CheckConstraint("year between 2000 and 2199", name="year"),
+        CheckConstraint("version > 0", name="version"),
+        CheckConstraint("version = 1 or btrim(reason) <> ''", name="reason"),
+        Index("open_comparison_county_id_idx", "county_id", "year"),
+    )
+
+    county_id: Mapped[UUID] = mapped_column(ForeignKey("app.county.id"))
+    municipality_id: Mapped[UUID]
+    year: Mapped[int]
+    version: Mapped[int]
+    goals: Mapped[bool]
+    resources: Mapped[bool]
+    responsibility: Mapped[bool]
+    routines: Mapped[bool]
+    reason: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has all four."""
+        return all(getattr(self, one) for one in ELEMENTS)

@@ -1,10 +1,10 @@
 """The demo's follow-up of agreements over several years. All values are invented."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
-from agreements.follow_up import queries, service
-from agreements.indicators import ValueUnit, VoiceKind, due_on
+from agreements.follow_up import comparing, queries, service
+from agreements.indicators import ELEMENTS, ValueUnit, VoiceKind, due_on
 from agreements.tables.agreement import Agreement
 from agreements.tables.follow_up import UserVoice
 from portal import clock
@@ -12,8 +12,9 @@ from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.demo.agreement_writer import AgreementWriter, at_ten
 from portal.ids import new_id
+from portal.tenancy.queries import list_organisations
 
-YEARS = 6
+YEARS, YEARS_COMPARED = 6, 5
 PLACES = {
     "Umeå kommun": 64,
     "Skellefteå kommun": 41,
@@ -41,7 +42,7 @@ class FollowUp(AgreementWriter):
     @property
     def steps(self) -> tuple[Callable[[], None], ...]:
         """Each for a transaction of its own, in this order."""
-        return (self.enter_values, self.hear)
+        return (self.enter_values, self.hear, self.compare)
 
     def enter_values(self) -> None:
         """Values of several years in some municipalities; some of the last year are lacking."""
@@ -116,6 +117,21 @@ class FollowUp(AgreementWriter):
             " de möten som ändå dröjde mer än tre veckor.",
         )
         service.note_showing(actor, agreement, said, now=at_ten(shown), today=shown)
+
+    def compare(self) -> None:
+        """What municipalities have answered Öppna jämförelser: more of them whole each year."""
+        places = list_organisations(self._coordinator(HEARD), OrganisationKind.MUNICIPALITY)
+        last = clock.today().year
+        for at, place in enumerate(one for one in places if one.is_offered):
+            actor = self._actor(place)
+            for year in range(last - YEARS_COMPARED, last):
+                since = year - last + YEARS_COMPARED
+                lacks = (at * 7) % 11 - 2 * since
+                answers = dict(zip(ELEMENTS, (True, lacks < 3, lacks < 7, lacks < 5), strict=True))
+                now = at_ten(date(year, 5, 12))
+                wanted = comparing.YearOf(place, year)
+                comparing.enter(actor, wanted, answers, reason="", base_version=0, now=now)
+                db.session.flush()
 
 
 def _note(actor: Actor, agreement: Agreement, said: service.Heard) -> UserVoice:

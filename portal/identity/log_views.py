@@ -129,6 +129,8 @@ ACTIONS = {
     "invitation.made": _l("Bjöd in någon"),
     "invitation.revoked": _l("Återtog en inbjudan"),
     "fact.set": _l("Ändrade en uppgift i ett avsnitt"),
+    "follow_up.comparison_entered": _l("Antecknade svar i Öppna jämförelser"),
+    "follow_up.comparison_corrected": _l("Rättade svar i Öppna jämförelser"),
     "follow_up.value_entered": _l("Fyllde i ett värde till uppföljningen"),
     "follow_up.value_corrected": _l("Rättade ett värde i uppföljningen"),
     "follow_up.voice_noted": _l("Antecknade vad personer eller närstående har sagt"),

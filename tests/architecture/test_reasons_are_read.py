@@ -86,6 +86,10 @@ SHOWN = {
         "agreements/competence/method.html",
         "content(earlier.undone_reason)",
     ),
+    "open_comparison.reason": (
+        "agreements/follow_up/comparisons.html",
+        "content(place.reason)",
+    ),
     "indicator_value.note": ("agreements/follow_up/_values.html", "content(value.row.note)"),
     "indicator_value.reason": ("agreements/follow_up/_values.html", "content(why)"),
     "user_voice.finding": ("agreements/follow_up/_voices.html", "{{ one.finding }}"),

@@ -64,6 +64,7 @@ DIRECTORY = {
     "indicator_value",
     "user_voice",
     "result_showing",
+    "open_comparison",
     "competence_need",
     "course",
     "new_method",

@@ -18,7 +18,8 @@ WAYS = [Way(1280), Way(390), Way(320, scripts=False)]
 # what can be done with an agreement and is no act by itself to open
 FORMS = re.compile(
     r"/agreements/[0-9a-f-]{36}/"
-    r"(parties|matrix/columns|annexes|paper|correct|review|notice|prolong|add\b|suggestions|name)"
+    r"(parties|matrix/columns|annexes|paper|correct|review|notice|prolong|add\b|suggestions|name"
+    r"|follow-up|competence)"
 )
 
 
@@ -41,7 +42,7 @@ def look_through(person: Person, address: str, *, deep: int = 2) -> set[str]:
     waiting = [(address, 0)]
     while waiting:
         at, depth = waiting.pop()
-        is_file = re.search(r"/(file|scan|[^/]+\.(pdf|docx|xlsx))$", at)
+        is_file = re.search(r"/(file|scan|evidence|[^/]+\.(pdf|docx|xlsx))$", at)
         kind = re.sub(r"[0-9a-f-]{36}", "…", at)
         if kind in seen or is_file:
             continue
@@ -114,5 +115,23 @@ def test_what_follows_a_signature_and_what_is_on_paper(way: Way, arrive: Arrive)
     seen: set[str] = set()
     for address in addresses:
         seen |= look_through(aino, address)
-    assert {f"/agreements/…/{one}" for one in ("correct", "notice", "review")} <= seen
+    followed = ("follow-up", "follow-up/enter", "competence", "competence/methods/…")
+    assert {f"/agreements/…/{one}" for one in ("correct", "notice", "review", *followed)} <= seen
+    for page in ("follow-up", "follow-up/comparisons", "methods"):
+        aino.open(f"/county/{page}")
     aino.open("/agreements/new?template=choose")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_what_a_party_enters_of_what_is_followed_up(way: Way, arrive: Arrive) -> None:
+    amira = arrive("amira.haddad", way)
+    amira.open("/county/methods")
+    amira.page.get_by_role("row").filter(has_text="Umeå").get_by_role("link").first.click()
+    agreement = "/".join(amira.page.url.split("/")[3:5])
+    for page in ("enter", "voices/new", "shown"):
+        amira.open(f"/{agreement}/follow-up/{page}")
+    for page in ("needs/new", "courses/new", "methods/new"):
+        amira.open(f"/{agreement}/competence/{page}")
+    amira.open(f"/{agreement}/follow-up/enter")
+    amira.press("Spara värdet")
+    amira.wait_for(["Välj vad värdet gäller.", "Skriv värdet."])

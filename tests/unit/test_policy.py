@@ -33,6 +33,7 @@ PLAIN: dict[Permission, dict[Role, set[OrganisationKind]]] = {
     A.DEVIATIONS: {R.COORDINATOR: set(K), R.CASEWORKER: set(K)},
     C.LOB: {role: set(K) for role in R},
     C.FOLLOW_UP: {role: set(K) for role in R},
+    C.COMPARE: {R.COORDINATOR: {K.MUNICIPALITY}},
     C.REPORT_LOB: {R.COORDINATOR: {K.POLICE}},
     G.LIST: {role: set(K) for role in (R.COORDINATOR, R.SIGNATORY, R.CASEWORKER)},
     G.FORM: {R.COORDINATOR: AGREE},
