@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
@@ -113,7 +114,7 @@ def enter(
 
 
 def _differences(latest: OpenComparison, answers: Mapping[str, bool]) -> tuple[Difference, ...]:
-    words = {True: "Ja", False: "Nej"}
+    words = {True: _("Ja"), False: _("Nej")}
     return tuple(
         Difference(
             one,
