@@ -46,9 +46,12 @@ BEGINS = {
     "portal/identity/session.py",
     "portal/jobs.py",
     "portal/outbox/worker.py",
-    "sip/calling/clocks/reminders.py",
+    "sip/calling/reminders.py",
 }
-COUNTED = {"agreements.pdf", "agreements.docx", "agreements.xlsx"}
+COUNTED = {
+    *("agreements.pdf", "agreements.docx", "agreements.xlsx", "lob_card.pdf", "lob_card.offline"),
+    *("transfers.request_paper", "transfers.answer_paper", "transfers.application_paper"),
+}
 # Roles in an organisation; private people have another.
 STAFF = tuple(role for role in Role if role is not Role.INDIVIDUAL)
 # What addresses of plans name; who finds those is for tests of their own.
@@ -145,8 +148,10 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
 
     # before it is signed there is no signed copy; only its own party withdraws a suggestion; no
     # version was taken back; a session is somebody's own; nobody has decided yet, nor
-    # has the group, and nobody has put anything on its agenda
+    # has the group, and nobody has put anything on its agenda; a transfer waits for its answer
     assert missing <= {
+        *("life.show", "lob_card.of_agreement", "lob_card.show", "lob_card.pdf"),
+        *("lob_card.offline", "transfers.answer_paper", "transfers.application_paper"),
         "group_meetings.remove_point",
         "group_minutes.undo_decision",
         "group_minutes.carry_out",

@@ -6,6 +6,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -39,7 +40,10 @@ def _with_long_texts() -> set[str]:
     return {
         name
         for name in pages
-        if not name.startswith("components/") and any(LONG.search(one) for one in _texts(name))
+        # a part is looked at with the page that has it
+        if not name.startswith("components/")
+        and not Path(name).name.startswith("_")
+        and any(LONG.search(one) for one in _texts(name))
     }
 
 
