@@ -166,9 +166,12 @@ class Browser:
         with leaving_nothing_uncommitted(self.app):
             # a browser says where a form was sent from, and werkzeug calls a bad answer an error
             headers = {"Sec-Fetch-Site": "same-origin"} if method == "POST" else {}
-            return self.client.open(
+            answer = self.client.open(
                 url, method=method, data=data, headers=headers, base_url=self.base_url
             )
+        # what was sent, which the test client leaves open: a file when it is long
+        answer.request.environ["wsgi.input"].close()
+        return answer
 
     def _own_redirect(self, response: TestResponse) -> str | None:
         """Where an answer sends the browser, when that is within the portal."""
