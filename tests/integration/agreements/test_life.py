@@ -222,3 +222,25 @@ def test_its_life_stands_on_one_page(county: CountyOfTests, signing: Parties) ->
     police = parties.police.open(f"{parties.path}/life")
     assert "Avvikelse som väntar" not in police.text
     assert len(statements) < MOST_STATEMENTS
+
+
+def test_from_its_life_one_is_led_only_where_one_may_go(
+    county: CountyOfTests, signing: Parties, on_a_day: Callable[[date], None]
+) -> None:
+    parties = signing.all_sign()
+    on_a_day(clock.today() + timedelta(days=700))  # some weeks before the review
+    review = f"{parties.path}/review"
+    elsewhere = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    readers = {
+        "who is to review it": (parties.municipality, [review]),
+        "one of the county": (county.member(elsewhere, Role.COORDINATOR), []),
+        "one who signs": (county.member(parties.municipality_id, Role.SIGNATORY), []),
+    }
+    for name, (browser, expected) in readers.items():
+        page = browser.open(f"{parties.path}/life")
+        assert "Det som ska göras" in page.text
+        due = page.soup.select("section[aria-labelledby=h-due] li")
+        assert due, name
+        assert [str(a["href"]) for one in due for a in one.select("a")] == expected, name
+        for path in expected:
+            browser.open(path)

@@ -123,9 +123,7 @@ def test_a_year_is_due_at_the_end_of_its_month_the_year_after() -> None:
 
 
 def test_lacking_is_what_came_due_while_the_agreement_held() -> None:
-    found = [
-        (one.year, one.asked.indicator.name, one.reporter) for one in lacking(FOLLOWED, TODAY)
-    ]
+    found = [(one.year, one.asked.indicator.name, one.reporter) for one in lacking(FOLLOWED, TODAY)]
     assert found == [
         (2024, "Antal planer", VILLAGE),
         (2024, "Öppna jämförelser", REGION),
