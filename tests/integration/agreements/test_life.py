@@ -13,6 +13,7 @@ from agreements.documents.pdf import attached_source
 from agreements.tables.agreement import Agreement
 from agreements.tables.life import AgreementAct
 from portal import clock
+from portal.authz import OrganisationKind, Role
 from portal.ids import new_id
 from tests.browser import counting
 from tests.integration.agreements.steps import (
