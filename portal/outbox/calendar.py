@@ -1,4 +1,4 @@
-"""The calendar part of a mail: the words of its rows in the outbox, and how a mail takes it along."""
+"""The calendar part of a mail: what the outbox says of it, and how a mail takes it along."""
 
 from collections.abc import Mapping
 from email.message import EmailMessage
