@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.facts import Declared, FactKind, Said, declared_from_json, said_from_json
-from agreements.tables.columns import of_party, within
+from agreements.tables.columns import of_party, searched, within
 from portal.db import Base, TenantOwned
 
 
@@ -17,7 +17,8 @@ class AgreementFact(TenantOwned, Base):
     """What the parties have agreed as data, under a section (agreements.facts).
 
     `declared` is what the template says of it (agreements.facts.declared_as_json), `said` what the
-    parties do, null while they leave the template's suggestion as it is. One that is not
+    parties do, null while they leave the template's suggestion as it is; `in_words` is its label and
+    what holds, a line each, and what it is searched by. One that is not
     `in_template` was carried over from an agreement whose template had it. What it said before is
     kept as OutlineChange, by its id.
     """
@@ -41,6 +42,8 @@ class AgreementFact(TenantOwned, Base):
     position: Mapped[int]
     in_template: Mapped[bool]
     said: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    in_words: Mapped[str]
+    search: Mapped[str] = searched("in_words")
     version: Mapped[int]
     changed_by: Mapped[str]
     changed_at: Mapped[datetime]
