@@ -63,7 +63,9 @@ def test_words_are_found_in_any_form_in_texts_and_measures(
     reader = county.member(county.region, Role.CASEWORKER)
     page = reader.open(f"{SEARCH}?q=kommuner")
     assert "16 ställen" in page.text
-    first = next(one for one in page.soup.select(".search-hits li") if "Kommunen samordnar" in one.text)
+    first = next(
+        one for one in page.soup.select(".search-hits li") if "Kommunen samordnar" in one.text
+    )
     assert first.mark.text == "Kommunen"
     assert "Malå kommun" in first.h3.text
     reader.open(str(first.a["href"]))
