@@ -49,22 +49,18 @@ UNITS = {
 
 def _words(value: Mapping[str, Any]) -> str:
     """What is kept of a value, in words."""
-    said = []
-    for name, one in value.items():
-        if name == "unit":
-            said.append(UNITS[one][value.get("number", value.get("every")) != 1])
-        elif name == "month":
-            said.append(MONTHS[one - 1])
-        elif name in {"first", "last"}:
-            said.append(DAYS[one])
-        elif isinstance(one, dict):
-            said.append(_words(one))
-        elif isinstance(one, list):
-            said.extend(_words(each) for each in one)
-        elif isinstance(one, bool):
-            said.extend(["dygnet runt"] * (name == "always_open"))
-        elif name != "key":
-            said.append(str(one))
+    several = value.get("number", value.get("every")) != 1
+    spoken = {
+        "unit": lambda one: UNITS[one][several],
+        "month": lambda one: MONTHS[one - 1],
+        "first": DAYS.__getitem__,
+        "last": DAYS.__getitem__,
+        "always_open": lambda _one: "dygnet runt",
+        "within": _words,
+        "hours": lambda one: one if isinstance(one, str) else ", ".join(map(_words, one)),
+        "overnight": lambda _one: "över natten",
+    }
+    said = (spoken.get(name, str)(one) for name, one in value.items() if name != "key")
     return ", ".join(said)
 
 
