@@ -17,10 +17,10 @@ class AgreementFact(TenantOwned, Base):
     """What the parties have agreed as data, under a section (agreements.facts).
 
     `declared` is what the template says of it (agreements.facts.declared_as_json), `said` what the
-    parties do, null while they leave the template's suggestion as it is; `in_words` is its label and
-    what holds, a line each, and what it is searched by. One that is not
-    `in_template` was carried over from an agreement whose template had it. What it said before is
-    kept as OutlineChange, by its id.
+    parties do, null while they leave the template's suggestion as it is; `in_words` is its label
+    and what holds, a line each, and what it is searched by. One that is not `in_template` was
+    carried over from an agreement whose template had it. What it said before is kept as
+    OutlineChange, by its id.
     """
 
     __tablename__ = "agreement_fact"
