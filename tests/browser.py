@@ -11,17 +11,16 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
-from bs4 import BeautifulSoup, Tag
 from flask import Flask, request_finished
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from portal.db import db
 from portal.identity.session import COOKIE
+from tests.soup import Element, read
 
 # isolated tests turn the application's transactions into savepoints
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
-FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 TAG = re.compile(r"<[!/]?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 # what the checks read of an element; the numbers and ids in it are left out
 ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)(?:=("[^"]*"|'[^']*'))?""")
@@ -47,7 +46,7 @@ class Browser:
         self.url = "/"
         self.sql: list[str] = []
         self.response: TestResponse
-        self._soup: BeautifulSoup | None = None
+        self._soup: Element | None = None
         if token is not None:
             host = urlsplit(self.base_url).hostname or ""
             self.client.set_cookie(COOKIE, token, domain=host, secure=True, httponly=True)
@@ -75,7 +74,7 @@ class Browser:
         """Where the form with this button goes, and what it would send."""
         pressed = self._button(button)
         form = pressed.find_parent("form")
-        assert isinstance(form, Tag), f"the button {button} stands outside a form"
+        assert form is not None
         assert form.get("method", "").lower() == "post", f"{button} is not sent by POST"
         data = _gathered(_sent(form))
         for name, value in values.items():
@@ -97,10 +96,10 @@ class Browser:
         return self.open(urljoin(self.url, str(found[0]["href"])), status)
 
     @property
-    def soup(self) -> BeautifulSoup:
+    def soup(self) -> Element:
         """The page, read when somebody asks for it."""
         if self._soup is None:
-            self._soup = BeautifulSoup(self.response.text, "lxml")
+            self._soup = read(self.response.text)
         return self._soup
 
     @property
@@ -137,13 +136,13 @@ class Browser:
     def value(self, name: str) -> str:
         """What a field of the page holds."""
         field = self.soup.find(attrs={"name": name})
-        assert isinstance(field, Tag), f"the page has no field {name}"
+        assert field is not None, f"the page has no field {name}"
         return dict(_sent(field.find_parent("form"))).get(name, "").replace("\r\n", "\n")
 
-    def _button(self, text: str) -> Tag:
-        """Only the page's forms are read for it: they are the smaller part of most pages."""
-        forms = BeautifulSoup("".join(FORM.findall(self.response.text)), "lxml")
-        found: list[Tag] = [one for one in forms.find_all("button") if _text(one) == text]
+    def _button(self, text: str) -> Element:
+        """The first of the page's forms that has it."""
+        named = [one for one in self.soup.find_all("button") if _text(one) == text]
+        found = [one for one in named if one.find_parent("form") is not None]
         assert found, f"no form has the button {text!r}: {self.buttons}"
         return found[0]
 
@@ -216,7 +215,7 @@ def _element(tag: str) -> str:
     return " ".join([tag.split(None, 1)[0].rstrip(">"), *kept])
 
 
-def _check_labels(soup: BeautifulSoup, ids: set[str]) -> None:
+def _check_labels(soup: Element, ids: set[str]) -> None:
     for label in soup.select("label"):
         target = label.get("for")
         assert target in ids or label.select_one("input, select, textarea"), f"unbound: {label}"
@@ -231,11 +230,11 @@ def _check_labels(soup: BeautifulSoup, ids: set[str]) -> None:
         assert set(referred) <= ids, f"refers to what is not there: {one}"
 
 
-def _text(tag: Tag) -> str:
+def _text(tag: Element) -> str:
     return " ".join(tag.get_text(" ").split())
 
 
-def _sent(form: Tag | None) -> Iterator[tuple[str, str]]:
+def _sent(form: Element | None) -> Iterator[tuple[str, str]]:
     """What a form sends untouched, line ends as browsers send them."""
     assert form is not None
     for field in form.find_all(["input", "select", "textarea"], attrs={"name": True}):
@@ -265,7 +264,7 @@ def _gathered(sent: Iterator[tuple[str, str]]) -> Sent:
     return data
 
 
-def _fill(form: Tag, data: Sent, name: str, value: Value) -> None:
+def _fill(form: Element, data: Sent, name: str, value: Value) -> None:
     fields = form.find_all(attrs={"name": name})
     assert fields, f"the form has no field {name!r}, only {sorted(dict(_sent(form)))}"
     field = fields[0]

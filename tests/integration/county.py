@@ -14,6 +14,9 @@ from flask import Flask
 from sqlalchemy import Connection, CursorResult, Executable, func, insert, select, update
 
 from agreements.county_templates import load_subjects, load_template
+from agreements.drafting.service import PromptMark, PromptMarks, edit_section
+from agreements.queries.agreement import get_agreement
+from agreements.queries.text import list_sections
 from agreements.tables.fact import AgreementFact
 from agreements.tables.mandate import MandateHolder, SigningMandate
 from agreements.tables.template import Subject, TemplateVersion
@@ -38,7 +41,7 @@ from portal.resources import folder
 from portal.tenancy.models import County, Membership, Organisation
 from portal.tenancy.sorting import sort_key
 from portal.transaction import transaction
-from tests.acting import acting_as
+from tests.acting import acting_as, without_pages
 from tests.browser import Browser
 
 Execute = Callable[[Executable], CursorResult[Any]]
@@ -60,6 +63,7 @@ K = OrganisationKind
 COORDINATOR = (Role.COORDINATOR,)
 SIGNATORY = (Role.SIGNATORY,)
 READY = "Vi är klara med texten"
+SECTION_TEXT = "Kommunen samordnar det som sägs i del {}."
 
 
 @dataclass(slots=True)
@@ -329,15 +333,28 @@ class Parties:
         return self
 
     def write_sections(self) -> "Parties":
-        """Write every section, and answer its questions in the text."""
-        page = self.municipality.open(self.path)
-        links = [str(a["href"]) for a in page.soup.select("ol.contents a[href*='/sections/']")]
-        for number, link in enumerate(links, start=1):
-            form = page.open(f"{link}/edit")
-            answered: dict[str, str | bool] = {
-                str(one["name"]): "answered" for one in form.soup.select("select[name^=state_]")
-            }
-            form.press("Spara", text=f"Kommunen samordnar det som sägs i del {number}.", **answered)
+        """Write every section, and answer its questions in the text.
+
+        Without its pages, which most tests are not about; test_made_quickly.py does both.
+        """
+        with without_pages(self.municipality) as actor:
+            agreement = get_agreement(actor, UUID(self.id))
+            for number, one in enumerate(list_sections(agreement), start=1):
+                shown = {
+                    prompt["key"]: PromptMark(prompt["state"], prompt["note"])
+                    for prompt in one.section.prompts
+                }
+                said = {key: PromptMark("answered", mark.note) for key, mark in shown.items()}
+                with transaction():
+                    edit_section(
+                        actor,
+                        agreement,
+                        one,
+                        text=SECTION_TEXT.format(number),
+                        base_version=one.section.version,
+                        marks=PromptMarks(said, shown),
+                        now=clock.now(),
+                    )
         return self.say_facts()
 
     def say_facts(self) -> "Parties":

@@ -7,6 +7,7 @@ import pytest
 
 from portal import clock
 from tests.integration.county import Parties
+from tests.integration.remembered import remembered
 
 
 @pytest.fixture
@@ -20,6 +21,7 @@ def on_a_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 
 
 @pytest.fixture
+@remembered
 def signed(signing: Parties) -> Parties:
     """In force from today for two years."""
     return signing.all_sign()

@@ -21,6 +21,7 @@ from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.remembered import remembered
 from tests.unit.documents.reading import docx_text, pdf_text
 from tests.unit.documents.test_uploads import A_PDF, A_PNG
 
@@ -28,6 +29,7 @@ ROUTINE = "Vi ringer först.\n\n| Dag | Tid |\n|---|---|\n| måndag | 9–11 |"
 
 
 @pytest.fixture
+@remembered
 def draft(county: CountyOfTests) -> Parties:
     return Parties(county).create().write_sections().fill_matrix().set_term()
 

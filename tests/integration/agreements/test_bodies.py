@@ -12,11 +12,13 @@ from portal.db import db
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.integration.remembered import remembered
 
 BODIES = "Regionstyrelsen\nHälso- och sjukvårdsnämnden"
 
 
 @pytest.fixture
+@remembered
 def deciding(shared: Parties) -> Parties:
     shared.put_to_decision()
     return shared

@@ -21,9 +21,11 @@ from tests.integration.agreements.test_area import Many
 from tests.integration.agreements.test_outline import SEND, WHY, all_answer, suggest
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.prepared import Prepared, untouched
+from tests.integration.remembered import remembered
 
 
 @pytest.fixture
+@remembered
 def drafted(parties: Parties) -> Parties:
     return parties.create()
 

@@ -25,12 +25,6 @@ NOTE = "Vi läste riktlinjerna i två grupper och skrev ner vad de betyder hos o
 
 
 @pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """In force from today."""
-    return signing.all_sign()
-
-
-@pytest.fixture
 def method(signed: Parties) -> str:
     """The page of one that is introduced."""
     page = signed.municipality.open(f"{signed.path}/competence").follow("Börja införa en metod")

@@ -26,6 +26,7 @@ from tests.integration.agreements.steps import inject, mailed
 from tests.integration.agreements.test_mail import everybody_has_an_address
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.forms.acting import act_for
+from tests.integration.remembered import remembered
 
 OLD, NEW = "sägs i del 5", "sägs i avdelning 5"
 WHY = "Vi kallar dem avdelningar."
@@ -40,6 +41,7 @@ CHANGES_WHO = (
 
 
 @pytest.fixture
+@remembered
 def signed(signing: Parties) -> Parties:
     """In force from today for two years, and nothing queued."""
     signing.all_sign()

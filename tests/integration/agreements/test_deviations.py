@@ -30,12 +30,6 @@ HAPPENED = "Det tog tre veckor innan någon kallade."
 
 
 @pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """In force from today for two years."""
-    return signing.all_sign()
-
-
-@pytest.fixture
 def group(county: CountyOfTests) -> Browser:
     return county.member(county.group, *COORDINATOR, name="Karin")
 

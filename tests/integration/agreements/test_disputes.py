@@ -34,12 +34,6 @@ QUESTION = "Vi är oense om vem som kallar till det första mötet."
 NAMED = f"{SECTION}: Lokal överenskommelse, Malå kommun"
 
 
-@pytest.fixture
-def signed(signing: Parties) -> Parties:
-    """In force from today for two years."""
-    return signing.all_sign()
-
-
 def begin(parties: Parties, page: Browser, status: int = 200, **values: str) -> Browser:
     """Open one with the region."""
     said = {"place": "section:sip", "question": QUESTION, "other": str(parties.county.region)}

@@ -19,6 +19,7 @@ from tests.acting import acting_as
 from tests.browser import Browser
 from tests.drafts import autosave, kept, offers
 from tests.integration.county import CountyOfTests, Parties, Somebody, identity_of
+from tests.integration.remembered import remembered
 
 RETURN = "Lämna tillbaka till parterna"
 WORDS = "Socialtjänsten kallar inom sju dagar."
@@ -26,6 +27,7 @@ SEND = "Skicka förslaget till parterna"
 
 
 @pytest.fixture
+@remembered
 def draft(county: CountyOfTests) -> Parties:
     return Parties(county).create()
 

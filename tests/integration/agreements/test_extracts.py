@@ -16,10 +16,12 @@ from portal.documents import uploads
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.remembered import remembered
 from tests.unit.documents.test_uploads import A_PDF, A_PNG
 
 
 @pytest.fixture
+@remembered
 def decided(shared: Parties) -> Parties:
     shared.put_to_decision()
     shared.decide(shared.region, body="Regionstyrelsen")

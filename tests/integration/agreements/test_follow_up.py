@@ -20,6 +20,7 @@ from portal.outbox.models import OutboxMail
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.integration.remembered import remembered
 
 TODAY = clock.today()
 YEAR = TODAY.year - 1
@@ -29,6 +30,7 @@ SAVE = "Spara värdet"
 
 
 @pytest.fixture
+@remembered
 def signed(county: CountyOfTests, signing: Parties) -> Parties:
     """In force since the first day of the year."""
     signing.all_sign()

@@ -14,6 +14,7 @@ from portal.authz import Role
 from portal.documents.pdf import attachment
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.remembered import remembered
 
 TODAY = clock.today()
 
@@ -23,6 +24,7 @@ def _say(parties: Parties, key: str, **values: str | bool) -> None:
 
 
 @pytest.fixture
+@remembered
 def signed(county: CountyOfTests) -> Parties:
     draft = Parties(county).create()
     _say(draft, "lob-bedomning", v0_name="Åsele sjukstuga", v0_always_open=True)

@@ -24,6 +24,7 @@ from portal.outbox.worker import Claimed, Worker
 from portal.resources import folder
 from portal.tenancy.models import Membership, Organisation
 from tests.integration.county import READY, Parties
+from tests.integration.remembered import remembered
 
 TODAY = clock.today()
 IN_A_MONTH = TODAY + timedelta(days=30)
@@ -150,6 +151,7 @@ def remind(parties: Parties, day: date | None = None) -> int:
 
 
 @pytest.fixture
+@remembered
 def in_force(signing: Parties) -> Parties:
     """An agreement in force, and nothing queued."""
     signing.all_sign()
@@ -346,7 +348,7 @@ def test_a_mail_knows_every_task_of_an_agreement() -> None:
     assert set(TASKS) == {one.value for one in Task} - {
         *("follow_up", "renew", "finish", "create"),
         # with mails of their own
-        *("report", "enter_values", "answer_transfer", "apply_transfer", "note_ruling"),
+        *("report", "enter_values", "answer_transfer", "apply_transfer", "note_ruling", "contact"),
     }
 
 

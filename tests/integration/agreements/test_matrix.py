@@ -3,12 +3,12 @@
 from io import BytesIO
 
 import pytest
-from bs4 import Tag
 from openpyxl import load_workbook
 
 from portal.authz import OrganisationKind, Role
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.soup import Element
 
 ROW = "tidig-upptackt"
 CELL = f"cell-{ROW}.primarvard"
@@ -302,7 +302,7 @@ def test_a_group_and_a_column_are_shown_by_themselves_and_the_rest_is_left_alone
     page.open(f"{_fill_path(parties)}?phase=Behandling&column=polis")
     shown = _chosen(page)
     assert {name.split(".")[1] for name in shown} == {"polis"}
-    assert {one.text for one in page.soup.select("tr.phase")} == {"\nBehandling"}
+    assert {one.text.strip() for one in page.soup.select("tr.phase")} == {"Behandling"}
     assert f"{len(shown)} av 33 insatser visas." in page.text
 
     page.press("Fyll i", fill_value="none", fill_where="all")
@@ -384,7 +384,7 @@ def test_who_may_not_suggest_has_no_way_there(county: CountyOfTests, shared: Par
     assert reader.open(f"{shared.path}/matrix").soup.select("a.cell-way, .row-links a") == []
 
 
-def _rows(page: Browser) -> list[Tag]:
+def _rows(page: Browser) -> list[Element]:
     return page.soup.select("table.matrix tr[id^=row-]")
 
 

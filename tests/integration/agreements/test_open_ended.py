@@ -17,6 +17,7 @@ from tests.browser import Browser
 from tests.integration.agreements.steps import give_notice, holds, inject, review
 from tests.integration.agreements.test_mail import everybody_has_an_address, remind
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.integration.remembered import remembered
 
 TODAY = clock.today()
 FAR = TODAY + timedelta(days=20_000)
@@ -39,6 +40,7 @@ def _open_ended(parties: Parties) -> Parties:
 
 
 @pytest.fixture
+@remembered
 def signed(parties: Parties) -> Parties:
     """In force from today until further notice."""
     return _open_ended(parties)

@@ -30,6 +30,7 @@ from tests.integration.agreements.steps import give_notice, holds, inject, maile
 from tests.integration.agreements.test_open_ended import set_openly
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.forms.acting import act_for
+from tests.integration.remembered import remembered
 
 TODAY = clock.today()
 BEGAN = TODAY - timedelta(days=400)
@@ -73,6 +74,7 @@ def register(
 
 
 @pytest.fixture
+@remembered
 def begun(parties: Parties) -> Parties:
     """A draft of one that was signed long ago, with one section written."""
     parties.create()

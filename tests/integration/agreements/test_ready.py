@@ -20,6 +20,7 @@ from tests.browser import Browser
 from tests.integration.agreements.steps import inject
 from tests.integration.agreements.test_mail import everybody_has_an_address, told
 from tests.integration.county import COORDINATOR, READY, CountyOfTests, Parties
+from tests.integration.remembered import remembered
 
 LOCK = "Lås texten och gå till beslut"
 NOT_READY = "Vi är inte klara ändå"
@@ -163,6 +164,7 @@ def test_the_database_says_who_is_ready_with_which_text(
 
 
 @pytest.fixture
+@remembered
 def to_share(parties: Parties) -> Parties:
     """All written, to hold from a day in two months."""
     return parties.create().write_sections().fill_matrix().set_term(TODAY + timedelta(days=60))

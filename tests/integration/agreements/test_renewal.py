@@ -17,6 +17,7 @@ from portal import clock
 from portal.authz import OrganisationKind
 from portal.resources import folder
 from tests.integration.county import COORDINATOR, TEMPLATE, CountyOfTests, Parties
+from tests.integration.remembered import remembered
 
 if TYPE_CHECKING:
     from agreements.rules import Responsibility
@@ -25,6 +26,7 @@ ADDED = "Samtalsgrupp för närstående"
 
 
 @pytest.fixture
+@remembered
 def signed(parties: Parties) -> Parties:
     """In force, with a measure that the parties had added and one they had taken out."""
     parties.create().write_sections().fill_matrix()

@@ -9,10 +9,12 @@ from agreements.document import DocumentSection
 from agreements.reading.comparing import compare
 from portal import clock
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.remembered import remembered
 from tests.unit.documents.example import signed_agreement
 
 
 @pytest.fixture
+@remembered
 def renewed(signing: Parties) -> Parties:
     """What takes over from one that all have signed, put to signing."""
     signing.all_sign()

@@ -18,6 +18,7 @@ from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.county_organisations.test_endings import merge
+from tests.integration.remembered import remembered
 
 TODAY = clock.today()
 LATER = TODAY + timedelta(days=60)
@@ -30,6 +31,7 @@ def other(county: CountyOfTests) -> UUID:
 
 
 @pytest.fixture
+@remembered
 def signed(signing: Parties) -> Parties:
     return signing.all_sign()
 

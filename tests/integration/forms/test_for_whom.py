@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from agreements.tables.decision import Decision
@@ -15,6 +14,7 @@ from tests.architecture.everything import Address, addresses, ids_of
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, SIGNATORY, CountyOfTests, Parties, Somebody
 from tests.integration.forms.acting import act_for
+from tests.soup import read
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # the provider's own call, and what does the same for whomever one acts
@@ -63,7 +63,7 @@ def test_in_no_form_anything_is_done_for_another_organisation(
             base_url=browser.base_url,
         )
         assert response.status_code == 409, one
-        said = BeautifulSoup(response.text, "lxml").main.get_text(" ", strip=True)
+        said = read(response.text).main.get_text(" ", strip=True)
         assert "öppnades för Åsele kommun" in said, one
         assert "företräder du Region Västerbotten" in said, one
         assert "Byt till Åsele kommun" in said, one

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from bs4 import Tag
 from sqlalchemy import func, select
 
 from portal.audit.models import AuditEntry
@@ -11,6 +10,7 @@ from tests.browser import _gathered, _sent
 from tests.integration.county import CountyOfTests
 from tests.integration.forms.writers import Opened, Writer, pages_of, writers
 from tests.integration.prepared import Prepared
+from tests.soup import Element
 
 UNCHANGED = "Inget ändrades."
 
@@ -32,7 +32,7 @@ def _opened(writer: Writer, done: set[str]) -> Iterator[Opened]:
                 yield Opened(writer, one.rule.endpoint, one.path, action, _gathered(_sent(form)))
 
 
-def _says_something(form: Tag) -> bool:
+def _says_something(form: Element) -> bool:
     """Whether it was opened with something in it that one could change, and asks not just a yes."""
     # the day that is offered beside a yes is not there already
     texts = form.select("textarea, input[type=text]:not([name=due_on])")

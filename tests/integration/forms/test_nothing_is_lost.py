@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
@@ -26,6 +25,7 @@ from tests.integration.forms.writers import (
 )
 from tests.integration.identity.at_the_provider import begin, come_back
 from tests.integration.prepared import Prepared
+from tests.soup import read
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # the forms of what is in force are few
@@ -40,7 +40,7 @@ def _send(browser: Browser, action: str, data: object, **headers: str) -> TestRe
 
 def _way_back(response: TestResponse) -> str:
     """Where the page leads after signing in."""
-    link = BeautifulSoup(response.text, "lxml").select_one("main a[href^='/sign-in?']")
+    link = read(response.text).select_one("main a[href^='/sign-in?']")
     assert link is not None, response.text[-2000:]
     return parse_qs(urlsplit(str(link["href"])).query)["next"][0]
 
@@ -52,7 +52,7 @@ def _get(browser: Browser, path: str) -> TestResponse:
 def _lost(opened: Opened, response: TestResponse) -> dict[str, object]:
     """The fields that the page does not hold as they were typed."""
     data = {name: value for name, value in opened.data.items() if name != "csrf_token"}
-    there = shown(BeautifulSoup(response.text, "lxml"), set(data))
+    there = shown(read(response.text), set(data))
     return {
         name: (value, there.get(name)) for name, value in data.items() if there.get(name) != value
     }
@@ -134,7 +134,7 @@ def test_a_session_that_was_ended_elsewhere_loses_nothing(
 
     assert refused.status_code == 409
     # also to be read at once
-    assert TYPED in BeautifulSoup(refused.text, "lxml").select_one("#sent-1").get_text()
+    assert TYPED in read(refused.text).select_one("#sent-1").get_text()
     county.execute(update(SignInSession).values(ended_at=None))
     assert "Därför." in _get(negotiator, _way_back(refused)).text
 
@@ -161,9 +161,9 @@ def test_a_matrix_comes_back_with_its_choices_and_no_codes(
     sit_idle(county, browser, 31)
     refused = _send(browser, action, data)
 
-    words = BeautifulSoup(refused.text, "lxml").select("main dd")
+    words = read(refused.text).select("main dd")
     assert [one.get_text() for one in words].count("Medansvar") == 10
-    assert "unset" not in BeautifulSoup(refused.text, "lxml").main.get_text()
+    assert "unset" not in read(refused.text).main.get_text()
     sign_in_again(county, browser)
     page = browser.open(_way_back(refused))
     assert [browser.value(cell) for cell in cells] == ["shared"] * 10
@@ -175,7 +175,7 @@ def test_a_matrix_comes_back_with_its_choices_and_no_codes(
 def test_a_form_without_a_token_is_shown_again_as_it_was(negotiator: Browser, token: str) -> None:
     action, data = _filled(negotiator)
     response = _send(negotiator, action, data | {"csrf_token": token})
-    soup = BeautifulSoup(response.text, "lxml")
+    soup = read(response.text)
 
     assert response.status_code == 400
     assert "inget är sparat än" in soup.main.get_text()
@@ -270,7 +270,7 @@ def test_whoever_has_lost_the_role_meanwhile_has_their_words(
     )
     refused = _send(negotiator, action, data)
     assert refused.status_code == 409
-    assert TYPED in BeautifulSoup(refused.text, "lxml").select_one("#sent-1").get_text()
+    assert TYPED in read(refused.text).select_one("#sent-1").get_text()
 
 
 def test_whoever_has_another_role_in_the_same_organisation_has_their_words(
@@ -285,7 +285,7 @@ def test_whoever_has_another_role_in_the_same_organisation_has_their_words(
         .values(role=Role.SIGNATORY.value)
     )
     refused = _send(negotiator, action, data)
-    soup = BeautifulSoup(refused.text, "lxml")
+    soup = read(refused.text)
     assert refused.status_code == 403
     labels = {one.get_text() for one in soup.select("main label")}
     assert {"Förslag till text", "Varför"} <= labels
@@ -305,7 +305,7 @@ def test_an_organisation_that_one_has_left_shows_the_words_to_copy(
     _move_to(county, negotiator)
     response = _get(negotiator, back)
     assert response.status_code == 403
-    assert TYPED in BeautifulSoup(response.text, "lxml").select_one("#sent-1").get_text()
+    assert TYPED in read(response.text).select_one("#sent-1").get_text()
 
 
 def _move_to(county: CountyOfTests, browser: Browser) -> None:

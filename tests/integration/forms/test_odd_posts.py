@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from bs4 import BeautifulSoup
 
 from portal.web.errors import MOST_FIELDS
 from tests.architecture.everything import Address
@@ -11,6 +10,7 @@ from tests.browser import Browser, _sent
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.forms.writers import GROUPS, Writer, writers
 from tests.integration.prepared import Prepared
+from tests.soup import read
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # one ends the session that the others need; the other is no form of ours
@@ -39,13 +39,13 @@ def _fields(browser: Browser, one: Address) -> dict[str, str] | None:
     page = browser.client.get(one.path, base_url=browser.base_url)
     if page.status_code != 200:
         return None
-    forms = BeautifulSoup(page.text, "lxml").select("main form[method=post]")
+    forms = read(page.text).select("main form[method=post]")
     return {name: value for form in forms for name, value in _sent(form)}
 
 
 def _token(browser: Browser) -> str:
     response = browser.client.get("/account", base_url=browser.base_url)
-    found = BeautifulSoup(response.text, "lxml").select_one("input[name=csrf_token]")
+    found = read(response.text).select_one("input[name=csrf_token]")
     assert found is not None
     return str(found["value"])
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from sqlalchemy import func, select
 
 import portal.models
@@ -16,6 +15,7 @@ from tests.browser import Browser, Sent, _gathered, _sent
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.forms.writers import GROUPS, Writer, pages_of, writers
 from tests.integration.prepared import Prepared
+from tests.soup import Element, read
 from tests.unit.web.test_every_form import all_forms
 
 assert portal.models
@@ -67,12 +67,12 @@ def _creating(writer: Writer, done: set[str]) -> Iterator[tuple[str, str, Sent]]
                 yield one.rule.endpoint, one.path, _filled(form, one.path)
 
 
-def _names_what_is_there(form: Tag, names: set[str], path: str) -> bool:
+def _names_what_is_there(form: Element, names: set[str], path: str) -> bool:
     ids = [str(field["value"]) for field in form.select("input") if field.get("name") in names]
     return any(one in path for one in ids)
 
 
-def _filled(form: Tag, path: str) -> Sent:
+def _filled(form: Element, path: str) -> Sent:
     for field in form.select("textarea"):
         field.string = VALUES.get(str(field["name"]), "Några ord.")
     for field in form.select("select"):
@@ -88,7 +88,7 @@ def _filled(form: Tag, path: str) -> Sent:
     return data | {ACTION: str(form.get("action") or path)}
 
 
-def _fill(form: Tag, field: Tag) -> None:
+def _fill(form: Element, field: Element) -> None:
     name, kind = str(field.get("name", "")), field.get("type", "text")
     is_chosen = bool(form.select(f"input[name='{name}'][checked]"))
     if kind == "checkbox" or (kind == "radio" and not is_chosen):
@@ -103,7 +103,7 @@ def _fresh(writer: Writer, path: str, data: Sent) -> Sent:
     """The form as Back brings it: the same words, and the ids and token of a new page."""
     response = writer.browser.client.get(path, base_url=writer.browser.base_url)
     new = dict(data)
-    for form in BeautifulSoup(response.text, "lxml").select("main form[method=post]"):
+    for form in read(response.text).select("main form[method=post]"):
         hidden = form.select("input[type=hidden]")
         own = {str(one["name"]): str(one.get("value", "")) for one in hidden}
         if set(own) <= set(data):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
 from sqlalchemy import func, update
 
 from portal.authz import Role
@@ -19,6 +18,7 @@ from tests.integration.agreements.test_paper import register
 from tests.integration.county import CountyOfTests
 from tests.integration.prepared import Prepared, untouched
 from tests.integration.sip.world import SipWorld
+from tests.soup import Element, read
 
 TYPED = "Skrivet här, med åäö & <tecken>"
 # what is no page, and takes long to make
@@ -136,7 +136,7 @@ def _of_a_plan(county: CountyOfTests, name: str, ids: dict[str, str]) -> Writer:
     return Writer(name, who.browser, mine, {str(one): kind for one, kind in parts.items()})
 
 
-def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Address, BeautifulSoup]]:
+def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Address, Element]]:
     """Every page that the writer can open, once for each thing it may be about.
 
     Not those of the endpoints that are `done`.
@@ -151,7 +151,7 @@ def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Addre
         opened.add(one.path)
         response = writer.browser.client.get(one.path, base_url=writer.browser.base_url)
         if response.status_code == 200 and response.mimetype == "text/html":
-            yield one, BeautifulSoup(response.text, "lxml")
+            yield one, read(response.text)
 
 
 def forms_of(writer: Writer, done: Collection[str] = ()) -> Iterator[Opened]:
@@ -164,7 +164,7 @@ def forms_of(writer: Writer, done: Collection[str] = ()) -> Iterator[Opened]:
                 yield Opened(writer, one.rule.endpoint, one.path, action, data)
 
 
-def _filled(soup: BeautifulSoup, path: str) -> Iterator[tuple[str, dict[str, str | list[str]]]]:
+def _filled(soup: Element, path: str) -> Iterator[tuple[str, dict[str, str | list[str]]]]:
     for form in soup.select("main form[method=post]"):
         if not any(_is_text(one) for one in form.select("input, textarea")):
             continue
@@ -173,13 +173,13 @@ def _filled(soup: BeautifulSoup, path: str) -> Iterator[tuple[str, dict[str, str
         yield str(form.get("action") or path), _gathered(_sent(form))
 
 
-def _is_text(field: Tag) -> bool:
+def _is_text(field: Element) -> bool:
     if field.name == "textarea":
         return True
     return field.name == "input" and field.get("type", "text") in ONE_LINE
 
 
-def _fill(field: Tag) -> None:
+def _fill(field: Element) -> None:
     if field.name == "textarea":
         field.string = f"{TYPED}\n\nrad två"
     elif _is_text(field):
@@ -194,7 +194,7 @@ def _fill(field: Tag) -> None:
         _choose(field)
 
 
-def _choose(field: Tag) -> None:
+def _choose(field: Element) -> None:
     """Tick it, and of a group that takes one answer nothing else."""
     if field.get("type") == "radio":
         for other in field.find_parent("form").select(f"input[name='{field['name']}']"):
@@ -202,7 +202,7 @@ def _choose(field: Tag) -> None:
     field["checked"] = ""
 
 
-def shown(soup: BeautifulSoup, names: set[str]) -> dict[str, str | list[str]]:
+def shown(soup: Element, names: set[str]) -> dict[str, str | list[str]]:
     """What the form with these fields holds, on a page."""
     for form in soup.select("main form[method=post]"):
         if names <= {str(one["name"]) for one in form.select("[name]")}:

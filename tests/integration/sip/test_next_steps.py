@@ -26,7 +26,7 @@ def steps(plan: PlanOfTests) -> list[str]:
         for one in page.open(plan.path).soup.select("section[aria-labelledby=h-steps] a")
     ]
     listed = [
-        str(one.contents[0]).strip()
+        one.own_text.strip()
         for one in page.open("/sip").soup.select("section[aria-labelledby=h-cases] a")
     ]
     assert sorted(listed) == sorted(shown)

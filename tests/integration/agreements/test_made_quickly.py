@@ -1,0 +1,59 @@
+"""What tests prepare without its pages is what the pages would have left."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements.tables.agreement import Agreement
+from agreements.tables.text import Section, SectionVersion
+from portal.audit.models import AuditEntry
+from portal.db import Base
+from tests.integration.county import SECTION_TEXT, CountyOfTests, Parties
+from tests.integration.isolation import taken_back
+
+# what the log's chain is made of, besides ids and times
+CHAINED = {"hash", "details"}
+
+
+def by_the_pages(parties: Parties) -> Parties:
+    """Write every section, and answer its questions in the text, one page after another."""
+    page = parties.municipality.open(parties.path)
+    links = [str(a["href"]) for a in page.soup.select("ol.contents a[href*='/sections/']")]
+    for number, link in enumerate(links, start=1):
+        form = page.open(f"{link}/edit")
+        answered: dict[str, str | bool] = {
+            str(one["name"]): "answered" for one in form.soup.select("select[name^=state_]")
+        }
+        form.press("Spara", text=SECTION_TEXT.format(number), **answered)
+    return parties.say_facts()
+
+
+def _left(county: CountyOfTests, parties: Parties) -> Iterator[dict[str, object]]:
+    """Every row of the writing, without its ids and times."""
+    here = UUID(parties.id)
+    for table, whose, order in (
+        (Agreement, Agreement.id, Agreement.id),
+        (Section, Section.agreement_id, Section.number),
+        (SectionVersion, SectionVersion.agreement_id, SectionVersion.text),
+        (AuditEntry, AuditEntry.stream, AuditEntry.seq),
+    ):
+        yield from _rows(county, table, whose, order, here)
+
+
+def _rows(
+    county: CountyOfTests, table: type[Base], whose: object, order: object, here: UUID
+) -> Iterator[dict[str, object]]:
+    for row in county.execute(select(table.__table__).where(whose == here).order_by(order)):
+        yield {
+            name: value
+            for name, value in row._mapping.items()
+            if name not in CHAINED and not isinstance(value, UUID | datetime)
+        }
+
+
+def test_sections_written_without_pages_are_as_by_the_pages(county: CountyOfTests) -> None:
+    with taken_back(county.connection):
+        by_pages = list(_left(county, by_the_pages(Parties(county).create())))
+    assert list(_left(county, Parties(county).create().write_sections())) == by_pages
