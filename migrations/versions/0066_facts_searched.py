@@ -48,20 +48,24 @@ UNITS = {
 
 
 def _words(value: Mapping[str, Any]) -> str:
-    """What is kept of a value, in words."""
+    """What is kept of a value, in words; a unit is one of time or money, or one that answers."""
     several = value.get("number", value.get("every")) != 1
     spoken = {
-        "unit": lambda one: UNITS[one][several],
+        "unit": lambda one: UNITS[one][several] if one in UNITS else one,
         "month": lambda one: MONTHS[one - 1],
         "first": DAYS.__getitem__,
         "last": DAYS.__getitem__,
-        "always_open": lambda _one: "dygnet runt",
+        "always_open": lambda one: "dygnet runt" if one else "",
         "within": _words,
         "hours": lambda one: one if isinstance(one, str) else ", ".join(map(_words, one)),
-        "overnight": lambda _one: "över natten",
+        "overnight": lambda one: "över natten" if one else "",
     }
-    said = (spoken.get(name, str)(one) for name, one in value.items() if name != "key")
-    return ", ".join(said)
+    said = (
+        spoken.get(name, str)(one)
+        for name, one in value.items()
+        if name != "key" and one is not None
+    )
+    return ", ".join(filter(None, said))
 
 
 def _reads(label: str, declared: Mapping[str, Any], said: Mapping[str, Any] | None) -> str:
