@@ -72,17 +72,7 @@ class Browser:
 
     def filled(self, button: str, values: Values) -> tuple[str, Sent]:
         """Where the form with this button goes, and what it would send."""
-        pressed = self._button(button)
-        form = pressed.find_parent("form")
-        assert form is not None
-        assert form.get("method", "").lower() == "post", f"{button} is not sent by POST"
-        data = _gathered(_sent(form))
-        for name, value in values.items():
-            _fill(form, data, name, value)
-        if pressed.get("name"):
-            data[str(pressed["name"])] = str(pressed.get("value", ""))
-        action = pressed.get("formaction") or form.get("action") or self.url
-        return urljoin(self.url, str(action)), data
+        return filled(self.soup, self.url, button, values)
 
     def send_again(self, status: int = 200) -> "Browser":
         """Send the last form once more, as a double click or a reload does."""
@@ -138,13 +128,6 @@ class Browser:
         field = self.soup.find(attrs={"name": name})
         assert field is not None, f"the page has no field {name}"
         return dict(_sent(field.find_parent("form"))).get(name, "").replace("\r\n", "\n")
-
-    def _button(self, text: str) -> Element:
-        """The first of the page's forms that has it."""
-        named = [one for one in self.soup.find_all("button") if _text(one) == text]
-        found = [one for one in named if one.find_parent("form") is not None]
-        assert found, f"no form has the button {text!r}: {self.buttons}"
-        return found[0]
 
     def _ask(self, method: str, url: str, status: int, data: Sent | None = None) -> "Browser":
         if method == "POST":
@@ -251,6 +234,23 @@ def _sent(form: Element | None) -> Iterator[tuple[str, str]]:
                 yield name, str(field.get("value", "on"))
         elif kind not in NOT_FILLED_IN:
             yield name, str(field.get("value", ""))
+
+
+def filled(page: Element, url: str, button: str, values: Values) -> tuple[str, Sent]:
+    """Where the form with this button goes on a page, and what it would send."""
+    buttons = [one for one in page.find_all("button") if one.find_parent("form") is not None]
+    pressed = next((one for one in buttons if _text(one) == button), None)
+    assert pressed is not None, f"no form has the button {button!r}: {list(map(_text, buttons))}"
+    form = pressed.find_parent("form")
+    assert form is not None
+    assert form.get("method", "").lower() == "post", f"{button} is not sent by POST"
+    data = _gathered(_sent(form))
+    for name, value in values.items():
+        _fill(form, data, name, value)
+    if pressed.get("name"):
+        data[str(pressed["name"])] = str(pressed.get("value", ""))
+    action = pressed.get("formaction") or form.get("action") or url
+    return urljoin(url, str(action)), data
 
 
 def _gathered(sent: Iterator[tuple[str, str]]) -> Sent:

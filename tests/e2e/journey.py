@@ -1,6 +1,7 @@
 """The steps from the county's template to a signed agreement, as those who take them say it."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -70,6 +71,15 @@ class Journey:
             question.select_option(label="Besvarad i texten")
         coordinator.press("Spara")
         coordinator.wait_for(["Sparat.", text, "Besvarad"])
+
+    def write_rest(self, coordinator: Person, texts: Mapping[int, str]) -> None:
+        """Write sections by their numbers: their pages, which are alike, have been looked at."""
+        self.open(coordinator)
+        links = coordinator.page.locator("ol.contents a").all()
+        addresses = [str(link.get_attribute("href")) for link in links]
+        for number, text in texts.items():
+            address = f"{addresses[number - 1]}/edit"
+            coordinator.send(address, "Spara", text=text, all_answered=True)
 
     def fill_matrix(self, coordinator: Person) -> None:
         """Say where the police have no part; the template has said who is responsible.
