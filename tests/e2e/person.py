@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
 
-from tests.browser import filled
+from tests.browser import Values, filled
 from tests.e2e.demo import Demo
 from tests.e2e.inspection import HEIGHT, Inspector
-from tests.soup import read
+from tests.soup import Element, read
 
 REFUSED = "the server responded with a status of"
 STEPS_OF_PROVIDER = 4
@@ -99,11 +99,12 @@ class Person:
         """Click a button."""
         self._click(self.page.get_by_role("button", name=name, exact=True))
 
-    def send(self, address: str, button: str, **values: str | bool) -> None:
+    def send(self, address: str, button: str, fill: Callable[[Element], Values]) -> None:
         """Fill in a form and send it as this browser would, without showing its pages once more."""
         page = self.context.request.get(self.demo.address + address)
         assert page.ok, f"{page.status}: {address}"
-        action, data = filled(read(page.text()), address, button, dict(values))
+        form = read(page.text())
+        action, data = filled(form, address, button, fill(form))
         answer = self.context.request.post(
             self.demo.address + action,
             data=urlencode(data, doseq=True),
