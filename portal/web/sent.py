@@ -176,7 +176,7 @@ def _kind_of(field_class: type) -> Kind:
 
 def _likeliest(wanted: set[str]) -> Mapping[str, "UnboundField[Field]"]:
     """The fields of the form that answers best to these names."""
-    likeliest: dict[str, UnboundField[Field]] = {}
+    likeliest: Mapping[str, UnboundField[Field]] = {}
     for kind in _kinds(Form):
         fields = _fields_of(kind)
         if _fit(wanted, fields) > _fit(wanted, likeliest):
