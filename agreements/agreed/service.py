@@ -18,6 +18,7 @@ from agreements.facts import (
     declared_as_json,
     said_as_json,
     said_as_text,
+    said_from_json,
     said_in_words,
 )
 from agreements.rules import OutlineKind, Status, check_status
@@ -111,6 +112,7 @@ def _add(
         position=position,
         in_template=True,
         said=dict(said) if said is not None else None,
+        in_words=_in_words(declared, said_from_json(declared.kind, said)),
         version=1,
         changed_by=actor.name,
         changed_at=now,
@@ -118,6 +120,10 @@ def _add(
     )
     db.session.add(row)
     return row
+
+
+def _in_words(declared: Declared, said: Said | None) -> str:
+    return "\n".join([declared.label, *said_in_words(declared, said)])
 
 
 def set_fact(
@@ -180,6 +186,7 @@ def write(
     )
     kept = said_as_json(said)
     row.said = dict(kept) if kept is not None else None
+    row.in_words = _in_words(row.declaration, said)
     row.version += 1
     row.changed_by = author.name
     row.changed_at = now

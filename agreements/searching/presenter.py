@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from agreements import words
+from agreements.agreed.queries import KeptFact, by_section
 from agreements.matrix.queries import Column, Row
 from agreements.rules import Responsibility
 from agreements.searching.queries import Filter, Found, Hit, HitKind, InForce, Places, Side
@@ -38,6 +39,7 @@ class HitLine:
     excerpt: Markup
     who: Sequence[tuple[str, str]]
     on_paper: bool
+    is_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ def _hit(
         agreement=hit.agreement,
         excerpt=_marked(hit.excerpt),
         on_paper=hit.agreement_id in on_paper,
+        is_left=hit.is_left,
         who=[(part.value, ", ".join(hit.who[part])) for part in PARTS if part in hit.who],
     )
 
@@ -177,6 +180,8 @@ def _url(hit: Hit) -> str:
         case HitKind.MEASURE:
             anchor = f"row-{hit.part_key}"
             return url_for("matrix.show", agreement_id=hit.agreement_id, _anchor=anchor)
+        case HitKind.FACT:
+            return url_for("facts.show", agreement_id=hit.agreement_id, fact_key=hit.part_key)
         case HitKind.ANNEX:
             return url_for("annexes.show", agreement_id=hit.agreement_id, annex_id=hit.part_id)
         case _:
@@ -199,12 +204,27 @@ def _pieces(excerpt: str) -> Iterator[Markup]:
 
 @dataclass(frozen=True, slots=True)
 class SectionPair:
-    """A section in both; None where one of them has no such heading."""
+    """A section in both, with its facts; None where one of them has no such heading."""
 
     heading: str
     left: Markup | None
     right: Markup | None
     is_same: bool
+    facts: Sequence["FactPair"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactPair:
+    """A fact in both, by the lines of what holds; None where one of them has no such fact."""
+
+    label: str
+    left: Sequence[str] | None
+    right: Sequence[str] | None
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both say the same of it."""
+        return self.left == self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +247,16 @@ class ComparePage:
     measures: Sequence[MeasurePair]
     all_measures: int
 
+    @property
+    def facts(self) -> Sequence[FactPair]:
+        """Every fact of both."""
+        return [one for section in self.sections for one in section.facts]
+
+    @property
+    def other_facts(self) -> int:
+        """How many facts the two say different things of."""
+        return sum(not one.is_same for one in self.facts)
+
 
 def compare_page(left: Side, right: Side, names: tuple[str, str]) -> ComparePage:
     """Put them beside each other, by the keys of their sections and measures."""
@@ -243,12 +273,27 @@ def compare_page(left: Side, right: Side, names: tuple[str, str]) -> ComparePage
 
 def _sections(left: Side, right: Side) -> Iterator[SectionPair]:
     sides = [{one.section.key: one for one in side.sections} for side in (left, right)]
+    facts = [by_section(side.facts) for side in (left, right)]
     for key in dict.fromkeys([*sides[0], *sides[1]]):
         pair = [side.get(key) for side in sides]
         texts = [one.text.strip() if one else None for one in pair]
         htmls = [commonmark.to_html(one.text) if one else None for one in pair]
         heading = next(one.section.heading for one in pair if one)
-        yield SectionPair(heading, htmls[0], htmls[1], is_same=texts[0] == texts[1])
+        yield SectionPair(
+            heading,
+            htmls[0],
+            htmls[1],
+            is_same=texts[0] == texts[1],
+            facts=list(_facts(*(side.get(key, ()) for side in facts))),
+        )
+
+
+def _facts(left: Sequence[KeptFact], right: Sequence[KeptFact]) -> Iterator[FactPair]:
+    sides = [{one.key: one for one in side} for side in (left, right)]
+    for key in dict.fromkeys([*sides[0], *sides[1]]):
+        pair = [side.get(key) for side in sides]
+        lines = [one.lines if one else None for one in pair]
+        yield FactPair(next(one.label for one in pair if one), lines[0], lines[1])
 
 
 def _measures(left: Side, right: Side) -> Iterator[MeasurePair]:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from agreements.agreed.queries import KeptFact, get_facts
 from agreements.matrix.queries import Matrix, get_matrix
 from agreements.queries.agreement import list_subjects
 from agreements.queries.life import find_text
@@ -56,14 +57,16 @@ class HitKind(StrEnum):
 
     SECTION = "section"
     MEASURE = "measure"
+    FACT = "fact"
     ANNEX = "annex"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where the words stand: a section, an annex, or a measure with who has which part.
+    """A place where the words stand: a section, an annex, a fact, or a measure with who has what.
 
-    `excerpt` has the words found between STX and ETX (U+0002, U+0003).
+    `excerpt` has the words found between STX and ETX (U+0002, U+0003). `is_left`:
+    a fact of which nobody has said otherwise than the template suggests.
     """
 
     agreement_id: UUID
@@ -78,6 +81,7 @@ class Hit:
     name: str
     excerpt: str
     who: Mapping[Responsibility, Sequence[str]]
+    is_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ def search(wanted: Filter, today: date, *, most: int, skip: int) -> Found:
             name=row.name,
             excerpt=row.excerpt,
             who={Responsibility(value): labels for value, labels in (row.who or {}).items()},
+            is_left=row.is_left,
         )
         for row in rows
     ]
@@ -147,9 +152,10 @@ class Side:
     agreement: Agreement
     sections: Sequence[SectionText]
     matrix: Matrix
+    facts: Sequence[KeptFact]
 
 
 def read_side(agreement: Agreement, today: date) -> Side:
     """Read all of it, as it reads today."""
     text = find_text(agreement, today)
-    return Side(agreement, list_sections(text), get_matrix(text))
+    return Side(agreement, list_sections(text), get_matrix(text), get_facts(text))

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.facts import Declared, FactKind, Said, declared_from_json, said_from_json
-from agreements.tables.columns import of_party, within
+from agreements.tables.columns import of_party, searched, within
 from portal.db import Base, TenantOwned
 
 
@@ -17,9 +17,10 @@ class AgreementFact(TenantOwned, Base):
     """What the parties have agreed as data, under a section (agreements.facts).
 
     `declared` is what the template says of it (agreements.facts.declared_as_json), `said` what the
-    parties do, null while they leave the template's suggestion as it is. One that is not
-    `in_template` was carried over from an agreement whose template had it. What it said before is
-    kept as OutlineChange, by its id.
+    parties do, null while they leave the template's suggestion as it is; `in_words` is its label
+    and what holds, a line each, and what it is searched by. One that is not `in_template` was
+    carried over from an agreement whose template had it. What it said before is kept as
+    OutlineChange, by its id.
     """
 
     __tablename__ = "agreement_fact"
@@ -30,6 +31,7 @@ class AgreementFact(TenantOwned, Base):
         within("agreement_id", "section_id", of="section"),
         within("agreement_id", "suggestion_id", of="suggestion"),
         of_party(),
+        Index("agreement_fact_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID]
@@ -41,6 +43,8 @@ class AgreementFact(TenantOwned, Base):
     position: Mapped[int]
     in_template: Mapped[bool]
     said: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    in_words: Mapped[str]
+    search: Mapped[str] = searched("in_words")
     version: Mapped[int]
     changed_by: Mapped[str]
     changed_at: Mapped[datetime]

@@ -69,6 +69,7 @@ _SEARCH = select(
         "total",
         column("municipality_ids", ARRAY(Uuid)),
         "covers_county",
+        "is_left",
     )
 )
 _SUBJECTS_OF = select(

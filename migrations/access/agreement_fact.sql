@@ -1,7 +1,7 @@
 alter table app.agreement_fact enable row level security, force row level security;
 
 grant select, insert on app.agreement_fact to portal_app;
-grant update (said, version, changed_by, changed_at, organisation_id, suggestion_id)
+grant update (said, in_words, version, changed_by, changed_at, organisation_id, suggestion_id)
   on app.agreement_fact to portal_app;
 grant select on app.agreement_fact to portal_authz;
 

@@ -78,6 +78,7 @@ STATUSES = {
     "adopted": Status("ok", "check", _l("Antaget")),
     "withdrawn": Status("plain", "cross", _l("Återtaget")),
     "conflicting": Status("bad", "warning", _l("Behöver arbetas om")),
+    "differs": Status("info", "half", _l("Olika")),
     # a deviation from what was agreed
     "answered": Status("info", "comment", _l("Besvarad")),
     "lifted": Status("info", "arrow-right", _l("Lyft till nästa steg")),

@@ -1,6 +1,7 @@
--- Where words stand in what holds today in my county: sections, measures and annexes (a file by its
--- name), the best first, on one subject or in one municipality if asked. `excerpt` has the words found between STX and ETX; `who`
--- says of a measure who has which part, by column; `total` how many places there are in all;
+-- Where words stand in what holds today in my county: sections, measures, facts and annexes (a file by
+-- its name), the best first, on one subject or in one municipality if asked. `excerpt` has the words found between STX and ETX; `who`
+-- says of a measure who has which part, by column; `is_left` of a fact that it is the
+-- template's suggestion, as nobody has said otherwise; `total` how many places there are in all;
 -- `agreement_id` where the text stands today, with the agreement or its addendum, and
 -- `municipality_ids` where it holds.
 -- It is planned for each question: how often a word stands in 81,000 sections decides the way, and a
@@ -10,7 +11,7 @@ create or replace function app.search_agreements(words text, about uuid, place u
   most integer, skip integer)
 returns table (agreement_id uuid, subject_id uuid, title text, kind text,
   part_id uuid, part_key text, number integer, name text, excerpt text, who jsonb, total integer,
-  municipality_ids uuid[], covers_county boolean)
+  municipality_ids uuid[], covers_county boolean, is_left boolean)
 language plpgsql stable security definer rows 20 set search_path = app, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 declare
@@ -36,6 +37,12 @@ begin
     join holding h on h.text_id = r.agreement_id
     where r.search @@ (asked && county::tsquery) and r.removed_at is null
     union all
+    select h.text_id, 'fact', x.id, x.key, x.position, x.label,
+      substr(x.in_words, length(x.label) + 2), ts_rank(x.search, asked)
+    from agreement_fact x
+    join holding h on h.text_id = x.agreement_id
+    where x.search @@ (asked && county::tsquery)
+    union all
     select h.text_id, 'annex', x.id, x.key,
       (select count(*)::integer from annex y where y.agreement_id = x.agreement_id
         and y.removed_at is null and (y.position, y.id) <= (x.position, x.id)),
@@ -56,7 +63,8 @@ begin
       join matrix_column m on m.id = x.column_id
       where b.kind = 'measure' and x.row_id = b.id
         and x.value in ('responsible', 'shared', 'participates') group by x.value) c),
-    b.total, h.municipality_ids, h.covers_county
+    b.total, h.municipality_ids, h.covers_county,
+    b.kind = 'fact' and exists (select from agreement_fact x where x.id = b.id and x.said is null)
   from best b join holding h on h.text_id = b.agreement_id
   order by b.rank desc, b.agreement_id, b.kind, b.number, b.id;
 end $$;

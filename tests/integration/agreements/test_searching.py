@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from agreements.searching import presenter
+from agreements.tables.fact import AgreementFact
 from agreements.tables.text import SectionVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
@@ -61,8 +62,10 @@ def test_words_are_found_in_any_form_in_texts_and_measures(
 ) -> None:
     reader = county.member(county.region, Role.CASEWORKER)
     page = reader.open(f"{SEARCH}?q=kommuner")
-    assert "13 ställen" in page.text
-    first = next(one for one in page.soup.select(".search-hits li") if one.mark)
+    assert "16 ställen" in page.text
+    first = next(
+        one for one in page.soup.select(".search-hits li") if "Kommunen samordnar" in one.text
+    )
     assert first.mark.text == "Kommunen"
     assert "Malå kommun" in first.h3.text
     reader.open(str(first.a["href"]))
@@ -71,6 +74,56 @@ def test_words_are_found_in_any_form_in_texts_and_measures(
     assert any("illnyktring" in one for one in _found(page))
     who = page.soup.select_one(".search-who").get_text(" ", strip=True)
     assert who.startswith("Huvudansvar ")
+
+
+def test_what_is_agreed_as_data_is_found_by_its_words(
+    county: CountyOfTests, neighbour: UUID
+) -> None:
+    parties = Parties(county).create()
+    facts = f"{parties.path}/facts"
+    page = parties.municipality.open(f"{facts}/lob-tillnyktring/edit")
+    page.press("Spara", v0_name="Tallens vårdmottagning", v0_telephone="0953-140 00")
+    parties.municipality.open(f"{facts}/sip-mote-inom/edit").press(
+        "Spara", v0_number="11", v0_unit="working_days"
+    )
+    _in_force(parties)
+
+    reader = county.member(neighbour, Role.CASEWORKER)
+    page = reader.open(f"{SEARCH}?q=tallen")
+    (place,) = page.soup.select(".search-hits li")
+    assert _found(page) == ["Åsele kommun: Här kan personen nyktra till"]
+    assert "Tallens vårdmottagning, telefon 0953-140 00" in place.text
+    assert "mallens förslag" not in place.text
+    assert "Tallens vårdmottagning" in page.open(str(place.a["href"])).text
+
+    page = reader.open(f"{SEARCH}?q=m%C3%B6te+11+arbetsdagar")
+    assert "Åsele kommun: Första mötet, inom" in _found(page)
+    left = update(AgreementFact).where(AgreementFact.key == "sip-svar-inom")
+    county.execute(left.values(said=None))
+    page = reader.open(f"{SEARCH}?q=svar+kallelsen+inom")
+    assert "5 dagar mallens förslag" in page.text
+
+
+def test_what_is_agreed_as_data_stands_beside_the_other_s(
+    county: CountyOfTests, signed: Parties, neighbour: UUID
+) -> None:
+    other = Parties(county, municipality=neighbour).create()
+    other.municipality.open(f"{other.path}/facts/sip-mote-inom/edit").press(
+        "Spara", v0_number="11", v0_unit="working_days"
+    )
+    _in_force(other)
+    page = other.municipality.open(f"{signed.path}/compare?with={other.id}")
+    assert "Om en uppgift av" in page.text
+    (row,) = [one for one in page.soup.select("tr") if "Olika" in one.text]
+    assert [" ".join(one.text.split()) for one in row.select("td > span:last-child")] == [
+        "3 veckor",
+        "11 arbetsdagar",
+    ]
+    assert "Första mötet, inom" in row.th.text
+
+
+def _in_force(parties: Parties) -> None:
+    parties.write_sections().fill_matrix().set_term().share().signing().all_sign()
 
 
 def test_what_is_asked_narrows_and_stays_in_the_form(
@@ -85,13 +138,13 @@ def test_what_is_asked_narrows_and_stays_in_the_form(
     subject = county.subjects["placerade-barn"]
     assert "Inget hittades" in page.open(f"{SEARCH}?q=kommunen&subject={subject}").text
     here = f"{SEARCH}?q=kommunen&municipality={signed.municipality_id}"
-    assert len(_found(page.open(here))) == 13
+    assert len(_found(page.open(here))) == 16
 
 
 def test_a_word_may_be_left_out(county: CountyOfTests, signed: Parties) -> None:
     page = county.member(county.region, Role.COORDINATOR).open(f"{SEARCH}?q=kommunen+-sagt")
-    assert "13 ställen" in page.text
-    assert "5 ställen" in page.open(f"{SEARCH}?q=kommunen+-s%C3%A4gs").text
+    assert "16 ställen" in page.text
+    assert "8 ställen" in page.open(f"{SEARCH}?q=kommunen+-s%C3%A4gs").text
 
 
 @pytest.mark.parametrize("words", ['"samordnar kommunen"', "och", "!:*&"])
@@ -126,9 +179,9 @@ def test_many_places_are_shown_a_page_at_a_time(
     monkeypatch.setattr(presenter, "A_PAGE", 5)
     page = county.member(county.region, Role.COORDINATOR).open(f"{SEARCH}?q=kommunen")
     first = _found(page)
-    assert "1–5 av 13" in page.text
+    assert "1–5 av 16" in page.text
     page.follow("Nästa")
-    assert "6–10 av 13" in page.text
+    assert "6–10 av 16" in page.text
     assert not set(_found(page)) & set(first)
     assert _found(page.follow("Föregående")) == first
     page.open(f"{SEARCH}?q=kommunen&page=0", status=404)
