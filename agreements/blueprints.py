@@ -16,6 +16,7 @@ import agreements.follow_up.views
 import agreements.life.views
 import agreements.lob.views
 import agreements.lob_card.views
+import agreements.lob_work.views
 import agreements.mandates.views
 import agreements.matrix.column_views
 import agreements.matrix.views
@@ -32,6 +33,7 @@ import agreements.signing.views
 import agreements.templates.views
 import agreements.transfers.views
 from agreements import case_words, words
+from agreements.aftercare import LobWorkRuleError
 from agreements.cases import CaseRuleError
 from agreements.competence import words as competence_words
 from agreements.competence.rules import CompetenceRuleError
@@ -39,6 +41,7 @@ from agreements.follow_up import words as follow_up_words
 from agreements.indicators import FollowUpRuleError
 from agreements.lob import words as lob_words
 from agreements.lob.rules import LobRuleError
+from agreements.lob_work import words as lob_work_words
 from agreements.meetings import words as meeting_words
 from agreements.meetings.rules import MeetingRuleError
 from agreements.rules import AgreementRuleError
@@ -73,6 +76,7 @@ BLUEPRINTS = (
     agreements.templates.views.bp,
     agreements.lob.views.bp,
     agreements.lob_card.views.bp,
+    agreements.lob_work.views.bp,
     agreements.follow_up.views.bp,
     agreements.competence.views.bp,
     agreements.competence.county_views.bp,
@@ -89,6 +93,7 @@ def init_app(app: Flask) -> None:
     errors.register_words(app, CompetenceRuleError, competence_words.refusal)
     errors.register_words(app, FollowUpRuleError, follow_up_words.refusal)
     errors.register_words(app, LobRuleError, lob_words.refusal)
+    errors.register_words(app, LobWorkRuleError, lob_work_words.refusal)
     errors.register_words(app, MeetingRuleError, meeting_words.refusal)
     errors.register_words(app, TransferRuleError, transfer_words.refusal)
     step_up.register(

@@ -41,6 +41,7 @@ class Task(StrEnum):
     ANSWER_TRANSFER = "answer_transfer"
     APPLY_TRANSFER = "apply_transfer"
     NOTE_RULING = "note_ruling"
+    CONTACT = "contact"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     REPORT = "report"

@@ -21,6 +21,7 @@ class AgreementPermission(Permission):
     SIGN = "agreement:sign"
     RETURN = "agreement:return"
     FOLLOW_UP = "agreement:follow-up"
+    WORK_WITH_LOB = "agreement:work-with-lob"
     GIVE_NOTICE = "agreement:give-notice"
     MANDATES = "agreement:mandates"
     DEVIATIONS = "agreement:deviations"

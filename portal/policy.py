@@ -65,6 +65,7 @@ POLICY = Policy(
         AgreementPermission.DECIDE: [[decides, coordinator]],
         AgreementPermission.SIGN: [[signs, signatory]],
         AgreementPermission.FOLLOW_UP: [[is_bound, coordinator]],
+        AgreementPermission.WORK_WITH_LOB: [[is_bound, coordinator], [is_bound, caseworker]],
         AgreementPermission.GIVE_NOTICE: [[is_bound, coordinator]],
         AgreementPermission.RETURN: [[is_bound, coordinator], [is_bound, signatory]],
         AgreementPermission.MANDATES: [[administrator]],

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from agreements import words
 from agreements.expected import Task
@@ -140,6 +141,7 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
         Task.FINISH: _finish,
         Task.FOLLOW_UP: _follow_up,
         Task.ENTER_VALUES: _enter_values,
+        Task.CONTACT: _contact,
         Task.AGREE: _agree,
     } | dict.fromkeys(_OF_CASES, _about_case)
     if item.task in of_its_own:
@@ -222,6 +224,16 @@ def _enter_values(item: Todo, agreement: Agreement) -> TodoLine:
     detail = _("Saknas: %(what)s, senast %(day)s", what=item.about, day=long_date(item.until))
     url = _url(item, agreement)
     return TodoLine(label, _named(item, agreement), url, "waiting", _("Saknas"), detail)
+
+
+def _contact(item: Todo, agreement: Agreement) -> TodoLine:
+    count = int(item.about)
+    label = ngettext(
+        "Ta kontakt efter LOB: en väntar", "Ta kontakt efter LOB: %(num)d väntar", count
+    )
+    detail = _("Den första senast %(day)s", day=long_date(item.until))
+    url = _url(item, agreement)
+    return TodoLine(label, _named(item, agreement), url, "waiting", _("Väntar på er"), detail)
 
 
 def _agree(item: Todo, agreement: Agreement) -> TodoLine:

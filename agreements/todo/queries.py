@@ -22,6 +22,7 @@ from agreements.expected import (
 from agreements.follow_up import queries as follow_up
 from agreements.lob import queries as lob
 from agreements.lob.rules import due_on
+from agreements.lob_work import queries as lob_work
 from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
@@ -75,7 +76,8 @@ class Todo:
 
     `about` is a section's heading with its number, or the measures, that a suggestion would change;
     of figures to report, the municipalities whose are lacking, and `page` the year; of values to
-    enter, the indicators that lack them; of a deviation or a dispute, what it is from.
+    enter, the indicators that lack them; of contacts, how many; of a deviation or a dispute, what
+    it is from.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page. What is to be done in a group has its name,
     and its id, in `group`; `about` is then what was decided.
@@ -161,6 +163,22 @@ def _to_enter(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Ite
             )
 
 
+def _to_contact(actor: Actor, by_id: Mapping[UUID, Agreement], _today: date) -> Iterator[Todo]:
+    """One line for each agreement: how many contacts after LOB wait, until when the first."""
+    if Role.COORDINATOR not in actor.roles:
+        return
+    for one in lob_work.count_waiting(actor):
+        if (agreement := by_id.get(one.agreement_id)) is not None:
+            yield Todo(
+                Task.CONTACT,
+                agreement,
+                until=one.until,
+                about=str(one.count),
+                subject=agreement.subject,
+                page="/lob#h-contacts",
+            )
+
+
 def _in_groups(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
     for row, facts in list_open():
         texts = {one.id: one.text for one in facts.decisions}
@@ -200,7 +218,7 @@ def _transfers(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> I
 
 
 Source = Callable[[Actor, Mapping[UUID, Agreement], date], Iterable[Todo]]
-SOURCES: Sequence[Source] = (_to_report, _to_enter, _transfers, _in_groups)
+SOURCES: Sequence[Source] = (_to_report, _to_enter, _transfers, _to_contact, _in_groups)
 """What waits on somebody besides what agreements wait for; one more kind is one more here.
 
 Each is given the agreements that the actor reads, by their ids.

@@ -16,6 +16,7 @@ from portal.demo.county import add_people, let_some_change, say_whom_to_call
 from portal.demo.follow_up import FollowUp
 from portal.demo.groups import Groups
 from portal.demo.lob import LobOfCounty
+from portal.demo.lob_work import LobWork
 from portal.demo.plans import enter_plans
 from portal.resources import folder
 from portal.transaction import transaction
@@ -60,6 +61,7 @@ def load(settings: Settings) -> None:
             signed.correct,
             signed.deviate,
             lob.count,
+            *LobWork(county).steps,
             *FollowUp(county).steps,
             *Competence(county).steps,
             groups.steer,

@@ -136,6 +136,8 @@ ACTIONS = {
     "follow_up.voice_noted": _l("Antecknade vad personer eller närstående har sagt"),
     "follow_up.voice_answered": _l("Svarade på vad personer eller närstående har sagt"),
     "follow_up.results_shown": _l("Antecknade att resultaten har visats"),
+    "lob.contact_noted": _l("Antecknade en kontakt som ska tas efter LOB"),
+    "lob.contact_made": _l("Markerade en kontakt efter LOB som gjord"),
     "competence.need_noted": _l("Antecknade ett behov av kompetens"),
     "competence.course_planned": _l("Planerade en utbildning"),
     "competence.course_reported": _l("Redovisade en utbildning"),

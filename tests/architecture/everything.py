@@ -25,6 +25,7 @@ from agreements.tables.dispute import (
 from agreements.tables.follow_up import UserVoice
 from agreements.tables.groups import GroupMember, WorkingGroup
 from agreements.tables.life import Correction
+from agreements.tables.lob_work import LobContact
 from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.template import Subject
@@ -133,6 +134,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "voice_id": voice(county, parties),
         "method_id": method(county, parties),
         "course_id": course(county, parties),
+        "contact_id": contact(county, parties),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
@@ -178,6 +180,25 @@ def course(county: CountyOfTests, parties: Parties) -> UUID:
         "planned_at": clock.now(),
     }
     county.execute(insert(Course).values(**values))
+    return UUID(str(values["id"]))
+
+
+def contact(county: CountyOfTests, parties: Parties) -> UUID:
+    """A contact after LOB that is to be made."""
+    values = {
+        "id": new_id(),
+        "county_id": county.county_of(parties.municipality_id),
+        "agreement_id": UUID(parties.id),
+        "organisation_id": parties.municipality_id,
+        "reference": f"SN {new_id()}",
+        "fact_key": "lob-kontakt-inom",
+        "said": "3 arbetsdagar",
+        "reported_on": clock.today(),
+        "due_on": clock.today() + timedelta(days=3),
+        "recorded_by": "Maja",
+        "recorded_at": clock.now(),
+    }
+    county.execute(insert(LobContact).values(**values))
     return UUID(str(values["id"]))
 
 

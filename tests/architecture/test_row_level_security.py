@@ -73,7 +73,7 @@ DIRECTORY = {
 # Of these an administrator or reviewer reads what concerns the own organisation.
 PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # Of these coordinators and caseworkers read what is theirs.
-CASES = {"deviation", "template_proposal", "dispute", "case_transfer"}
+CASES = {"deviation", "template_proposal", "dispute", "case_transfer", "lob_contact"}
 # Of these the two sides of the dispute, the municipality and the region; of a reference its own.
 IN_DISPUTES = {"dispute_level", "dispute_statement", "dispute_settlement"}
 REFERENCES = {"dispute_reference"}

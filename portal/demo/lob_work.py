@@ -1,0 +1,68 @@
+"""What the demo does about LOB where an agreement holds. All is invented."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from agreements.aftercare import ContactOutcome
+from agreements.lob_work import queries, service
+from agreements.tables.agreement import Agreement
+from portal import clock
+from portal.authz import Actor
+from portal.db import db
+from portal.demo.agreement_writer import AgreementWriter, at_ten
+from portal.ids import new_id
+
+HELD = "Umeå kommun"
+REGION = "Region Västerbotten"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A contact: so many days since the report, and after how many contact was made."""
+
+    number: str
+    ago: int
+    after: int | None = None
+    outcome: ContactOutcome | None = None
+    is_known: bool = False
+
+
+CONTACTS = (
+    Example("SN 311", 200, 2, ContactOutcome.REACHED),
+    Example("SN 324", 160, 1, ContactOutcome.REACHED, is_known=True),
+    Example("SN 340", 120, 9, ContactOutcome.NOT_REACHED),
+    Example("SN 352", 70, 3, ContactOutcome.DECLINED),
+    Example("SN 367", 33, 1, ContactOutcome.REACHED, is_known=True),
+    Example("SN 381", 12),
+    Example("SN 384", 1, is_known=True),
+    Example("SN 385", 0),
+)
+
+
+class LobWork(AgreementWriter):
+    """What follows on LOB, each step in a transaction of its own."""
+
+    @property
+    def steps(self) -> tuple[Callable[[], None], ...]:
+        """Each for a transaction of its own, in this order."""
+        return (self.contact,)
+
+    def contact(self) -> None:
+        """Contacts of a municipality and of the region: made, waiting, and one that is late."""
+        actor, agreement = self._holding(HELD, clock.today())
+        for one in CONTACTS:
+            self._contact(actor, agreement, one)
+        region = self._actor(self._named(REGION))
+        self._contact(region, agreement, Example("HSN 77", 2))
+
+    def _contact(self, actor: Actor, agreement: Agreement, one: Example) -> None:
+        day = clock.today() - timedelta(days=one.ago)
+        said = service.ToContact(new_id(), f"{one.number}/{day.year}", one.is_known, day)
+        service.note_contact(actor, agreement, said, now=at_ten(day), today=clock.today())
+        db.session.flush()
+        if one.after is not None and one.outcome is not None:
+            outcome, made = one.outcome, day + timedelta(days=one.after)
+            found = queries.get_contact(actor, agreement.id, said.id).contact
+            service.make_contact(actor, found, outcome, made, now=at_ten(made), today=clock.today())
+            db.session.flush()

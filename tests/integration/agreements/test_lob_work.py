@@ -1,0 +1,119 @@
+"""What follows on LOB where an agreement holds: contacts that are due, by the agreement's facts."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import ProgrammingError
+
+from agreements.tables.lob_work import LobContact
+from portal import clock
+from portal.authz import Role
+from portal.db import db
+from portal.working_days import working_days_after
+from tests.acting import acting_as
+from tests.browser import Browser
+from tests.integration.county import CountyOfTests, Parties
+
+TODAY = clock.today()
+REFERENCE = "SN 2026/31"
+
+
+@pytest.fixture
+def signed(signing: Parties) -> Parties:
+    """In force from today."""
+    return signing.all_sign()
+
+
+def note(browser: Browser, signed: Parties, status: int = 200, **said: str) -> Browser:
+    page = browser.open(signed.path).follow("Arbetet med LOB")
+    page.follow("Anteckna en kontakt som ska tas")
+    values = {"reference": REFERENCE, "kind": "new", "reported_on": TODAY.isoformat()} | said
+    return page.press("Sätt på listan", status, **values)
+
+
+def backdate(county: CountyOfTests, days: int) -> None:
+    """As if the report had come then."""
+    by = timedelta(days=days)
+    values = {"reported_on": LobContact.reported_on - by, "due_on": LobContact.due_on - by}
+    county.execute(update(LobContact).values(**values))
+
+
+def test_the_agreement_says_until_when_and_only_the_count_is_left_of_a_contact_made(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = note(signed.municipality, signed)
+    page.send_again()
+    (row,) = county.execute(select(LobContact.due_on, LobContact.said)).all()
+    assert row.due_on == working_days_after(TODAY, 3)
+    assert REFERENCE in page.text
+    assert "3 arbetsdagar" in page.text
+    page.open("/todo")
+    assert "Försenat" not in page.text
+    backdate(county, 20)
+    page.open("/todo")
+    assert "Försenat" in page.text
+    assert "Ta kontakt efter LOB: en väntar" in page.text
+    page.open(str(page.soup.select_one("a[href*='/lob#']")["href"]))
+    assert "En kontakt är försenad." in page.text
+
+    page.follow(f"Markera som gjord : {REFERENCE}").press("Spara", outcome="reached")
+    assert REFERENCE not in page.text
+    assert "0 i tid, 1 för sent. Ni nådde personen 1 gånger." in page.text
+    assert county.execute(select(LobContact.reference)).scalar_one() == ""
+    assert "Ta kontakt" not in page.open("/todo").text
+
+
+def test_who_has_support_already_is_contacted_sooner(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    note(signed.region, signed, kind="known")
+    assert county.execute(select(LobContact.due_on)).scalar_one() == working_days_after(TODAY, 1)
+
+
+@pytest.mark.parametrize("reference", ["19811218-9876", "ring 070-174 06 05"])
+def test_nobody_is_pointed_out(county: CountyOfTests, signed: Parties, reference: str) -> None:
+    page = note(signed.municipality, signed, 422, reference=reference)
+    assert "peka ut en person" in page.problems[0]
+    assert page.value("reference") == reference
+    assert not county.execute(select(LobContact.id)).all()
+
+
+def test_a_day_that_cannot_be_is_told_and_nothing_is_lost(signed: Parties) -> None:
+    tomorrow, before = TODAY + timedelta(days=1), TODAY - timedelta(days=400)
+    page = note(signed.municipality, signed, 422, reported_on=tomorrow.isoformat())
+    assert "inte varit än" in page.problems[0]
+    page.press("Sätt på listan", 422, reported_on=before.isoformat())
+    assert "gällde inte den dagen" in page.problems[0]
+    assert page.value("reference") == REFERENCE
+    page.press("Sätt på listan", reported_on=TODAY.isoformat())
+    again = note(signed.municipality, signed, 422, kind="known")
+    assert "väntar redan" in again.problems[0]
+
+
+def test_two_who_mark_it_at_once_are_told(county: CountyOfTests, signed: Parties) -> None:
+    page = note(signed.municipality, signed).follow(f"Markera som gjord : {REFERENCE}")
+    other = county.member(signed.municipality_id, Role.COORDINATOR, name="Annan")
+    other.open(page.url).press("Spara", outcome="declined")
+    page.press("Spara", 422, outcome="reached")
+    assert page.problems == ["Kontakten är redan markerad som gjord."]
+
+
+def test_a_contact_is_nobody_elses_to_see_or_to_make(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = note(signed.municipality, signed).follow(f"Markera som gjord : {REFERENCE}")
+    signed.region.open(page.url, 404)
+    for browser in (signed.region, signed.police):
+        assert REFERENCE not in browser.open(f"{signed.path}/lob").text
+    reader = county.member(county.group, Role.COORDINATOR).open(f"{signed.path}/lob")
+    assert "Kontakter som ni ska ta" not in reader.text
+    colleague = county.member(signed.municipality_id, Role.CASEWORKER)
+    assert REFERENCE in colleague.open(f"{signed.path}/lob").text
+
+    with county.app.app_context(), acting_as(signed.region.token):
+        assert not db.session.scalars(select(LobContact)).all()
+    with county.app.app_context(), acting_as(signed.municipality.token):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            db.session.execute(update(LobContact).values(due_on=TODAY))
+        db.session.rollback()
