@@ -357,7 +357,6 @@ def test_a_mail_knows_every_task_of_an_agreement() -> None:
             "contact",
             "act",
             "review_lob",
-            "review_lob",
         ),
     }
 
