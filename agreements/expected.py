@@ -42,6 +42,8 @@ class Task(StrEnum):
     APPLY_TRANSFER = "apply_transfer"
     NOTE_RULING = "note_ruling"
     CONTACT = "contact"
+    ACT = "act"
+    REVIEW_LOB = "review_lob"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     REPORT = "report"

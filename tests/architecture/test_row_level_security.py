@@ -59,6 +59,8 @@ DIRECTORY = {
     "unit",
     "subject",
     "template_version",
+    "activity",
+    "lob_review",
     "lob_area",
     "lob_figure",
     "indicator_value",
