@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, func, select, table, text
 
 from portal import database as migrations
 from portal.config import Settings
@@ -21,7 +21,9 @@ def _rows(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
     tables = connection.execute(text(TABLES)).scalars().all()
     return {
-        name: connection.execute(text(f"select count(*) from app.{name}")).scalar_one()
+        name: connection.execute(
+            select(func.count()).select_from(table(name, schema="app"))
+        ).scalar_one()
         for name in tables
     }
 
