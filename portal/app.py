@@ -1,6 +1,5 @@
 """The composition root: the only module that knows every part."""
 
-import ctypes
 import gc
 import logging
 import os
@@ -26,6 +25,7 @@ from portal.config import Settings
 from portal.direction import isolated
 from portal.errors import PortalError
 from portal.log import configure as configure_log
+from portal.memory import keep_one_heap
 from portal.policy import POLICY
 from portal.resources import folder
 from portal.web import (
@@ -59,8 +59,6 @@ LARGEST_FORM = 2 * 1024 * 1024
 LARGEST_UPLOAD = 12 * 1024 * 1024
 # What is answered before the database has been looked at: nothing that asks it for anything.
 ALWAYS_ANSWERED = {"static", "pages.health"}
-# M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of mallopt(3)
-MALLOC = {-8: 1, -3: 128 * 1024, -1: 128 * 1024}
 # Gunicorn's word for a worker that could not begin; its master then ends too.
 NOT_STARTED = 3
 
@@ -101,25 +99,12 @@ def create_wsgi() -> Flask:
         sys.exit(NOT_STARTED)
 
 
-def give_back_what_is_freed() -> None:
-    """Let the C library keep one heap for all threads, and give large pieces back at once.
-
-    Files are made of large pieces. By itself it has a heap for each thread, and keeps the more of
-    what was freed the larger it was: a worker held 20 MB of nothing. Other libraries than GNU's
-    have no such numbers.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        for number, value in MALLOC.items():
-            mallopt(number, value)
-
-
 def begin() -> Flask:
     """The configured application, which serves nobody on a database that is not fit for it.
 
     Without any database it waits for one, and answers 503 meanwhile.
     """
-    give_back_what_is_freed()
+    keep_one_heap()
     app = create_app(Settings.read(config_path()))
     gate = Gate()
     with app.app_context():

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from agreements.agreed.forms import FactForm
+from agreements.agreed.forms import FactForm, how_field
 from agreements.facts import (
     LONG,
     MONTHS,
@@ -182,7 +182,8 @@ def _offered(options: Sequence[Choice]) -> list[tuple[object, str]]:
 
 def fact_form(base: type[FactForm], declared: Declared, count: int) -> type[FactForm]:
     """The form with fields for `count` values beside its own: `v<number>_<name>`."""
-    fields: dict[str, object] = {
+    how: dict[str, object] = {} if declared.default else {"how": how_field(suggests=False)}
+    fields: dict[str, object] = how | {
         f"v{number}_{name}": one
         for number in range(count)
         for name, one in _fields(declared).items()

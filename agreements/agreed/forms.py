@@ -15,19 +15,29 @@ DEFAULT: Final = "default"
 NOT_RELEVANT: Final = "not_relevant"
 
 
-class FactForm(Form):
-    """What holds for a fact, and the version that was read."""
-
-    base_version = HiddenTextField(max_length=10)
-    how = RadioField(
+def how_field(*, suggests: bool) -> RadioField:
+    """What holds; where the template `suggests` nothing, it is not said to."""
+    left = (
+        _l("Som mallen föreslår; vi säger inget eget")
+        if suggests
+        else _l("Vi har inte bestämt det än; mallen föreslår inget")
+    )
+    return RadioField(
         _l("Vad gäller?"),
         choices=[
             (VALUE, _l("Det här har vi kommit överens om")),
-            (DEFAULT, _l("Som mallen föreslår; vi säger inget eget")),
+            (DEFAULT, left),
             (NOT_RELEVANT, _l("Inte aktuellt hos oss")),
         ],
         required=_l("Välj vad som gäller."),
     )
+
+
+class FactForm(Form):
+    """What holds for a fact, and the version that was read."""
+
+    base_version = HiddenTextField(max_length=10)
+    how = how_field(suggests=True)
     why = LongTextField(
         _l("Varför det inte är aktuellt"),
         max_length=LONG,

@@ -12,7 +12,7 @@ from agreements.meetings import agenda, words
 from agreements.meetings.agenda import NOT_IN, WENT_WRONG, Point
 from agreements.progress import expected_now
 from agreements.tables.agreement import Agreement
-from portal.authz import Actor
+from portal.authz import Actor, Role
 from portal.tenancy import queries as tenancy
 
 if TYPE_CHECKING:
@@ -48,21 +48,22 @@ def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
     return LifePage(
         agreement=agreement,
         next_review=agreement.held.review_on,
-        due=[*_expected(agreement, today), *agenda.undone(actor, agreement, today)],
+        due=[*_expected(actor, agreement, today), *agenda.undone(actor, agreement, today)],
         wrong=agenda.about(actor, agreement, today, WENT_WRONG),
         missing=agenda.about(actor, agreement, today, NOT_IN),
         values=_values(actor, agreement),
     )
 
 
-def _expected(agreement: Agreement, today: date) -> list[Point]:
-    """What its parties are to do with it, late or not."""
+def _expected(actor: Actor, agreement: Agreement, today: date) -> list[Point]:
+    """What its parties are to do with it, late or not; with where, for whoever is to do it."""
     found = []
     for one in expected_now(agreement, today):
         if one.until is not None:
-            party = agreement.party_name(one.party)
-            line = words.due(one.task, party, one.until, today)
-            found.append(Point(one.task.value, line, f"/agreements/{agreement.id}{one.page}"))
+            line = words.due(one.task, agreement.party_name(one.party), one.until, today)
+            is_mine = one.party == actor.organisation_id and Role.COORDINATOR in actor.roles
+            path = f"/agreements/{agreement.id}{one.page}" if is_mine else ""
+            found.append(Point(one.task.value, line, path))
     return found
 
 

@@ -1,7 +1,7 @@
 """What is asked of the figures of LOB, and of whom. Pure functions."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -51,7 +51,12 @@ class Counts:
     violent: int
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Counts(
+            self.taken + other.taken,
+            self.cared_for + other.cared_for,
+            self.young + other.young,
+            self.violent + other.violent,
+        )
 
     def share(self, part: int) -> int | None:
         """How many of a hundred a part is; None where nobody was taken."""

@@ -39,7 +39,10 @@ POINT = "point:"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something to take up: a key that tells it from the others, in words, and its page."""
+    """Something to take up: a key that tells it from the others, in words, and its page.
+
+    `path` is "" for who has nothing to do there.
+    """
 
     key: str
     line: str

@@ -5,11 +5,14 @@ from flask import current_app
 from agreements.groups import MeetingStatus
 from agreements.tables.groups import GroupMeeting, WorkingGroup
 from portal import clock
-from portal.outbox.calendar import CANCEL, PUBLISH, calendar_file
+from portal.outbox.calendar import CANCEL, PUBLISH
 
 
 def entry(group: WorkingGroup, meeting: GroupMeeting, link: str) -> bytes:
     """The iCalendar file of a meeting, with the id and the revision that mails of it have."""
+    # here, because no page needs it and it is three megabytes of a web worker
+    from portal.outbox.calendar_file import calendar_file
+
     is_off = meeting.status is MeetingStatus.CANCELLED
     facts = {
         "method": CANCEL if is_off else PUBLISH,

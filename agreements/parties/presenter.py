@@ -1,6 +1,6 @@
 """What the pages of area and parties show."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -62,12 +62,21 @@ def parties_page(actor: Actor, agreement: Agreement) -> PartiesPage:
     )
 
 
-def form_for(actor: Actor, agreement: Agreement) -> tuple[ChangeForm, Offered]:
-    """The form as things stand, and what it offers."""
+def form_for(
+    actor: Actor, agreement: Agreement, asked: Collection[str], *, whole: bool
+) -> tuple[ChangeForm, Offered]:
+    """The form as things stand, and what it offers.
+
+    It takes over from what holds within its area, or within the one `asked` for, which may be the
+    `whole` county.
+    """
     who = offered(actor, service.content_for(actor, agreement))
     choices = choices_of(who, with_drafters=agreement.status is Status.DRAFT)
     today = clock.today()
-    holding = list_holding(agreement.subject_id, None, today)
+    added = {one.id for one in who.municipalities if str(one.id) in asked}
+    is_whole = whole or agreement.covers_county
+    area = None if is_whole else added.union(agreement.municipality_ids)
+    holding = list_holding(agreement.subject_id, area, today)
     others = [one for one in holding if one.id != agreement.id]
     is_read = bool(service.others_reading(actor, agreement))
     form = change_form(choices, words.replaceable(others), is_read=is_read)(

@@ -44,7 +44,8 @@ def show(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 @drafted()
 def change(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say anew who and where, after what comes of it has been looked over."""
-    form, who = presenter.form_for(actor, agreement)
+    asked = request.form.getlist("area")
+    form, who = presenter.form_for(actor, agreement, asked, whole="covers_county" in request.form)
     places = who.municipalities
     back = url_for("parties.show", agreement_id=agreement.id)
     is_looked_over = form.looked_over.data == LOOKED_OVER

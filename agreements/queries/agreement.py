@@ -5,10 +5,10 @@ from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
+from sqlalchemy.orm import aliased, joinedload, load_only
 
-from agreements.queries.asked import AGREEMENT
 from agreements.rules import SIGNED, Status
+from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject, TemplateVersion
@@ -39,24 +39,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return and_(Agreement.county_id == actor.county_id, let_in)
 
 
-_WITH_PARTIES = (
-    select(Agreement)
-    .join(Agreement.every_party)
-    .join(AgreementParty.organisation)
-    .join(Agreement.subject)
-    .where(Agreement.id == AGREEMENT)
-    .options(
-        contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
-        contains_eager(Agreement.subject),
-    )
-    .order_by(AgreementParty.position, AgreementParty.id)
-)
-
-
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
     """One agreement with its parties and their organisations."""
-    found = db.session.scalars(_WITH_PARTIES, {"agreement_id": agreement_id})
-    agreement = found.unique().one_or_none()
+    agreement = functions.agreement_with_parties(agreement_id)
     if agreement is None or not _is_visible_to(actor, agreement):
         raise NotFoundError
     return agreement

@@ -129,6 +129,12 @@ class Agreement(TenantOwned, Base):
     subject: Mapped[Subject] = relationship(viewonly=True)
 
     @property
+    def has_template_matrix(self) -> bool:
+        """Whether it is drafted, and only its template has said who does what."""
+        is_begun = self.renews_id is None and self.matrix_revision == 1
+        return self.status is Status.DRAFT and self.is_own and is_begun
+
+    @property
     def parties(self) -> list["AgreementParty"]:
         """Its parties now; another may have taken the place of one that was."""
         return [party for party in self.every_party if party.left_at is None]

@@ -4,7 +4,7 @@ Their text is in migrations/functions, and who may call which is decided there. 
 agreements calls a function of the schema `app` by its name.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     JSON,
+    ColumnElement,
     Connection,
     Date,
     DateTime,
@@ -24,13 +25,54 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    inspect,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import contains_eager
 
 from agreements.groups import RHYTHM_FACTS
 from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
-from portal.db import db
+from agreements.tables.agreement import Agreement
+from agreements.tables.party import AgreementParty
+from agreements.tables.template import Subject
+from portal.db import Base, db
+from portal.tenancy.models import Organisation
+
+
+def _loaded(model: type[Base]) -> Iterator[ColumnElement[Any]]:
+    """The columns that are read with a row of a table."""
+    for attribute in inspect(model).column_attrs:
+        if not attribute.deferred:
+            yield from attribute.columns
+
+
+_ROWS = {
+    "agreement": Agreement,
+    "subject": Subject,
+    "party": AgreementParty,
+    "organisation": Organisation,
+}
+_VALUES = [
+    (f"(f.{name}).{one.key}", one) for name, model in _ROWS.items() for one in _loaded(model)
+]
+# the function gives whole rows of its tables, which the session knows as if it had asked for them
+_WITH_PARTIES = (
+    select(Agreement)
+    .from_statement(
+        text(
+            f"select {', '.join(value for value, _column in _VALUES)}"  # noqa: S608 (our own names)
+            " from app.agreement_with_parties(:wanted) f"
+        )
+        .bindparams(bindparam("wanted", type_=Uuid))
+        .columns(*(column for _value, column in _VALUES))
+    )
+    .options(
+        contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
+        contains_eager(Agreement.subject),
+    )
+)
 
 # put together once: a page of SIP or the board asks one of them
 _MEASURES = select(
@@ -272,6 +314,12 @@ def in_force(
     """
     asked = {"subject": subject_id, "municipality": municipality_id, "first": first, "last": last}
     return db.session.execute(_IN_FORCE, asked).all()
+
+
+def agreement_with_parties(agreement_id: UUID) -> Agreement | None:
+    """An agreement that the asker reads, with its parties, their organisations and its subject."""
+    found = db.session.scalars(_WITH_PARTIES, {"wanted": agreement_id})
+    return found.unique().one_or_none()
 
 
 def agreement_parts(

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -41,6 +42,11 @@ class Suggestion(TenantOwned, Base):
             name="kind",
         ),
         Index("suggestion_agreement_id_section_id_idx", "agreement_id", "section_id"),
+        Index(
+            "suggestion_author_id_idx",
+            "author_id",
+            postgresql_where=sql("status in ('internal', 'published', 'conflict')"),
+        ),
     )
 
     agreement_id: Mapped[UUID]

@@ -27,7 +27,8 @@ from portal import clock
 from portal.config import Settings
 from portal.jobs import noted
 from portal.outbox import functions
-from portal.outbox.calendar import attach, calendar_file, is_cancellation
+from portal.outbox.calendar import attach, is_cancellation
+from portal.outbox.calendar_file import calendar_file
 from portal.outbox.delivery import delivery, is_about_the_mail, is_for_ever, reason
 from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask import Response
 
 from portal.documents import uploads
+from portal.memory import give_back
 from portal.zone import STOCKHOLM
 
 _OTHERS = re.compile(r"[^a-z0-9]+")
@@ -33,7 +34,11 @@ def day_in_name(at: date) -> str:
 
 
 def handed_over(content: bytes, kind: str, name: str, *, in_page: bool = False) -> Response:
-    """The answer with a file; `in_page` lets the browser show it where it can."""
+    """The answer with a file; `in_page` lets the browser show it where it can.
+
+    It has been made by now, and is not made again soon.
+    """
+    give_back()
     response = Response(content, mimetype=kind)
     disposition = "inline" if in_page else "attachment"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'

@@ -41,10 +41,10 @@ insert into app.session (id, token_hash, account_id, organisation_id, issuer_key
   signed_in_at, last_seen_at, idle_seconds, expires_at)
 values (%s, %s, %s, %s, 'staff', 3, %s, %s, 1800, %s)
 """
-# what the demo has none of, so that somebody comes to every page: an invitation that waits, a
-# version that was taken back, an extract of the minutes, a new name whose day has not come,
-# somebody who has been let in but has no plan (yet), a plan closed yesterday, news for somebody who
-# never signs in, and words that staff have noted in Kim's name
+# what the demo has none of, so that somebody comes to every page: an invitation that waits, an
+# annex of each kind in a draft, a version that was taken back, an extract of the minutes, a new
+# name whose day has not come, somebody who has been let in but has no plan (yet), a plan closed
+# yesterday, news for somebody who never signs in, and words that staff have noted in Kim's name
 MORE = """
 insert into app.membership (id, county_id, account_id, organisation_id, role, granted_at)
 select gen_random_uuid(), m.county_id, other.id, m.organisation_id, m.role, now()
@@ -56,6 +56,19 @@ select gen_random_uuid(), m.county_id, sha256(m.id::text::bytea), 'staff', m.org
   'coordinator', 'Kerstin Exempel', a.name, now(), now() + interval '7 days'
 from app.membership m join app.account a on a.id = m.account_id
 where m.role = 'administrator' and a.subject = any(%(logins)s);
+insert into app.annex (id, county_id, agreement_id, key, position, version)
+select gen_random_uuid(), a.county_id, a.id, k.key, k.position, 1
+from app.agreement a join app.county c on c.id = a.county_id,
+  (values ('text', 1), ('fil', 2)) k (key, position)
+where c.key = 'vasterbotten' and a.status = 'draft';
+insert into app.annex_version (id, county_id, agreement_id, annex_id, version, title, text, content,
+  suffix, size, sha256, organisation_id, author_name, created_at)
+select gen_random_uuid(), x.county_id, x.agreement_id, x.id, 1, 'Karta', t.text, t.content,
+  t.suffix, 5, '', a.creator_id, a.creator_name, now()
+from app.annex x join app.agreement a on a.id = x.agreement_id
+join (values ('text', 'Här.', null::bytea, ''), ('fil', null, '%%PDF-', 'pdf'))
+  t (key, text, content, suffix) on t.key = x.key
+where a.status = 'draft';
 insert into app.document_version (id, county_id, agreement_id, number, content, made_at, voided_at,
   voided_by, voided_reason)
 select gen_random_uuid(), county_id, agreement_id, number + 1, content, made_at, now(),

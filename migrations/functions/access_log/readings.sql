@@ -9,14 +9,18 @@ language sql stable security definer set search_path = app, pg_temp as $$
     name_at(u.name, u.former_names, e.at), d.details ->> 'what',
     array(select jsonb_array_elements_text(d.details -> 'ground')),
     array(select jsonb_array_elements_text(d.details -> 'shown'))
-  from audit_entry e cross join lateral (select reading_of(e.details) offset 0) d (details)
+  -- in their order first, so that no more are looked into than are asked for
+  from (select * from audit_entry x
+    where x.stream = wanted and wanted = any ((select my_owned_plans())::uuid[])
+      and x.seq < coalesce(before, 9223372036854775807)
+      and (reader is null or x.account_id = reader)
+      and not (others and x.account_id = (select my_account()))
+      and is_reading(x.action)
+    order by x.seq desc offset 0) e
+  cross join lateral (select reading_of(e.details) offset 0) d (details)
   join account a on a.id = e.account_id join organisation o on o.id = e.organisation_id
   left join unit u on u.id = (d.details ->> 'unit')::uuid
-  where e.stream = wanted and wanted = any ((select my_owned_plans())::uuid[])
-    and e.seq < coalesce(before, 9223372036854775807)
-    and (reader is null or e.account_id = reader)
-    and not (others and e.account_id = (select my_account()))
-    and is_reading(e.action) and d.details is not null
+  where d.details is not null
   order by e.seq desc limit most
 $$;
 

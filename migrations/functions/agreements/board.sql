@@ -26,8 +26,9 @@ begin
     from organisation o where o.county_id = mine and o.kind <> 'individuals';
 
   return query select 'agreement', row_to_json(l)::text
-    from (select b.*, coalesce(a.on_paper, false) as on_paper from county_board(since, about) b
-      left join agreement a on a.id = b.agreement_id) l;
+    from (select b.*, exists (select from agreement a
+        where a.id = b.agreement_id and a.on_paper) as on_paper
+      from county_board(since, about) b) l;
 end $$;
 
 grant execute on function app.board(text, date, date) to portal_app;

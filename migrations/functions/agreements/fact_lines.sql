@@ -6,7 +6,8 @@ create or replace function app.fact_lines(about uuid, whose uuid, text_id uuid, 
 returns table (agreement_id uuid, title text, since date, section_id uuid, section_key text,
   section_number integer, section_heading text, key text, label text, kind text, declared jsonb,
   said jsonb, "position" integer)
-language sql stable security definer set search_path = app, pg_temp as $$
+language sql stable security definer set search_path = app, pg_temp
+set plan_cache_mode = force_generic_plan as $$
   with there as (
     select t.id as agreement_id, a.title, a.id as base, a.valid_from as first, t.valid_from,
       s.id as section_id, s.key as section_key, s.number, s.heading, x.key, x.label, x.kind,

@@ -5,7 +5,8 @@ returns table (municipality_id uuid, subject_id uuid, subject text, subject_en t
   agreement_id uuid, title text, since date, section_id uuid, section_key text,
   section_number integer, section_heading text, key text, label text, kind text, declared jsonb,
   said jsonb)
-language sql stable security definer set search_path = app, pg_temp as $$
+language sql stable security definer set search_path = app, pg_temp
+set plan_cache_mode = force_generic_plan as $$
   with current as (
     -- on each subject the municipality's own; else that of the one it was merged into
     select distinct on (p.id, f.subject_id) p.id as place, f.subject_id, f.agreement_id, f.text_id

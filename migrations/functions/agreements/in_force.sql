@@ -10,9 +10,9 @@ returns table (agreement_id uuid, subject_id uuid, municipality_id uuid, title t
   municipality_ids uuid[], covers_county boolean)
 language plpgsql stable rows 3 security definer set search_path = app, pg_temp as $$
 declare
-  everywhere boolean := pg_has_role(session_user, 'portal_owner', 'member')
-    or pg_has_role(session_user, 'portal_worker', 'member');
-  county uuid := my_county();
+  counties uuid[] := case when pg_has_role(session_user, 'portal_owner', 'member')
+      or pg_has_role(session_user, 'portal_worker', 'member')
+    then array(select c.id from county c) else array[my_county()] end;
 begin
   return query
   select a.id, a.subject_id, r.municipality_id, a.title, a.valid_from,
@@ -25,7 +25,7 @@ begin
   where a.status in ('in_force', 'superseded') and a.amends_id is null
     and (subject is null or a.subject_id = subject)
     and (municipality is null or r.municipality_id = municipality)
-    and (everywhere or a.county_id = county)
+    and a.county_id = any (counties)
     and a.valid_from <= coalesce(last, first)
     and coalesce(a.last_day, 'infinity') >= greatest(first, a.valid_from);
 end $$;

@@ -5,7 +5,8 @@
 -- templates suggest; no template that knows of it: what the portal does. Null: the parties have said
 -- that it is not relevant.
 create or replace function app.clock_at(place uuid, wanted text, day date) returns jsonb
-language sql stable security definer set search_path = app, pg_temp as $$
+language sql stable security definer set search_path = app, pg_temp
+set plan_cache_mode = force_generic_plan as $$
   with there as (
     select f.agreement_id, f.title, f.section_id, f.section_key, f.section_number,
       f.section_heading, f.label, f.said is null as is_default, f.agreement_id is null as is_template,

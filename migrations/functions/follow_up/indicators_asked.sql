@@ -5,6 +5,11 @@ create or replace function app.indicators_asked(today date, whose uuid)
 returns table (agreement_id uuid, creator_id uuid, valid_from date, municipality_ids uuid[],
   parties jsonb, facts jsonb, entered jsonb)
 language sql stable security definer set search_path = app, pg_temp as $$
+  with those as (
+    select p.agreement_id as id from agreement_party p
+    where p.organisation_id = whose and p.joined_at is not null and p.left_at is null
+    union all
+    select a.id from agreement a where whose is null)
   select a.id, a.creator_id, a.valid_from, a.municipality_ids,
     (select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'name', o.name,
         'short', o.short_name) order by p.position)
@@ -18,12 +23,11 @@ language sql stable security definer set search_path = app, pg_temp as $$
         jsonb_build_array(v.municipality_id, v.indicator, v.year))
       from indicator_value v where v.subject_id = a.subject_id
         and v.municipality_id = any (a.municipality_ids)), '[]')
-  from agreement a
+  from those
+  join agreement a on a.id = those.id
   left join lateral (select x.id from agreement x
     where x.amends_id = a.id and x.amends_text and x.status = 'in_force' and x.valid_from <= today
     order by x.valid_from desc, x.status_at desc, x.id limit 1) t on true
   where a.status in ('in_force', 'superseded') and a.amends_id is null
     and a.valid_from <= today and coalesce(a.last_day, 'infinity') >= today
-    and (whose is null or exists (select from agreement_party p
-      where p.agreement_id = a.id and p.organisation_id = whose and p.left_at is null))
 $$;

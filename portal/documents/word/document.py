@@ -1,6 +1,5 @@
 """The frame of a DOCX: page, language, styles, properties, header, footer, contents, saving."""
 
-import gc
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -49,12 +48,7 @@ def new_document(*, title: str, author: str, made_at: datetime) -> Document:
 
 
 def save(document: Document) -> bytes:
-    """The file. No clock reaches it, so the same content gives the same bytes.
-
-    The parts of a document know each other, so that only the collector takes them away. It comes
-    by itself so seldom that dozens would wait for it; what was frozen at the start it passes by.
-    """
-    gc.collect()
+    """The file. No clock reaches it, so the same content gives the same bytes."""
     set_directions(document)
     written = BytesIO()
     document.save(written)

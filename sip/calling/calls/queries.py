@@ -166,24 +166,28 @@ class Candidate:
         return self.kind is CallKind.SUMMONS
 
 
+_OF_INBOX = (Call.plan_id, Call.id, Call.kind, Call.status, Call.sent_at, Call.answer_by)
+
+
 def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
     """Calls to the actor's organisation that they see: those that wait first, the oldest first."""
+    # values, not rows of the session's: the log is committed before they are read
     statement = (
-        select(Call, Organisation.name)
+        select(*_OF_INBOX, Organisation.name.label("caller"))
         .join(Plan, Plan.id == Call.plan_id)
         .join(Organisation, Organisation.id == Plan.initiator_id)
         .where(Call.organisation_id == actor.organisation_id)
         .order_by(Call.status != CallStatus.SENT, Call.answer_by, Call.id)
     )
     rows = db.session.execute(statement).all()
-    plans = {row.plan_id for row, _caller in rows}
+    plans = {row.plan_id for row in rows}
     names = subject_names(open_many(actor, "calls", plans))
     units = _Units({actor.organisation_id}, plans)
     return [
         InboxLine(
             plan_id=row.plan_id,
             id=row.id,
-            caller=caller,
+            caller=row.caller,
             subject=names.get(row.plan_id, ""),
             unit=units.name_of(row.id),
             kind=row.kind,
@@ -192,7 +196,7 @@ def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
             answer_by=row.answer_by,
             is_late=rules.is_late(row.status, row.answer_by, now),
         )
-        for row, caller in rows
+        for row in rows
     ]
 
 

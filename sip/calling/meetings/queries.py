@@ -213,11 +213,18 @@ class AskableNames:
         return {**self.chairs, **self.private}
 
 
+_OF_LINE = (
+    *(Meeting.plan_id, Meeting.id, Meeting.purpose, Meeting.status),
+    *(Meeting.starts_at, Meeting.ends_at, Meeting.is_remote),
+)
+
+
 def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
     """Meetings to come in every plan that is open to the actor, the next first."""
     mine = and_(Attendance.meeting_id == Meeting.id, Attendance.cancelled_at.is_(None))
+    # values, not rows of the session's: the log is committed before they are read
     statement = (
-        select(Meeting, Plan.case_number, Organisation.name, Attendance.reply)
+        select(*_OF_LINE, Plan.case_number, Organisation.name.label("initiator"), Attendance.reply)
         .join(Plan, Plan.id == Meeting.plan_id)
         .join(Organisation, Organisation.id == Plan.initiator_id)
         .outerjoin(
@@ -237,11 +244,8 @@ def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
         .order_by(Meeting.starts_at, Meeting.id)
     )
     rows = db.session.execute(statement).all()
-    names = subject_names(open_many(actor, "meetings", {row.plan_id for row, *_more in rows}))
-    return [
-        _line(row, case_number, initiator, names.get(row.plan_id, ""), reply)
-        for row, case_number, initiator, reply in rows
-    ]
+    names = subject_names(open_many(actor, "meetings", {row.plan_id for row in rows}))
+    return [MeetingLine(**row._asdict(), subject=names.get(row.plan_id, "")) for row in rows]
 
 
 def list_meetings(opened: OpenedPlan, now: datetime) -> Sequence[MeetingView]:
@@ -320,24 +324,6 @@ def _staff(opened: OpenedPlan) -> Iterable[Any]:
         select(Participant.id, Participant.name, Organisation.name)
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .where(Participant.plan_id == opened.plan_id)
-    )
-
-
-def _line(
-    row: Meeting, case_number: str, initiator: str, subject: str, reply: Reply | None
-) -> MeetingLine:
-    return MeetingLine(
-        plan_id=row.plan_id,
-        id=row.id,
-        purpose=row.purpose,
-        status=row.status,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        is_remote=row.is_remote,
-        initiator=initiator,
-        case_number=case_number,
-        subject=subject,
-        reply=reply,
     )
 
 

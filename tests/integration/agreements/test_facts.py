@@ -330,3 +330,12 @@ def test_a_fact_that_a_later_template_lacks_keeps_what_it_said_marked(
     assert "Finns inte i länets mall längre" in line(renewed, "sip-dokumentation")
     assert "Inte aktuellt: Inget för oss." in line(renewed, "sip-dokumentation")
     assert line(renewed, MEETING).endswith("3 veckor")
+
+
+def test_a_form_says_that_the_template_suggests_only_where_it_does(county: CountyOfTests) -> None:
+    draft = Parties(county).create()
+    suggested = draft.municipality.open(f"{draft.path}/facts/{MEETING}/edit")
+    assert "Som mallen föreslår" in suggested.text
+    nothing = draft.municipality.open(f"{draft.path}/facts/lob-tillnyktring/edit")
+    assert "Som mallen föreslår" not in nothing.text
+    assert "mallen föreslår inget" in nothing.text

@@ -13,6 +13,7 @@ from agreements.documents.pdf import attached_source
 from agreements.tables.agreement import Agreement
 from agreements.tables.life import AgreementAct
 from portal import clock
+from portal.authz import OrganisationKind, Role
 from portal.ids import new_id
 from tests.browser import counting
 from tests.integration.agreements.steps import (
@@ -222,3 +223,24 @@ def test_its_life_stands_on_one_page(county: CountyOfTests, signing: Parties) ->
     police = parties.police.open(f"{parties.path}/life")
     assert "Avvikelse som väntar" not in police.text
     assert len(statements) < MOST_STATEMENTS
+
+
+def test_from_its_life_one_is_led_only_where_one_may_go(
+    county: CountyOfTests, signing: Parties, on_a_day: Callable[[date], None]
+) -> None:
+    parties = signing.all_sign()
+    on_a_day(clock.today() + timedelta(days=700))  # some weeks before the review
+    review = f"{parties.path}/review"
+    elsewhere = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
+    readers = {
+        "who is to review it": parties.municipality,
+        "one of the county": county.member(elsewhere, Role.COORDINATOR),
+        "one who signs": county.member(parties.municipality_id, Role.SIGNATORY),
+    }
+    for name, browser in readers.items():
+        due = browser.open(f"{parties.path}/life").soup.select("section[aria-labelledby=h-due] li")
+        assert due, name
+        links = [str(a["href"]) for one in due for a in one.select("a")]
+        assert (review in links) is (name == "who is to review it"), name
+        for path in links:
+            browser.open(path)

@@ -409,3 +409,16 @@ def test_it_is_handed_over_as_a_spreadsheet(county: CountyOfTests, shared: Parti
     elsewhere = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
     stranger = county.member(elsewhere, *COORDINATOR)
     stranger.open(f"{shared.path}/matrix.xlsx", status=404)
+
+
+def test_what_the_template_suggests_is_not_called_agreed(parties: Parties) -> None:
+    told = "Här står mallens förslag till vem som gör vad"
+    page = parties.create().municipality.open(parties.path)
+    assert told in page.text
+    assert "har huvudansvarig." not in page.text
+    assert told in page.open(f"{parties.path}/matrix").text
+
+    page.open(f"{parties.path}/matrix/fill")
+    name = page.soup.select_one("select[name^=cell]")["name"]
+    page.press("Spara", **{str(name): "participates"})
+    assert told not in page.open(parties.path).text

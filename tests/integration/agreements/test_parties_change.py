@@ -113,6 +113,8 @@ def test_what_holds_in_a_municipality_that_is_added_is_refused_at_once_in_words(
     made.set_term()
     both = [str(county.municipality), str(other)]
     page = made.municipality.open(f"{made.path}/parties/change")
+    assert local.id not in str(page.soup.select("[name=replaces]")), "it holds elsewhere"
+    page.press("Gå vidare", 422, area=both)
     page.press("Gå vidare", 422, area=both, replaces="none")
     assert "gäller under den tiden" in page.problems[0]
     assert page.value("replaces") == "none"

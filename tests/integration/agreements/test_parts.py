@@ -17,11 +17,13 @@ from agreements.tables.matrix import MatrixCell, MatrixColumn, MatrixRow
 from agreements.tables.party import AgreementParty, PartyReading
 from agreements.tables.signature import Signature
 from agreements.tables.suggestion import Suggestion, SuggestionAnswer
+from agreements.tables.template import Subject
 from agreements.tables.text import Section
 from portal import clock
 from portal.authz import OrganisationKind, Role
-from portal.db import db
+from portal.db import Base, db
 from portal.ids import new_id
+from portal.tenancy.models import Organisation
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import READY, CountyOfTests, Parties
@@ -139,10 +141,40 @@ def _compare(
             # a policy on the agreement itself that let everybody in would be seen here
             assert bool(_count(Agreement, agreement, Agreement.id)) == bool(parts), name
             assert bool(_count(AgreementParty, agreement)) == bool(parts), name
+            assert _found(agreement) == _found_through_policies(agreement), name
             seen[name] = sum(len(ids) for ids in through.values())
     assert set(seen) == READ | COUNTY | STRANGERS
     assert {name for name, rows in seen.items() if rows} == readers
     return seen
+
+
+def _found(agreement: UUID) -> list[object]:
+    """Every value of the agreement and what comes with it, by the function that pages ask."""
+    found = functions.agreement_with_parties(agreement)
+    if found is None:
+        return []
+    lines = [(_values(found), _values(found.subject), *map(_values, (one, one.organisation)))
+             for one in found.every_party]  # fmt: skip
+    db.session.expunge_all()
+    return list(lines)
+
+
+def _found_through_policies(agreement: UUID) -> list[object]:
+    rows = db.session.execute(
+        select(Agreement, Subject, AgreementParty, Organisation)
+        .join(Subject, Subject.id == Agreement.subject_id)
+        .join(AgreementParty, AgreementParty.agreement_id == Agreement.id)
+        .join(Organisation, Organisation.id == AgreementParty.organisation_id)
+        .where(Agreement.id == agreement)
+        .order_by(AgreementParty.position, AgreementParty.id)
+    )
+    lines = [tuple(map(_values, row)) for row in rows]
+    db.session.expunge_all()
+    return list(lines)
+
+
+def _values(row: Base) -> dict[str, object]:
+    return {name: value for name, value in vars(row).items() if name in row.__table__.columns}
 
 
 def _enter_annex(county: CountyOfTests, agreement: UUID) -> None:
@@ -210,3 +242,4 @@ def test_a_draft_is_its_creators(county: CountyOfTests, parties: Parties, *, let
             parts = functions.agreement_parts(agreement, ("contents", "rows"), None)
             assert bool(parts) is is_reader, name
             assert bool(_count(Agreement, agreement, Agreement.id)) is is_reader, name
+            assert _found(agreement) == _found_through_policies(agreement), name

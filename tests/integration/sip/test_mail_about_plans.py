@@ -8,7 +8,8 @@ from icalendar import Calendar
 from sqlalchemy import func, select
 
 from portal import clock
-from portal.outbox.calendar import CANCEL, REQUEST, calendar_file
+from portal.outbox.calendar import CANCEL, REQUEST
+from portal.outbox.calendar_file import calendar_file
 from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS

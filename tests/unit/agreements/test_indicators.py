@@ -1,7 +1,9 @@
 """What an agreement follows up: which values can be right, who reports them, what is lacking."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -96,25 +98,23 @@ def test_only_years_that_are_over_and_not_long_gone(year: int, refusal: FollowUp
         ("FoU", CITY, CITY),
     ],
 )
-def test_who_reports_is_read_from_the_agreement(text: str, place: object, who: object) -> None:
-    assert reporter_of(text, place, PARTIES, REGION) == who  # type: ignore[arg-type]
+def test_who_reports_is_read_from_the_agreement(text: str, place: UUID, who: UUID) -> None:
+    assert reporter_of(text, place, PARTIES, REGION) == who
 
 
 def test_where_the_municipality_is_no_party_whoever_began_it_reports() -> None:
     assert reporter_of("", VILLAGE, PARTIES[2:], REGION) == REGION
 
 
-def followed(**values: object) -> Followed:
-    facts: dict[str, object] = {
-        "agreement": new_id(),
-        "creator": CITY,
-        "first": date(2025, 1, 1),
-        "places": [VILLAGE],
-        "parties": PARTIES,
-        "asked": [PLANS, OPEN],
-        "entered": set(),
-    }
-    return Followed(**(facts | values))  # type: ignore[arg-type]
+FOLLOWED = Followed(
+    agreement=new_id(),
+    creator=CITY,
+    first=date(2025, 1, 1),
+    places=[VILLAGE],
+    parties=PARTIES,
+    asked=[PLANS, OPEN],
+    entered=set(),
+)
 
 
 def test_a_year_is_due_at_the_end_of_its_month_the_year_after() -> None:
@@ -123,27 +123,25 @@ def test_a_year_is_due_at_the_end_of_its_month_the_year_after() -> None:
 
 
 def test_lacking_is_what_came_due_while_the_agreement_held() -> None:
-    found = [
-        (one.year, one.asked.indicator.name, one.reporter) for one in lacking(followed(), TODAY)
-    ]
+    found = [(one.year, one.asked.indicator.name, one.reporter) for one in lacking(FOLLOWED, TODAY)]
     assert found == [
         (2024, "Antal planer", VILLAGE),
         (2024, "Öppna jämförelser", REGION),
         (2025, "Antal planer", VILLAGE),
         (2025, "Öppna jämförelser", REGION),
     ]
-    later = followed(first=date(2026, 3, 1), entered={(VILLAGE, OPEN.known_by, 2024)})
+    later = replace(FOLLOWED, first=date(2026, 3, 1), entered={(VILLAGE, OPEN.known_by, 2024)})
     assert [(one.year, one.asked) for one in lacking(later, TODAY)] == [(2025, OPEN)]
 
 
 def test_what_has_no_month_is_asked_of_nobody() -> None:
     silent = Asked("k", "l", Indicator("Samtal"))
-    assert lacking(followed(asked=[silent]), TODAY) == []
+    assert lacking(replace(FOLLOWED, asked=[silent]), TODAY) == []
 
 
 def test_a_party_is_asked_for_its_own_before_long_and_not_earlier() -> None:
     early = date(2026, 7, 1)
-    of_2025 = lacking(followed(first=date(2026, 5, 1)), early)
+    of_2025 = lacking(replace(FOLLOWED, first=date(2026, 5, 1)), early)
     assert [one.year for one in of_2025] == [2025]
     assert asked_of(REGION, of_2025, early) == []
     assert asked_of(REGION, of_2025, date(2026, 8, 1)) == of_2025
