@@ -42,7 +42,7 @@ def test_what_three_parties_negotiate_is_missed_settled_learned_from_and_reviewe
 
     on_a_day(MET)
     group.has_been()
-    group.write(minutes=DECIDED, held=True)
+    group.write(minutes=DECIDED)
     assert DECIDED in shared.region.open(group.meeting).text
     _settle_and_learn(shared, dispute, deviation)
 
