@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import agreements.activities.views
 import agreements.agreed.views
 import agreements.annexes.views
 import agreements.board.views
@@ -33,6 +34,7 @@ import agreements.signing.views
 import agreements.templates.views
 import agreements.transfers.views
 from agreements import case_words, words
+from agreements.activities import words as activity_words
 from agreements.aftercare import LobWorkRuleError
 from agreements.cases import CaseRuleError
 from agreements.competence import words as competence_words
@@ -44,6 +46,7 @@ from agreements.lob.rules import LobRuleError
 from agreements.lob_work import words as lob_work_words
 from agreements.meetings import words as meeting_words
 from agreements.meetings.rules import MeetingRuleError
+from agreements.planned import ActivityRuleError
 from agreements.rules import AgreementRuleError
 from agreements.transferring import TransferRuleError
 from agreements.transfers import words as transfer_words
@@ -74,6 +77,7 @@ BLUEPRINTS = (
     agreements.disputes.views.bp,
     agreements.transfers.views.bp,
     agreements.templates.views.bp,
+    agreements.activities.views.bp,
     agreements.lob.views.bp,
     agreements.lob_card.views.bp,
     agreements.lob_work.views.bp,
@@ -88,6 +92,7 @@ def init_app(app: Flask) -> None:
     """Add the pages, the words of refusals, and the act that asks for a fresh sign-in."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    errors.register_words(app, ActivityRuleError, activity_words.refusal)
     errors.register_words(app, AgreementRuleError, words.refusal)
     errors.register_words(app, CaseRuleError, case_words.refusal)
     errors.register_words(app, CompetenceRuleError, competence_words.refusal)

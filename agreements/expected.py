@@ -42,6 +42,7 @@ class Task(StrEnum):
     APPLY_TRANSFER = "apply_transfer"
     NOTE_RULING = "note_ruling"
     CONTACT = "contact"
+    ACT = "act"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     REPORT = "report"

@@ -28,6 +28,7 @@ class AgreementPermission(Permission):
     REPORT = "agreement:report"
     ANSWER_DEVIATION = "agreement:answer-deviation"
     CLOSE_DEVIATION = "agreement:close-deviation"
+    END_ACTIVITY = "agreement:end-activity"
     WRITE_DISPUTE = "agreement:write-dispute"
 
 

@@ -28,7 +28,15 @@ MOST = 4
 AGREEMENTS = (
     *("agreements", "annexes", "columns", "drafting", "facts", "life", "matrix", "negotiation"),
     *("outline", "paper", "parties", "searching", "signing"),
-    *("groups", "group_meetings", "group_minutes", "follow_up", "competence", "lob_work"),
+    *(
+        "groups",
+        "group_meetings",
+        "group_minutes",
+        "follow_up",
+        "competence",
+        "lob_work",
+        "activities",
+    ),
 )
 
 

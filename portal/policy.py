@@ -74,6 +74,7 @@ POLICY = Policy(
         AgreementPermission.REPORT: [[is_party, coordinator], [is_party, caseworker]],
         AgreementPermission.ANSWER_DEVIATION: [[is_concerned, coordinator]],
         AgreementPermission.CLOSE_DEVIATION: [[is_side, coordinator]],
+        AgreementPermission.END_ACTIVITY: [[is_side, coordinator]],
         AgreementPermission.WRITE_DISPUTE: [[is_side, coordinator]],
         # Cases that one municipality asks another to take over.
         TransferPermission.LIST: [[municipality, coordinator], [municipality, caseworker]],

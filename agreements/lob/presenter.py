@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
+from agreements import facade
 from agreements.lob import queries
 from agreements.lob.rules import (
     NONE,
@@ -127,6 +128,7 @@ class PlacePage:
     counted_by: Sequence[str]
     corrections: Sequence[Correction]
     may_report: bool
+    card_url: str
 
 
 def part_heads() -> list[str]:
@@ -167,7 +169,15 @@ def place_page(actor: Actor, municipality: Organisation) -> PlacePage:
         [found.names[one] for one in areas],
         _corrections(queries.list_versions(actor, municipality.id), found),
         may_report(actor),
+        _card_url(municipality, found.today),
     )
+
+
+def _card_url(municipality: Organisation, today: date) -> str:
+    """Where the card is of the agreement that holds there; "" where none says anything of LOB."""
+    said = facade.list_facts(municipality.id, today, prefix="lob-")
+    holding = next((one.source.agreement_id for one in said if one.source.agreement_id), None)
+    return url_for("lob_card.of_agreement", agreement_id=holding) if holding else ""
 
 
 def may_report(actor: Actor) -> bool:

@@ -4,6 +4,7 @@ No workflow here: see the services and agreements.rules.
 """
 
 from agreements.tables import (
+    activity,
     agreement,
     annex,
     competence,
@@ -30,6 +31,7 @@ from agreements.tables import (
 )
 
 __all__ = [
+    "activity",
     "agreement",
     "annex",
     "competence",

@@ -142,6 +142,7 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
         Task.FOLLOW_UP: _follow_up,
         Task.ENTER_VALUES: _enter_values,
         Task.CONTACT: _contact,
+        Task.ACT: _act,
         Task.AGREE: _agree,
     } | dict.fromkeys(_OF_CASES, _about_case)
     if item.task in of_its_own:
@@ -224,6 +225,13 @@ def _enter_values(item: Todo, agreement: Agreement) -> TodoLine:
     detail = _("Saknas: %(what)s, senast %(day)s", what=item.about, day=long_date(item.until))
     url = _url(item, agreement)
     return TodoLine(label, _named(item, agreement), url, "waiting", _("Saknas"), detail)
+
+
+def _act(item: Todo, agreement: Agreement) -> TodoLine:
+    label = _("Avsluta aktiviteten: %(what)s", what=item.about)
+    detail = _("Senast %(day)s", day=long_date(item.until))
+    url = _url(item, agreement)
+    return TodoLine(label, _named(item, agreement), url, "waiting", _("Inte klart"), detail)
 
 
 def _contact(item: Todo, agreement: Agreement) -> TodoLine:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Boolean, ColumnElement, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
+from agreements.activities import queries as activities
 from agreements.cases import OpenDeviation, OpenDispute, SettlementState
 from agreements.expected import (
     Facts,
@@ -76,8 +77,8 @@ class Todo:
 
     `about` is a section's heading with its number, or the measures, that a suggestion would change;
     of figures to report, the municipalities whose are lacking, and `page` the year; of values to
-    enter, the indicators that lack them; of contacts, how many; of a deviation or a dispute, what
-    it is from.
+    enter, the indicators that lack them; of contacts, how many; of an activity, what is to be done;
+    of a deviation or a dispute, what it is from.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page. What is to be done in a group has its name,
     and its id, in `group`; `about` is then what was decided.
@@ -179,6 +180,22 @@ def _to_contact(actor: Actor, by_id: Mapping[UUID, Agreement], _today: date) -> 
             )
 
 
+def _to_act(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
+    """Activities that the actor's organisation is to have done soon, or should have."""
+    if Role.COORDINATOR not in actor.roles:
+        return
+    for one in activities.list_asked(actor, today):
+        if (agreement := by_id.get(one.agreement_id)) is not None:
+            yield Todo(
+                Task.ACT,
+                agreement,
+                until=one.due_on,
+                about=one.what,
+                subject=agreement.subject,
+                page=f"/activities/{one.id}/end",
+            )
+
+
 def _in_groups(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
     for row, facts in list_open():
         texts = {one.id: one.text for one in facts.decisions}
@@ -218,7 +235,7 @@ def _transfers(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> I
 
 
 Source = Callable[[Actor, Mapping[UUID, Agreement], date], Iterable[Todo]]
-SOURCES: Sequence[Source] = (_to_report, _to_enter, _transfers, _to_contact, _in_groups)
+SOURCES: Sequence[Source] = (_to_report, _to_enter, _transfers, _to_contact, _to_act, _in_groups)
 """What waits on somebody besides what agreements wait for; one more kind is one more here.
 
 Each is given the agreements that the actor reads, by their ids.

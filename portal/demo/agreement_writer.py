@@ -72,11 +72,35 @@ SAID: dict[str, tuple[Value, ...]] = {
         Place("Hälsocentralens samtalsrum", hours=(Hours(0, 4, "08:00", "16:30"),)),
         Place("Kommunhuset", hours=(Hours(0, 4, "09:00", "16:00"),)),
     ),
-    "lob-bedomning": (Place("Akutmottagningen", always_open=True, note="Ring innan."),),
+    "lob-tecken": (
+        Text("Går inte att väcka, eller andas långsamt"),
+        Text("Slag mot huvudet, kramper eller blod"),
+        Text("Har tagit något mer än alkohol"),
+    ),
+    "lob-bedomning": (
+        Place(
+            "Akutmottagningen",
+            telephone="0980-319 200",
+            always_open=True,
+            note="Ring innan.",
+        ),
+    ),
+    "lob-bedomning-av": (Function("Sjuksköterska", party="Regionen", unit="Akutmottagningen"),),
+    "lob-tillnyktring-fullt": (Text("Sjukstugan, efter samtal med akutmottagningen."),),
+    "lob-under-18": (
+        Function("Socialjouren", party="Kommunen", hours="dygnet runt"),
+        Function("Vårdnadshavare"),
+    ),
+    "lob-hemresa": (
+        Text("Kommunen ordnar och betalar hemresan för den som är ung, också från inlandet."),
+    ),
+    "lob-barn": (Function("Socialjouren", party="Kommunen", hours="dygnet runt"),),
+    "lob-evenemang": (Text("Marknaden i mars"), Text("Festivalen i juli")),
+    "lob-evenemang-kallar": (Function("Säkerhetssamordnare", party="Kommunen"),),
     "lob-tillnyktring": (
         Place(
             "Tillnyktringsenheten",
-            telephone="090-00 00 00",
+            telephone="0980-319 210",
             hours=(Hours(3, 5, "18:00", "10:00", overnight=True),),
             capacity=4,
             least_age=18,

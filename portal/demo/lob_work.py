@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from agreements.activities import service as activities
+from agreements.activities.queries import get_activity
 from agreements.aftercare import ContactOutcome
 from agreements.lob_work import queries, service
 from agreements.tables.agreement import Agreement
@@ -39,6 +41,39 @@ CONTACTS = (
     Example("SN 385", 0),
 )
 
+DROPPED = -60
+# party, function, what, so many days from today, and what came of it
+ACTIVITIES = (
+    (
+        REGION,
+        "Enhetschef, tillnyktringsenheten",
+        "Ta fram rutiner för tillnyktringsenheten tillsammans med polisen.",
+        -40,
+        "Rutinerna används sedan i höstas, och polisen ringer innan.",
+    ),
+    (
+        REGION,
+        "Verksamhetschef, akutsjukvården",
+        "Pröva två tillnyktringsplatser till under marknaden.",
+        DROPPED,
+        "Det fanns inga lokaler. Frågan tas upp igen när budgeten är klar.",
+    ),
+    (
+        HELD,
+        "Enhetschef, socialjouren",
+        "Pröva att socialjouren möter polisen på plats fredagar och lördagar.",
+        -8,
+        "",
+    ),
+    (
+        "Polisområde Västerbotten",
+        "Kommunpolis",
+        "Gå igenom LOB-kortet med varje turlag.",
+        21,
+        "",
+    ),
+)
+
 
 class LobWork(AgreementWriter):
     """What follows on LOB, each step in a transaction of its own."""
@@ -46,7 +81,7 @@ class LobWork(AgreementWriter):
     @property
     def steps(self) -> tuple[Callable[[], None], ...]:
         """Each for a transaction of its own, in this order."""
-        return (self.contact,)
+        return (self.contact, self.plan_activities)
 
     def contact(self) -> None:
         """Contacts of a municipality and of the region: made, waiting, and one that is late."""
@@ -55,6 +90,23 @@ class LobWork(AgreementWriter):
             self._contact(actor, agreement, one)
         region = self._actor(self._named(REGION))
         self._contact(region, agreement, Example("HSN 77", 2))
+
+    def plan_activities(self) -> None:
+        """What the parties do so that more come to care: done, late, ahead and dropped."""
+        actor, agreement = self._holding(HELD, clock.today())
+        parties = {one.organisation.name: one.organisation for one in agreement.parties}
+        for name, whom, what, due, result in ACTIVITIES:
+            day = clock.today() + timedelta(days=due)
+            planned = clock.today() - timedelta(days=150)
+            owner = parties[name]
+            said = activities.Planned(new_id(), what, owner.id, whom, day)
+            activities.plan(actor, agreement, said, now=at_ten(planned), today=planned)
+            db.session.flush()
+            if result:
+                found = get_activity(actor, agreement.id, said.id).activity
+                activities.end(
+                    self._actor(owner), found, result, is_done=due != DROPPED, now=at_ten(day)
+                )
 
     def _contact(self, actor: Actor, agreement: Agreement, one: Example) -> None:
         day = clock.today() - timedelta(days=one.ago)

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from agreements.cases import DeviationKind, ProposalState, SettlementState
 from agreements.indicators import VoiceKind
+from agreements.tables.activity import Activity
 from agreements.tables.annex import Annex
 from agreements.tables.competence import Course, MethodStep, NewMethod
 from agreements.tables.decision import Decision, DecisionExtract
@@ -135,6 +136,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "method_id": method(county, parties),
         "course_id": course(county, parties),
         "contact_id": contact(county, parties),
+        "activity_id": activity(county, parties),
         "mandate_id": mandate(county, organisation),
         "template_id": county.template_id,
         "organisation_id": organisation,
@@ -180,6 +182,24 @@ def course(county: CountyOfTests, parties: Parties) -> UUID:
         "planned_at": clock.now(),
     }
     county.execute(insert(Course).values(**values))
+    return UUID(str(values["id"]))
+
+
+def activity(county: CountyOfTests, parties: Parties) -> UUID:
+    """An activity that is planned."""
+    values = {
+        "id": new_id(),
+        "county_id": county.county_of(parties.municipality_id),
+        "agreement_id": UUID(parties.id),
+        "organisation_id": parties.municipality_id,
+        "owner_id": parties.municipality_id,
+        "whom": "Enhetschef",
+        "what": "Pröva längre öppettider.",
+        "due_on": clock.today(),
+        "planned_by": "Maja",
+        "planned_at": clock.now(),
+    }
+    county.execute(insert(Activity).values(**values))
     return UUID(str(values["id"]))
 
 

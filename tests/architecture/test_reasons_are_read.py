@@ -79,6 +79,8 @@ SHOWN = {
     "closing.reason": ("sip/plan/_closed.html", "reason=closed.reason"),
     "closing.undone_reason": ("sip/history/show.html", "{{ one.why_undone }}"),
     "lob_figure.reason": ("agreements/lob/municipality.html", "content(one.row.reason)"),
+    "activity.what": ("agreements/activities/show.html", "content(one.what)"),
+    "activity.result": ("agreements/activities/show.html", "content(one.result)"),
     "competence_need.need": ("agreements/competence/show.html", "{{ one.need }}"),
     "course.outcome": ("agreements/competence/show.html", "content(one.outcome)"),
     "method_step.note": ("agreements/competence/method.html", "{{ one.note }}"),
@@ -130,6 +132,8 @@ SHOWN = {
 
 # field of a form in which one writes at length -> the column that keeps it
 KEPT = {
+    "agreements.activities.forms.ActivityForm.what": "activity.what",
+    "agreements.activities.forms.EndForm.result": "activity.result",
     "agreements.agreed.forms.FactForm.why": "agreement_fact.said",
     "agreements.annexes.forms.HasText.text": "annex_version.text",
     "agreements.competence.forms.HeldForm.outcome": "course.outcome",

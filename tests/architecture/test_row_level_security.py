@@ -59,6 +59,7 @@ DIRECTORY = {
     "unit",
     "subject",
     "template_version",
+    "activity",
     "lob_area",
     "lob_figure",
     "indicator_value",

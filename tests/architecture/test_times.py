@@ -44,6 +44,7 @@ CONTENT = {
     "invitation.expires_at": "until when a code can be used",
     "competence_need.found_on": "the day that whoever was there names",
     "course.planned_on": "what is agreed",
+    "activity.due_on": "what is agreed",
     "lob_contact.reported_on": "the day that the report names",
     "lob_contact.due_on": "until when contact is to be made, as the agreement says",
     "lob_contact.done_on": "the day that whoever made contact names",
@@ -62,6 +63,7 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "activity.ended_at": "the policy party_insert: null until it has ended",
     "lob_contact.done_at": "the policy own_insert: null until contact is made",
     "course.reported_at": "the policy party_insert: null until it is reported",
     "method_step.undone_at": "the policy party_insert: null until it is taken back",

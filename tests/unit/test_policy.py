@@ -75,6 +75,7 @@ ON_AGREEMENT: dict[Permission, tuple[set[Role], set[int]]] = {
 ON_DEVIATION: dict[Permission, set[str]] = {
     A.ANSWER_DEVIATION: {"concerned"},
     A.CLOSE_DEVIATION: {"concerned", "reporter"},
+    A.END_ACTIVITY: {"concerned", "reporter"},
     A.WRITE_DISPUTE: {"concerned", "reporter"},
 }
 # On a case that is to be moved: permission -> the roles that are enough, and to whom of the two.

@@ -348,7 +348,15 @@ def test_a_mail_knows_every_task_of_an_agreement() -> None:
     assert set(TASKS) == {one.value for one in Task} - {
         *("follow_up", "renew", "finish", "create"),
         # with mails of their own
-        *("report", "enter_values", "answer_transfer", "apply_transfer", "note_ruling", "contact"),
+        *(
+            "report",
+            "enter_values",
+            "answer_transfer",
+            "apply_transfer",
+            "note_ruling",
+            "contact",
+            "act",
+        ),
     }
 
 
