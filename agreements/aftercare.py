@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from agreements.facts import Duration
@@ -10,6 +10,10 @@ from portal.errors import RuleBrokenError
 
 NEW_WITHIN, KNOWN_WITHIN = "lob-kontakt-inom", "lob-kontakt-inom-kanda"
 """The facts that say how soon: for somebody new, and for somebody who has support already."""
+
+
+REVIEW_AHEAD = timedelta(days=30)
+"""So long before its day the next review stands among what is to be done."""
 
 
 class ContactOutcome(StrEnum):
@@ -29,6 +33,7 @@ class LobWorkRefusal(StrEnum):
     BEFORE_REPORT = "before_report"
     LISTED_ALREADY = "listed_already"
     DONE_ALREADY = "done_already"
+    NEXT_HAS_BEEN = "next_has_been"
 
 
 class LobWorkRuleError(RuleBrokenError):
@@ -60,6 +65,14 @@ def check_contacted(done_on: date, reported_on: date, today: date) -> None:
         raise LobWorkRuleError(LobWorkRefusal.NOT_YET, field="done_on")
     if done_on < reported_on:
         raise LobWorkRuleError(LobWorkRefusal.BEFORE_REPORT, field="done_on")
+
+
+def check_reviewed(reviewed_on: date, next_on: date, today: date) -> None:
+    """Raise unless routines have been gone through, and are to be again after that."""
+    if reviewed_on > today:
+        raise LobWorkRuleError(LobWorkRefusal.NOT_YET, field="reviewed_on")
+    if next_on <= today:
+        raise LobWorkRuleError(LobWorkRefusal.NEXT_HAS_BEEN, field="next_on")
 
 
 @dataclass(frozen=True, slots=True)

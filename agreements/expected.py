@@ -43,6 +43,7 @@ class Task(StrEnum):
     NOTE_RULING = "note_ruling"
     CONTACT = "contact"
     ACT = "act"
+    REVIEW_LOB = "review_lob"
     FOLLOW_UP = "follow_up"
     RENEW = "renew"
     REPORT = "report"

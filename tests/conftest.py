@@ -157,7 +157,10 @@ def _make_cluster(folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def compiled(run_folder: Path) -> BytecodeCache:
-    """What has been compiled of the pages' templates, by any worker."""
+    """What has been compiled of the pages' templates, by any worker; checks are shared as well."""
+    from tests.browser import share_checks  # here, so that tests without pages need no Flask
+
+    share_checks(run_folder / "checked")
     folder = run_folder / "templates"
     folder.mkdir(exist_ok=True)
     return FileSystemBytecodeCache(str(folder))

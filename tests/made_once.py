@@ -38,10 +38,16 @@ class Seen:
         """Whether one of them is new; from now on none is."""
         return sum(map(self._note, things)) > 0
 
+    def has(self, thing: str) -> bool:
+        """Whether somebody has come upon it; it stays news to others until then."""
+        return self._file(thing).exists()
+
+    def _file(self, thing: str) -> Path:
+        return self._folder / hashlib.sha256(thing.encode()).hexdigest()
+
     def _note(self, thing: str) -> bool:
-        name = hashlib.sha256(thing.encode()).hexdigest()
         try:
-            (self._folder / name).touch(exist_ok=False)
+            self._file(thing).touch(exist_ok=False)
         except FileExistsError:
             return False
         return True

@@ -3,7 +3,14 @@
 from flask_babel import lazy_gettext as _l
 
 from agreements.lob_work import words
-from portal.web.fields import DateField, Impersonal, NewIdField, RadioField, TextField
+from portal.web.fields import (
+    DateField,
+    Impersonal,
+    LongTextField,
+    NewIdField,
+    RadioField,
+    TextField,
+)
 from portal.web.forms import Form
 
 NEW, KNOWN = "new", "known"
@@ -44,3 +51,25 @@ class MadeForm(Form):
         required=_l("Välj hur det gick."),
     )
     done_on = DateField(_l("Dag då ni tog kontakt, eller försökte sist"), required=_l("Välj dag."))
+
+
+class ReviewForm(Form):
+    """That the routines were gone through."""
+
+    review_id = NewIdField()
+    reviewed_on = DateField(_l("När gick ni igenom rutinerna?"), required=_l("Välj dag."))
+    whom = TextField(
+        _l("Vilka var med?"),
+        [Impersonal()],
+        max_length=160,
+        required=_l("Skriv vilka funktioner som var med."),
+        hint=_l("Funktioner, inga namn. Till exempel Kommunpolis och chefen för socialjouren."),
+    )
+    finding = LongTextField(
+        _l("Vad kom ni fram till?"),
+        [Impersonal()],
+        max_length=1000,
+        required=_l("Skriv vad ni kom fram till."),
+        hint=_l("Det som fungerar, och det som ni ska ändra."),
+    )
+    next_on = DateField(_l("När går ni igenom dem nästa gång?"), required=_l("Välj dag."))

@@ -12,7 +12,7 @@ from agreements.aftercare import KNOWN_WITHIN, Tally, tally
 from agreements.lob_work import queries
 from agreements.permissions import AgreementPermission
 from agreements.tables.agreement import Agreement
-from agreements.tables.lob_work import LobContact
+from agreements.tables.lob_work import LobContact, LobReview
 from portal.authz import Actor
 from portal.web.guard import is_allowed
 
@@ -66,6 +66,9 @@ class WorkPage:
     agreement: Agreement
     said: Sequence[SaidLine]
     contacts: Contacts | None
+    reviews: Sequence[tuple[LobReview, str]]
+    next_is_late: bool
+    is_editable: bool
 
 
 def work_page(actor: Actor, agreement: Agreement, today: date) -> WorkPage:
@@ -75,7 +78,15 @@ def work_page(actor: Actor, agreement: Agreement, today: date) -> WorkPage:
         waiting = queries.list_waiting(actor, agreement)
         made = tally(queries.list_made(actor, agreement, today - YEAR))
         contacts = Contacts([_line(one, today) for one in waiting], made)
-    return WorkPage(agreement, said_of(agreement, today), contacts)
+    reviews = queries.list_reviews(agreement)
+    return WorkPage(
+        agreement,
+        said_of(agreement, today),
+        contacts,
+        [(one, agreement.party_name(one.organisation_id)) for one in reviews],
+        bool(reviews) and reviews[0].next_on < today,
+        is_allowed(actor, AgreementPermission.FOLLOW_UP, agreement),
+    )
 
 
 def said_of(agreement: Agreement, today: date) -> list[SaidLine]:

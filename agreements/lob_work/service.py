@@ -1,4 +1,4 @@
-"""Noting contacts that are to be made after somebody was taken into care, and that they are."""
+"""Noting contacts to make after somebody was taken into care, and routines gone through."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,12 +14,13 @@ from agreements.aftercare import (
     LobWorkRuleError,
     check_contacted,
     check_reported,
+    check_reviewed,
     contact_due,
 )
 from agreements.facts import in_words
 from agreements.lob_work import queries
 from agreements.tables.agreement import Agreement
-from agreements.tables.lob_work import LobContact
+from agreements.tables.lob_work import LobContact, LobReview
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
@@ -91,3 +92,39 @@ def make_contact(
     contact.outcome, contact.done_on = outcome, done_on
     contact.done_by, contact.done_at = actor.name, now
     audit.record(actor, "lob.contact_made", contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Routines that were gone through: when, by which functions, what was found, when next."""
+
+    id: UUID
+    reviewed_on: date
+    whom: str
+    finding: str
+    next_on: date
+
+
+def review(
+    actor: Actor, agreement: Agreement, said: Reviewed, *, now: datetime, today: date
+) -> None:
+    """Note that the routines were gone through. The same `id` twice is one."""
+    if db.session.get(LobReview, said.id) is not None:
+        return
+    check_impersonal("whom", said.whom)
+    check_impersonal("finding", said.finding)
+    check_reviewed(said.reviewed_on, said.next_on, today)
+    row = LobReview(
+        id=said.id,
+        county_id=actor.county_id,
+        agreement_id=agreement.id,
+        organisation_id=actor.organisation_id,
+        reviewed_on=said.reviewed_on,
+        whom=said.whom,
+        finding=said.finding,
+        next_on=said.next_on,
+        recorded_by=actor.name,
+        recorded_at=now,
+    )
+    db.session.add(row)
+    audit.record(actor, "lob.routines_reviewed", row)

@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 
 from agreements.aftercare import ContactOutcome
 from agreements.lob_work import presenter, service
-from agreements.lob_work.forms import KNOWN, ContactForm, MadeForm
+from agreements.lob_work.forms import KNOWN, ContactForm, MadeForm, ReviewForm
 from agreements.lob_work.queries import get_contact, get_signed
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
+from portal.web.drafts import drafted
 from portal.web.forms import filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_id
@@ -80,3 +81,26 @@ def _make_contact(actor: Actor, subject: "ContactOf", form: MadeForm) -> None:
         now=clock.now(),
         today=clock.today(),
     )
+
+
+@bp.route("/reviews/new", methods=["GET", "POST"])
+@requires(AgreementPermission.FOLLOW_UP, get_signed)
+@drafted()
+def review(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
+    """Note that the routines were gone through."""
+    form = ReviewForm(review_id=str(new_id()), reviewed_on=clock.today())
+    if saved(form, lambda: _review(actor, agreement, form), told=_("Genomgången är antecknad.")):
+        return redirect(url_for("lob_work.show", agreement_id=agreement.id))
+    body = render_template("agreements/lob_work/review.html", form=form, agreement=agreement)
+    return body, status_of(form)
+
+
+def _review(actor: Actor, agreement: "Agreement", form: ReviewForm) -> None:
+    said = service.Reviewed(
+        id=as_id(form.review_id.data),
+        reviewed_on=filled_date(form.reviewed_on.data),
+        whom=filled(form.whom.data),
+        finding=filled(form.finding.data),
+        next_on=filled_date(form.next_on.data),
+    )
+    service.review(actor, agreement, said, now=clock.now(), today=clock.today())

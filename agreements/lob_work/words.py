@@ -25,6 +25,7 @@ _REFUSALS: dict[LobWorkRefusal, LazyString] = {
     LobWorkRefusal.LISTED_ALREADY: _l(
         "En kontakt med den beteckningen väntar redan. Markera den som gjord först."
     ),
+    LobWorkRefusal.NEXT_HAS_BEEN: _l("Nästa genomgång ligger framåt. Välj en senare dag."),
     LobWorkRefusal.DONE_ALREADY: _l("Kontakten är redan markerad som gjord."),
 }
 

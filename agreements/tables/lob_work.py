@@ -1,4 +1,4 @@
-"""The tables of the work that follows on LOB: contacts afterwards."""
+"""The tables of the work that follows on LOB: contacts afterwards, routines gone through."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -50,3 +50,24 @@ class LobContact(TenantOwned, Base):
     done_on: Mapped[date | None]
     done_by: Mapped[str | None]
     done_at: Mapped[datetime | None]
+
+
+class LobReview(TenantOwned, Base):
+    """That the routines of an agreement about LOB were gone through; `whom` are functions."""
+
+    __tablename__ = "lob_review"
+    __table_args__ = (
+        within("county_id", "agreement_id", of="agreement"),
+        within("county_id", "organisation_id", of="organisation"),
+        CheckConstraint("next_on > reviewed_on", name="next"),
+        Index("lob_review_agreement_id_idx", "agreement_id", "reviewed_on"),
+    )
+
+    agreement_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    reviewed_on: Mapped[date]
+    whom: Mapped[str]
+    finding: Mapped[str]
+    next_on: Mapped[date]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]

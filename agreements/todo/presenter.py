@@ -143,6 +143,7 @@ def _about_agreement(actor: Actor, item: Todo, agreement: Agreement) -> TodoLine
         Task.ENTER_VALUES: _enter_values,
         Task.CONTACT: _contact,
         Task.ACT: _act,
+        Task.REVIEW_LOB: _review_lob,
         Task.AGREE: _agree,
     } | dict.fromkeys(_OF_CASES, _about_case)
     if item.task in of_its_own:
@@ -225,6 +226,13 @@ def _enter_values(item: Todo, agreement: Agreement) -> TodoLine:
     detail = _("Saknas: %(what)s, senast %(day)s", what=item.about, day=long_date(item.until))
     url = _url(item, agreement)
     return TodoLine(label, _named(item, agreement), url, "waiting", _("Saknas"), detail)
+
+
+def _review_lob(item: Todo, agreement: Agreement) -> TodoLine:
+    label = _("Gå igenom rutinerna för LOB")
+    detail = _("Senast %(day)s", day=long_date(item.until))
+    url = _url(item, agreement)
+    return TodoLine(label, _named(item, agreement), url, "waiting", _("Väntar på er"), detail)
 
 
 def _act(item: Todo, agreement: Agreement) -> TodoLine:

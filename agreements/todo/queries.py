@@ -180,6 +180,21 @@ def _to_contact(actor: Actor, by_id: Mapping[UUID, Agreement], _today: date) -> 
             )
 
 
+def _to_review(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
+    """Routines about LOB that the actor's organisation is to go through again."""
+    if Role.COORDINATOR not in actor.roles:
+        return
+    for one in lob_work.list_to_review(actor, today):
+        if (agreement := by_id.get(one.agreement_id)) is not None:
+            yield Todo(
+                Task.REVIEW_LOB,
+                agreement,
+                until=one.next_on,
+                subject=agreement.subject,
+                page="/lob/reviews/new",
+            )
+
+
 def _to_act(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
     """Activities that the actor's organisation is to have done soon, or should have."""
     if Role.COORDINATOR not in actor.roles:
@@ -235,7 +250,15 @@ def _transfers(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> I
 
 
 Source = Callable[[Actor, Mapping[UUID, Agreement], date], Iterable[Todo]]
-SOURCES: Sequence[Source] = (_to_report, _to_enter, _transfers, _to_contact, _to_act, _in_groups)
+SOURCES: Sequence[Source] = (
+    _to_report,
+    _to_enter,
+    _transfers,
+    _to_contact,
+    _to_act,
+    _to_review,
+    _in_groups,
+)
 """What waits on somebody besides what agreements wait for; one more kind is one more here.
 
 Each is given the agreements that the actor reads, by their ids.

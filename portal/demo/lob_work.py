@@ -41,6 +41,12 @@ CONTACTS = (
     Example("SN 385", 0),
 )
 
+PRESENT = "Kommunpolis, enhetschefen för socialjouren och tillnyktringsenhetens chef"
+# so many days ago, what was found, and after how many days they are gone through again
+REVIEWS = (
+    (390, "Polisen ringer innan, men rapporten kommer ibland först efter helgen.", 180),
+    (200, "Rapporten kommer i tid. Yngre från inlandet behöver en säkrare väg hem.", 190),
+)
 DROPPED = -60
 # party, function, what, so many days from today, and what came of it
 ACTIVITIES = (
@@ -81,7 +87,7 @@ class LobWork(AgreementWriter):
     @property
     def steps(self) -> tuple[Callable[[], None], ...]:
         """Each for a transaction of its own, in this order."""
-        return (self.contact, self.plan_activities)
+        return (self.contact, self.plan_activities, self.review)
 
     def contact(self) -> None:
         """Contacts of a municipality and of the region: made, waiting, and one that is late."""
@@ -90,6 +96,14 @@ class LobWork(AgreementWriter):
             self._contact(actor, agreement, one)
         region = self._actor(self._named(REGION))
         self._contact(region, agreement, Example("HSN 77", 2))
+
+    def review(self) -> None:
+        """Routines that were gone through twice, and soon are to be again."""
+        actor, agreement = self._holding(HELD, clock.today())
+        for ago, finding, after in REVIEWS:
+            day = clock.today() - timedelta(days=ago)
+            said = service.Reviewed(new_id(), day, PRESENT, finding, day + timedelta(days=after))
+            service.review(actor, agreement, said, now=at_ten(day), today=day)
 
     def plan_activities(self) -> None:
         """What the parties do so that more come to care: done, late, ahead and dropped."""

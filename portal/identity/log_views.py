@@ -138,6 +138,7 @@ ACTIONS = {
     "follow_up.results_shown": _l("Antecknade att resultaten har visats"),
     "activity.planned": _l("Planerade en aktivitet"),
     "activity.ended": _l("Avslutade en aktivitet"),
+    "lob.routines_reviewed": _l("Antecknade en genomgång av rutinerna för LOB"),
     "lob.contact_noted": _l("Antecknade en kontakt som ska tas efter LOB"),
     "lob.contact_made": _l("Markerade en kontakt efter LOB som gjord"),
     "competence.need_noted": _l("Antecknade ett behov av kompetens"),

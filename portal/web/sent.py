@@ -8,6 +8,7 @@ choose the words of ours.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from weakref import WeakKeyDictionary
 
 from flask import has_request_context, request
 from flask_babel import gettext as _
@@ -175,16 +176,26 @@ def _kind_of(field_class: type) -> Kind:
 
 def _likeliest(wanted: set[str]) -> Mapping[str, "UnboundField[Field]"]:
     """The fields of the form that answers best to these names."""
-    likeliest: dict[str, UnboundField[Field]] = {}
+    likeliest: Mapping[str, UnboundField[Field]] = {}
     for kind in _kinds(Form):
-        fields = {
+        fields = _fields_of(kind)
+        if _fit(wanted, fields) > _fit(wanted, likeliest):
+            likeliest = fields
+    return likeliest
+
+
+_fields: WeakKeyDictionary[type[Form], Mapping[str, "UnboundField[Field]"]] = WeakKeyDictionary()
+"""Those of each form: there are hundreds, to be gone through for each that is shown again."""
+
+
+def _fields_of(kind: type[Form]) -> Mapping[str, "UnboundField[Field]"]:
+    if kind not in _fields:
+        _fields[kind] = {
             name: field
             for name in dir(kind)
             if isinstance(field := getattr(kind, name), UnboundField)
         }
-        if _fit(wanted, fields) > _fit(wanted, likeliest):
-            likeliest = fields
-    return likeliest
+    return _fields[kind]
 
 
 def _fit(wanted: set[str], fields: Mapping[str, "UnboundField[Field]"]) -> tuple[int, int]:

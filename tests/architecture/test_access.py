@@ -179,7 +179,7 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
         *("follow_up.show", "follow_up.enter", "follow_up.note_voice"),
         *("follow_up.answer", "follow_up.note_showing"),
         *("activities.show", "activities.plan", "activities.end"),
-        *("lob_work.show", "lob_work.note_contact", "lob_work.make_contact"),
+        *("lob_work.show", "lob_work.note_contact", "lob_work.review", "lob_work.make_contact"),
         *("competence.show", "competence.note_need", "competence.plan_course"),
         *("competence.report_course", "competence.begin_method", "competence.method"),
         *("competence.finish", "competence.evidence", "competence.undo"),

@@ -60,6 +60,7 @@ DIRECTORY = {
     "subject",
     "template_version",
     "activity",
+    "lob_review",
     "lob_area",
     "lob_figure",
     "indicator_value",

@@ -45,6 +45,8 @@ CONTENT = {
     "competence_need.found_on": "the day that whoever was there names",
     "course.planned_on": "what is agreed",
     "activity.due_on": "what is agreed",
+    "lob_review.reviewed_on": "the day that whoever was there names",
+    "lob_review.next_on": "what is agreed",
     "lob_contact.reported_on": "the day that the report names",
     "lob_contact.due_on": "until when contact is to be made, as the agreement says",
     "lob_contact.done_on": "the day that whoever made contact names",

@@ -1,15 +1,19 @@
 """The steps from the county's template to a signed agreement, as those who take them say it."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import docx
 import pypdf
 
 from portal import clock
+from tests.browser import Values
 from tests.e2e.person import Person
+from tests.soup import Element
 
 UNSET_AT_THE_POLICE = """() => [...document.querySelectorAll('tr[data-row] select[name$=polis]')]
   .filter(cell => cell.value === '').map(cell => cell.id)"""
@@ -70,6 +74,14 @@ class Journey:
             question.select_option(label="Besvarad i texten")
         coordinator.press("Spara")
         coordinator.wait_for(["Sparat.", text, "Besvarad"])
+
+    def write_rest(self, coordinator: Person, texts: Mapping[int, str]) -> None:
+        """Write sections by their numbers: their pages, which are alike, have been looked at."""
+        self.open(coordinator)
+        links = coordinator.page.locator("ol.contents a").all()
+        addresses = [str(link.get_attribute("href")) for link in links]
+        for number, text in texts.items():
+            coordinator.send(f"{addresses[number - 1]}/edit", "Spara", partial(_answered, text))
 
     def fill_matrix(self, coordinator: Person) -> None:
         """Say where the police have no part; the template has said who is responsible.
@@ -207,6 +219,12 @@ class Journey:
         with person.page.expect_download() as started:
             person.page.get_by_role("link", name=name, exact=True).click()
         return Path(started.value.path()).read_bytes()
+
+
+def _answered(text: str, form: Element) -> Values:
+    """A section's text, which answers its questions."""
+    questions = [str(one["name"]) for one in form.select("select[name^=state_]")]
+    return {"text": text, **dict.fromkeys(questions, "answered")}
 
 
 def _even(text: str) -> str:

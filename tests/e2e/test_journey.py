@@ -47,10 +47,10 @@ def write(journey: Journey, municipality: Person) -> None:
     """Create from the template, write, fill in, date and share."""
     journey.create(municipality)
     journey.write_section(municipality, 1, journey.agreement.own_text)
-    for number in range(2, 10):
-        journey.write_section(
-            municipality, number, f"Vi gör del {number} för alla. {journey.agreement.title}."
-        )
+    title = journey.agreement.title
+    texts = {number: f"Vi gör del {number} för alla. {title}." for number in range(2, 10)}
+    journey.write_section(municipality, 2, texts.pop(2))
+    journey.write_rest(municipality, texts)
     journey.fill_matrix(municipality)
     journey.set_dates(municipality)
     journey.share(municipality)

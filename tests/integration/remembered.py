@@ -37,7 +37,7 @@ def remembered(begin: Callable[P, Parties]) -> Callable[P, Parties]:
 
     What it does has to be the same each time: on another day it is done anew.
     """
-    known: dict[tuple[int, date], Left] = {}
+    known: dict[tuple[CountyOfTests, date], Left] = {}
 
     @wraps(begin)
     def parties(*args: P.args, **kwargs: P.kwargs) -> Parties:
@@ -45,7 +45,7 @@ def remembered(begin: Callable[P, Parties]) -> Callable[P, Parties]:
         county = from_what.county if isinstance(from_what, Parties) else from_what
         assert isinstance(county, CountyOfTests)
         assert county.connection is not None, "what is not rolled back cannot be done again"
-        key = (id(county), clock.today())
+        key = (county, clock.today())
         if key not in known:
             before = _rows(county.connection)
             made = begin(*args, **kwargs)

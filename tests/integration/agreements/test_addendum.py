@@ -19,6 +19,7 @@ from portal.db import db
 from tests.acting import acting_as
 from tests.integration.agreements.steps import give_notice
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.remembered import remembered
 
 TODAY = clock.today()
 LAST = TODAY + timedelta(days=730)
@@ -59,6 +60,13 @@ def _sign(act: Parties) -> Parties:
     for browser in act.all:
         act.decide(browser)
     return act.all_sign()
+
+
+@pytest.fixture
+@remembered
+def added(signed: Parties) -> Parties:
+    """An addendum to it that all have signed."""
+    return _sign(_change(_begin(signed)))
 
 
 def _responsible(signed: Parties, day: date) -> tuple[str, set[str]]:
@@ -109,8 +117,10 @@ def test_from_its_day_it_is_read_as_one_text_and_not_before(
     assert NEW not in page.open(f"{signed.path}/read").text
 
 
-def test_the_files_say_what_was_changed_and_hold_the_whole_text(signed: Parties) -> None:
-    act = _sign(_change(_begin(signed)))
+def test_the_files_say_what_was_changed_and_hold_the_whole_text(
+    signed: Parties, added: Parties
+) -> None:
+    act = added
     own = json.loads(attached_source(act.region.open(f"{act.path}/agreement.pdf").response.data))
     assert own["adds_to"] == "Lokal överenskommelse, Malå kommun"
     assert own["changes"].startswith("2. ")
@@ -124,9 +134,8 @@ def test_the_files_say_what_was_changed_and_hold_the_whole_text(signed: Parties)
 
 
 def test_the_next_addendum_and_the_next_agreement_begin_from_the_text_as_it_reads(
-    county: CountyOfTests, signed: Parties
+    county: CountyOfTests, signed: Parties, added: Parties
 ) -> None:
-    _sign(_change(_begin(signed)))
     page = signed.municipality.open(f"{signed.path}/add")
     early = (FIRST - timedelta(days=1)).isoformat()
     page.press("Börja på tillägget", 422, valid_from=early)
@@ -169,9 +178,9 @@ def test_nothing_is_added_to_what_has_ended_or_is_ending(
 
 
 def test_an_addendum_goes_on_or_ends_with_its_agreement(
-    signed: Parties, on_a_day: Callable[[date], None]
+    signed: Parties, added: Parties, on_a_day: Callable[[date], None]
 ) -> None:
-    act = _sign(_change(_begin(signed)))
+    act = added
     page = signed.municipality.open(f"{signed.path}/prolong")
     until = LAST + timedelta(days=365)
     page.press("Börja förlänga", valid_until=until.isoformat(), review_on=until.isoformat())
@@ -189,8 +198,8 @@ def test_an_addendum_goes_on_or_ends_with_its_agreement(
         assert "blev uppsagd och gällde till och med" in one.region.open(one.path).text
 
 
-def test_a_later_addendum_is_read_instead_of_an_earlier(signed: Parties) -> None:
-    first = _sign(_change(_begin(signed)))
+def test_a_later_addendum_is_read_instead_of_an_earlier(signed: Parties, added: Parties) -> None:
+    first = added
     later = FIRST + timedelta(days=30)
     second = _sign(_change(_begin(signed, later), "Vi möts samma dag."))
     own = UUID(signed.id)

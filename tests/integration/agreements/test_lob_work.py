@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.tables.lob_work import LobContact
+from agreements.tables.lob_work import LobContact, LobReview
 from portal import clock
 from portal.authz import Role
 from portal.db import db
@@ -97,6 +97,33 @@ def test_two_who_mark_it_at_once_are_told(county: CountyOfTests, signed: Parties
     other.open(page.url).press("Spara", outcome="declined")
     page.press("Spara", 422, outcome="reached")
     assert page.problems == ["Kontakten är redan markerad som gjord."]
+
+
+def test_routines_are_gone_through_and_asked_for_again(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = signed.municipality.open(f"{signed.path}/lob").follow("Anteckna en genomgång")
+    said = {"whom": "Kommunpolis", "finding": "Rapporten kommer i tid."}
+    page.press("Spara genomgången", 422, next_on=TODAY.isoformat(), **said)
+    assert page.problems == ["Nästa genomgång ligger framåt. Välj en senare dag."]
+    assert page.value("finding") == said["finding"]
+    page.press("Spara genomgången", 422, whom="ring 070-174 06 05", next_on="2099-01-01")
+    assert "peka ut en person" in page.problems[0]
+    page.press("Spara genomgången", next_on=(TODAY + timedelta(days=180)).isoformat(), **said)
+    page.send_again()
+    assert said["finding"] in signed.police.open(f"{signed.path}/lob").text
+    assert "Gå igenom rutinerna" not in page.open("/todo").text
+
+    assert len(county.execute(select(LobReview.id)).all()) == 1
+    before = {"reviewed_on": TODAY - timedelta(days=90), "next_on": TODAY - timedelta(days=1)}
+    county.execute(update(LobReview).values(**before))
+    assert "Försenat" in page.open("/todo").text
+    assert "Gå igenom rutinerna" in page.text
+    assert "Gå igenom rutinerna" not in signed.region.open("/todo").text
+    with county.app.app_context(), acting_as(signed.region.token):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            db.session.execute(update(LobReview).values(finding="Annat"))
+        db.session.rollback()
 
 
 def test_a_contact_is_nobody_elses_to_see_or_to_make(

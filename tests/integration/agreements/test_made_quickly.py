@@ -12,6 +12,7 @@ from portal.audit.models import AuditEntry
 from portal.db import Base
 from tests.integration.county import SECTION_TEXT, CountyOfTests, Parties
 from tests.integration.isolation import taken_back
+from tests.integration.remembered import remembered
 
 # what the log's chain is made of, besides ids and times
 CHAINED = {"hash", "details"}
@@ -57,3 +58,23 @@ def test_sections_written_without_pages_are_as_by_the_pages(county: CountyOfTest
     with taken_back(county.connection):
         by_pages = list(_left(county, by_the_pages(Parties(county).create())))
     assert list(_left(county, Parties(county).create().write_sections())) == by_pages
+
+
+@remembered
+def _begun(county: CountyOfTests) -> Parties:
+    return Parties(county).create().write_sections()
+
+
+def test_what_is_remembered_is_there_as_if_it_had_been_done_again(county: CountyOfTests) -> None:
+    with taken_back(county.connection):
+        first = _begun(county)
+        done = list(_left(county, first))
+    again = _begun(county)
+
+    assert again.id == first.id
+    assert list(_left(county, again)) == done
+    page = again.municipality.open(again.path)
+    assert "Utkast" in page.text
+    # and it is gone on with
+    again.fill_matrix().set_term().share()
+    assert "Delad" in again.region.open(again.path).text

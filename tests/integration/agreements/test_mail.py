@@ -356,6 +356,7 @@ def test_a_mail_knows_every_task_of_an_agreement() -> None:
             "note_ruling",
             "contact",
             "act",
+            "review_lob",
         ),
     }
 

@@ -86,6 +86,7 @@ def agree(
             section_id=section,
             key=key,
             label=LABELS[key],
+            in_words=LABELS[key],
             kind="duration",
             declared={"default": [{"unit": "days", "number": 9}]},
             said=value,

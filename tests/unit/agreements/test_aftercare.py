@@ -11,6 +11,7 @@ from agreements.aftercare import (
     LobWorkRuleError,
     check_contacted,
     check_reported,
+    check_reviewed,
     contact_due,
     tally,
 )
@@ -58,6 +59,21 @@ def test_contact_is_made_from_the_day_of_the_report_until_today() -> None:
     assert _contacted(TODAY) is None
     assert _contacted(date(2026, 11, 26)) is LobWorkRefusal.BEFORE_REPORT
     assert _contacted(date(2026, 11, 29)) is LobWorkRefusal.NOT_YET
+
+
+def _reviewed(day: date, next_on: date) -> LobWorkRefusal | None:
+    try:
+        check_reviewed(day, next_on, TODAY)
+    except LobWorkRuleError as broken:
+        return broken.refusal
+    return None
+
+
+def test_routines_have_been_gone_through_and_will_be_again() -> None:
+    tomorrow = date(2026, 11, 29)
+    assert _reviewed(TODAY, tomorrow) is None
+    assert _reviewed(tomorrow, date(2026, 12, 24)) is LobWorkRefusal.NOT_YET
+    assert _reviewed(FRIDAY, TODAY) is LobWorkRefusal.NEXT_HAS_BEEN
 
 
 def test_what_is_made_is_counted_in_time_late_and_reached() -> None:
