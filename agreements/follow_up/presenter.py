@@ -1,7 +1,7 @@
 """The pages of following up: an agreement's, and the county's."""
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from agreements import facts
 from agreements import words as agreement_words
 from agreements.facade import Fact
 from agreements.follow_up import queries, words
+from agreements.groups import MeetingStatus
 from agreements.indicators import (
     Asked,
     Lacking,
@@ -27,10 +28,13 @@ from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import list_subjects
 from agreements.tables.agreement import Agreement
 from agreements.tables.follow_up import IndicatorValue, ResultShowing, UserVoice
+from agreements.tables.groups import GroupMeeting
 from agreements.tables.template import Subject
 from portal.authz import Actor
 from portal.tenancy.models import Organisation
+from portal.web.filters import long_date
 from portal.web.guard import is_allowed
+from portal.zone import STOCKHOLM
 
 Bar = tuple[str, float, str]
 """A bar of a chart: what it is called, how long it is, and what it says."""
@@ -95,15 +99,19 @@ class VoiceLine:
 
 @dataclass(frozen=True, slots=True)
 class ShowingLine:
-    """That results were shown."""
+    """That results were shown, and the meeting of that day, where the reader takes part in it."""
 
     showing: ResultShowing
     party: str
+    meeting_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """Everything that an agreement follows up, on one page."""
+    """Everything that an agreement follows up, on one page.
+
+    `coming` are the next meetings of its groups, where results can be shown, with their addresses.
+    """
 
     agreement: Agreement
     places: Sequence[PlaceLines]
@@ -111,6 +119,7 @@ class AgreementPage:
     showings: Sequence[ShowingLine]
     shown: str
     forums: Sequence[str]
+    coming: Sequence[tuple[str, str]]
     is_editable: bool
     late: int
     lacking: int
@@ -137,6 +146,37 @@ class AgreementPage:
         return _("Alla värden är ifyllda")
 
 
+Meetings = Sequence[tuple[str, GroupMeeting]]
+"""What a group is called, and one of its meetings."""
+
+
+def _shown_at(showing: ResultShowing, meetings: Meetings) -> str:
+    """The meeting of the same day of a group that is called as the forum is; "" without one."""
+    for name, one in meetings:
+        is_same = name.casefold() in showing.forum.casefold()
+        if is_same and _day_of(one) == showing.shown_on:
+            return _meeting_url(one)
+    return ""
+
+
+def _coming(meetings: Meetings, today: date) -> Iterator[tuple[str, str]]:
+    """Each group's next meeting."""
+    groups = set()
+    for name, one in meetings:
+        is_ahead = one.status is MeetingStatus.PLANNED and _day_of(one) >= today
+        if is_ahead and one.group_id not in groups:
+            groups.add(one.group_id)
+            yield f"{name}, {long_date(_day_of(one))}", _meeting_url(one)
+
+
+def _day_of(meeting: GroupMeeting) -> date:
+    return meeting.starts_at.astimezone(STOCKHOLM).date()
+
+
+def _meeting_url(meeting: GroupMeeting) -> str:
+    return url_for("group_meetings.show", group_id=meeting.group_id, meeting_id=meeting.id)
+
+
 def agreement_page(actor: Actor, agreement: Agreement, today: date) -> AgreementPage:
     """Put it together."""
     plan = queries.plan_of(agreement, today)
@@ -144,16 +184,18 @@ def agreement_page(actor: Actor, agreement: Agreement, today: date) -> Agreement
     gone = lacking(queries.followed(agreement, plan, values), today)
     found = _Found(actor, agreement, plan, values, gone, today)
     voices = queries.list_voices(agreement)
+    meetings = queries.list_meetings(agreement)
     return AgreementPage(
         agreement=agreement,
         places=[found.place(one) for one in agreement.municipality_ids],
         voices=[found.voice(one) for one in voices],
         showings=[
-            ShowingLine(one, found.party(one.organisation_id))
+            ShowingLine(one, found.party(one.organisation_id), _shown_at(one, meetings))
             for one in queries.list_showings(agreement)
         ],
         shown=facts.in_words(plan.shown) if plan.shown else "",
         forums=[facts.in_words(one) for one in plan.forums],
+        coming=list(_coming(meetings, today)),
         is_editable=found.is_editable,
         late=sum(one.is_late(today) for one in gone),
         lacking=len(gone),

@@ -12,6 +12,7 @@ from agreements import facade
 from agreements.facade import Fact
 from agreements.facts import FactKind, Function, Recurrence
 from agreements.follow_up.followed import asked_in, followed_of
+from agreements.groups import MeetingStatus
 from agreements.indicators import (
     Asked,
     Followed,
@@ -26,6 +27,7 @@ from agreements.queries.agreement import get_agreement
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.follow_up import IndicatorValue, ResultShowing, UserVoice
+from agreements.tables.groups import GroupMeeting, WorkingGroup
 from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
@@ -145,6 +147,20 @@ def list_showings(agreement: Agreement) -> Sequence[ResultShowing]:
         .order_by(ResultShowing.shown_on.desc(), ResultShowing.recorded_at.desc())
     )
     return db.session.scalars(statement).all()
+
+
+def list_meetings(agreement: Agreement) -> Sequence[tuple[str, GroupMeeting]]:
+    """The meetings of its groups that the reader takes part in, with what the group is called."""
+    statement = (
+        select(WorkingGroup.name, GroupMeeting)
+        .join(GroupMeeting, GroupMeeting.group_id == WorkingGroup.id)
+        .where(
+            WorkingGroup.agreement_id == agreement.id,
+            GroupMeeting.status != MeetingStatus.CANCELLED,
+        )
+        .order_by(GroupMeeting.starts_at, GroupMeeting.id)
+    )
+    return [(name, meeting) for name, meeting in db.session.execute(statement)]
 
 
 def names(actor: Actor) -> Mapping[UUID, Organisation]:

@@ -33,11 +33,10 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class LifePage:
-    """Everything on it. `next_review` is when it is to be reviewed, `last_day` when it ends."""
+    """Everything on it. `next_review` is when it is to be reviewed."""
 
     agreement: Agreement
     next_review: date | None
-    last_day: date | None
     due: Sequence[Point]
     wrong: Sequence[Point]
     missing: Sequence[Point]
@@ -49,7 +48,6 @@ def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
     return LifePage(
         agreement=agreement,
         next_review=agreement.held.review_on,
-        last_day=agreement.held.end,
         due=[*_expected(actor, agreement, today), *agenda.undone(actor, agreement, today)],
         wrong=agenda.about(actor, agreement, today, WENT_WRONG),
         missing=agenda.about(actor, agreement, today, NOT_IN),

@@ -11,9 +11,8 @@ from flask_babel import gettext as _
 
 from agreements import subjects, words
 from agreements.drafts import drafted
-from agreements.follow_up import presenter as follow_up
 from agreements.follow_up.queries import get_followed
-from agreements.life import correcting, overview, presenter, service
+from agreements.life import correcting, overview, presenter, reviewing, service
 from agreements.life.forms import (
     AddendumForm,
     CorrectForm,
@@ -60,10 +59,9 @@ def review(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     told = _("Uppföljningen är antecknad.")
     if saved(form, partial(_review, actor, agreement, form), told=told):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    is_followed = agreement.is_signed and agreement.is_own
-    followed = follow_up.agreement_page(actor, agreement, clock.today()) if is_followed else None
+    basis = reviewing.review_page(actor, agreement, clock.today())
     body = render_template(
-        "agreements/life/review.html", form=form, agreement=agreement, page=followed
+        "agreements/life/review.html", form=form, agreement=agreement, basis=basis
     )
     return body, status_of(form)
 

@@ -119,4 +119,4 @@ def list_page(actor: Actor, page: int, today: date) -> ListPage:
 def municipality_choices(actor: Actor) -> list[tuple[str, str]]:
     """Whom a case can be moved to: the county's others, or one outside."""
     own = [(str(one.id), one.name) for one in queries.list_municipalities(actor)]
-    return [*own, (OUTSIDE, _("En kommun utanför länet"))]
+    return [("", _("Välj …")), *own, (OUTSIDE, _("En kommun utanför länet"))]

@@ -232,11 +232,13 @@ def _say_welcome(address: str, accounts: list[dict[str, Any]], seconds: float) -
     print(
         "Prova: logga in som maja.ohlund, skapa Bjurholms överenskommelse med polisen och\n"
         "dela den; föreslå sedan en ändring som aino.kemppainen, svara som samuel.tesfay. Eller\n"
-        "se länets överenskommelse om placerade barn under Länet. Eller läs Kims plan\n"
-        "som kim.andersson, se den som sara.nilsson, och ta tillbaka ett samtycke.\n"
+        "se länets överenskommelse om placerade barn under Länet. Eller svara på avvikelser och\n"
+        "en tvist som aino.kemppainen, och på en överflyttning som amira.haddad (Mer). Eller läs\n"
+        "Kims plan som kim.andersson, se den som sara.nilsson, och ta tillbaka ett samtycke.\n"
         "Try: sign in as maja.ohlund, create Bjurholm's agreement with the police as a party and\n"
         "share it; then suggest a change as aino.kemppainen, answer as samuel.tesfay. Or see the\n"
-        "county's agreement on placed children under Länet. Or read Kim's plan as\n"
+        "county's agreement on placed children under Länet. Or answer deviations and a dispute as\n"
+        "aino.kemppainen, and a transfer as amira.haddad (Mer). Or read Kim's plan as\n"
         "kim.andersson, see it as sara.nilsson, and take a consent back.\n\n"
         "Ctrl-C stoppar allt / stops everything. make demo RESET=1 börjar om / starts over.",
         flush=True,

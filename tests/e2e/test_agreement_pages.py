@@ -21,6 +21,17 @@ FORMS = re.compile(
     r"(parties|matrix/columns|annexes|paper|correct|review|notice|prolong|add\b|suggestions|name"
     r"|follow-up|competence)"
 )
+# what comes after a signature: in an agreement, between its parties, and in the county
+LIFE = re.compile(
+    r"/agreements/[0-9a-f-]{36}/(life|review|follow-up|competence|deviations|disputes|lob-card)"
+    r"|^/(deviations|disputes|transfers|groups)|^/county/(lob|follow-up|methods|proposals)"
+)
+LIVED = (
+    *(("aino.kemppainen", one) for one in ("/deviations", "/disputes")),
+    *(("amira.haddad", one) for one in ("/transfers", "/groups")),
+    *(("karin.nystrom", f"/county/{one}") for one in ("methods", "follow-up", "proposals")),
+    ("samuel.tesfay", "/county/lob"),
+)
 
 
 def municipality(person: Person, name: str) -> Locator:
@@ -28,28 +39,30 @@ def municipality(person: Person, name: str) -> Locator:
     return person.page.get_by_role("group", name="Kommuner").get_by_label(name)
 
 
-def ways_on(person: Person) -> list[str]:
+def ways_on(person: Person, within: re.Pattern[str] = FORMS) -> list[str]:
     """Where the page leads, within what this is about."""
     links = person.page.locator("main a[href]").evaluate_all(
         "links => links.map(link => new URL(link.href).pathname)"
     )
-    return sorted({one for one in links if FORMS.search(one)})
+    return sorted({one for one in links if within.search(one)})
 
 
-def look_through(person: Person, address: str, *, deep: int = 2) -> set[str]:
+def look_through(
+    person: Person, address: str, *, deep: int = 2, within: re.Pattern[str] = FORMS
+) -> set[str]:
     """Open a page and what it leads to."""
     seen: set[str] = set()
     waiting = [(address, 0)]
     while waiting:
         at, depth = waiting.pop()
-        is_file = re.search(r"/(file|scan|evidence|[^/]+\.(pdf|docx|xlsx))$", at)
+        is_file = re.search(r"/(file|scan|evidence|[^/]+\.(pdf|docx|xlsx|ics|html))$", at)
         kind = re.sub(r"[0-9a-f-]{36}", "…", at)
         if kind in seen or is_file:
             continue
         seen.add(kind)
         person.open(at)
         if depth < deep:
-            waiting += [(one, depth + 1) for one in ways_on(person)]
+            waiting += [(one, depth + 1) for one in ways_on(person, within)]
     return seen
 
 
@@ -88,6 +101,12 @@ def test_a_municipality_is_added_and_taken_out_again(way: Way, draft: str, arriv
     municipality(amira, "Vindelns kommun").uncheck()
     amira.press("Gå vidare")
     amira.press("Ändra")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+@pytest.mark.parametrize(("login", "address"), LIVED)
+def test_what_comes_after_a_signature(way: Way, login: str, address: str, arrive: Arrive) -> None:
+    assert len(look_through(arrive(login, way), address, within=LIFE)) > 1
 
 
 @pytest.mark.parametrize("way", WAYS, ids=str)

@@ -1,6 +1,6 @@
 """What an agreement follows up: values, what people say and where it is shown, by its parties."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -12,14 +12,17 @@ from agreements.follow_up.reminding import remind
 from agreements.indicators import ValueUnit
 from agreements.tables.agreement import Agreement
 from agreements.tables.follow_up import IndicatorValue, UserVoice
+from agreements.tables.groups import GroupMeeting
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail
+from portal.zone import STOCKHOLM
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.integration.group import Group
 from tests.integration.remembered import remembered
 
 TODAY = clock.today()
@@ -192,6 +195,22 @@ def test_the_review_opens_with_what_is_followed_up(signed: Parties) -> None:
     page = signed.municipality.open(f"{signed.path}/review")
     assert "Alla planer som har börjat." in page.text
     assert "Vad kom ni fram till?" in page.text
+
+
+def test_results_lead_to_the_meeting_where_they_are_shown(signed: Parties) -> None:
+    group = Group(signed)
+    group.plan()
+    page = signed.municipality.open(f"{signed.path}/review")
+    assert page.soup.select(f"a[href='{group.meeting}']")
+
+    day = TODAY - timedelta(days=1)
+    noon = datetime.combine(day, time(12), STOCKHOLM)
+    group.change(GroupMeeting, starts_at=noon, ends_at=noon + timedelta(hours=1))
+    assert not page.open(f"{signed.path}/review").soup.select(f"a[href='{group.meeting}']")
+    page.open(f"{signed.path}/follow-up").follow("Anteckna att resultaten har visats")
+    page.press("Spara", forum="Styrgruppen", followed="Vi går vidare.", shown_on=day.isoformat())
+    (link,) = page.soup.select(f"a[href='{group.meeting}']")
+    assert link.text == "Styrgruppen"
 
 
 def test_where_the_results_were_shown_is_on_the_page(signed: Parties) -> None:

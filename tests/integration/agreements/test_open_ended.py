@@ -94,6 +94,9 @@ def test_every_page_and_file_says_that_it_has_no_last_day(
     page = signed.municipality.open(signed.path)
     assert "tills vidare" in page.text
     assert not page.soup.select("a[href$='/prolong']")
+    life = page.open(f"{signed.path}/life").text
+    assert "Gäller tills vidare" in life
+    assert "9999" not in life
     assert "tills vidare" in signed.region.open("/agreements").text
     assert signed.region.open("/agreements").heading == "En överenskommelse gäller"
     group = county.member(county.group, *COORDINATOR)

@@ -246,3 +246,9 @@ def test_the_database_holds_whose_it_is_whoever_writes_the_sql(
         told = func.app.tell_of_transfer(row.id, "transfer.answered")
         db.session.execute(select(told))
         db.session.rollback()
+
+
+def test_a_request_begins_with_no_municipality_chosen(two: Two) -> None:
+    two.asker.open("/transfers/new")
+    assert two.asker.value("other") == ""
+    assert "Välj kommun." in ask(two, 422, other="").problems

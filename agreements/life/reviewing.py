@@ -1,0 +1,71 @@
+"""What an agreement is reviewed by: its figures, what went wrong and was learned, competence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from sqlalchemy import select
+
+from agreements.competence import presenter as competence
+from agreements.follow_up import presenter as follow_up
+from agreements.meetings import agenda
+from agreements.meetings.agenda import WENT_WRONG, Point
+from agreements.tables.agreement import Agreement
+from agreements.tables.deviation import Deviation
+from portal.authz import Actor
+from portal.db import db
+from portal.zone import STOCKHOLM
+
+MOST_LESSONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a deviation was closed with, and where it stands."""
+
+    about: str
+    lesson: str
+    closed_on: date
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """All of it. `wrong` is what is open, `lessons` what was closed, the last first."""
+
+    followed: follow_up.AgreementPage
+    wrong: Sequence[Point]
+    lessons: Sequence[Lesson]
+    competence: competence.CompetencePage
+
+
+def review_page(actor: Actor, agreement: Agreement, today: date) -> ReviewPage | None:
+    """Put it together; None before the agreement is signed, and of what amends another."""
+    if not (agreement.is_signed and agreement.is_own):
+        return None
+    return ReviewPage(
+        followed=follow_up.agreement_page(actor, agreement, today),
+        wrong=agenda.about(actor, agreement, today, WENT_WRONG),
+        lessons=[
+            Lesson(
+                one.named,
+                one.lesson or "",
+                one.closed_at.astimezone(STOCKHOLM).date(),
+                url_for("deviations.show", agreement_id=agreement.id, deviation_id=one.id),
+            )
+            for one in _closed(agreement)
+            if one.closed_at
+        ],
+        competence=competence.competence_page(actor, agreement, today),
+    )
+
+
+def _closed(agreement: Agreement) -> Sequence[Deviation]:
+    """Those that the reader's organisation has part in; the database's policy decides that."""
+    found = select(Deviation).where(
+        Deviation.agreement_id == agreement.id, Deviation.closed_at.is_not(None)
+    )
+    return db.session.scalars(
+        found.order_by(Deviation.closed_at.desc(), Deviation.id).limit(MOST_LESSONS)
+    ).all()
