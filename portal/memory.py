@@ -3,11 +3,8 @@
 import ctypes
 import gc
 
-_C = ctypes.CDLL(None)
-_mallopt = getattr(_C, "mallopt", None)
-_trim = getattr(_C, "malloc_trim", None)
 # M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of mallopt(3)
-_NUMBERS = {-8: 1, -3: 128 * 1024, -1: 128 * 1024}
+MALLOC = {-8: 1, -3: 128 * 1024, -1: 128 * 1024}
 
 
 def keep_one_heap() -> None:
@@ -17,9 +14,10 @@ def keep_one_heap() -> None:
     what was freed the larger it was: a worker held 20 MB of nothing. Other libraries than GNU's
     have no such numbers.
     """
-    if _mallopt is not None:
-        for number, value in _NUMBERS.items():
-            _mallopt(number, value)
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        for number, value in MALLOC.items():
+            mallopt(number, value)
 
 
 def give_back() -> None:
@@ -29,5 +27,6 @@ def give_back() -> None:
     by itself so seldom that dozens would wait for it; what was frozen at the start it passes by.
     """
     gc.collect()
-    if _trim is not None:
-        _trim(0)
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -17,11 +17,12 @@ from sqlalchemy import Engine, select, text
 
 from portal import database as migrations
 from portal import fitness, key_checks
-from portal.app import MALLOC, begin, create_app, create_wsgi, give_back_what_is_freed
+from portal.app import begin, create_app, create_wsgi
 from portal.cli import portal
 from portal.config import Settings
 from portal.db import db
 from portal.errors import ConfigurationError, OutdatedDatabaseError, UnsafeDatabaseError
+from portal.memory import MALLOC, give_back, keep_one_heap
 from portal.vault import SealBrokenError, Vault
 from tests.conftest import Engines
 from tests.installation import write_config
@@ -364,10 +365,14 @@ def look(settings: Settings) -> None:
 def test_a_worker_keeps_little_of_what_its_files_took(monkeypatch: pytest.MonkeyPatch) -> None:
     """One heap for all threads, and large pieces given back, where the C library can be told."""
     told: dict[int, int] = {}
-    library = SimpleNamespace(mallopt=told.__setitem__)
+    trimmed: list[int] = []
+    library = SimpleNamespace(mallopt=told.__setitem__, malloc_trim=trimmed.append)
     monkeypatch.setattr("ctypes.CDLL", lambda _name: library)
-    give_back_what_is_freed()
+    keep_one_heap()
     assert told == MALLOC
+    give_back()
+    assert trimmed == [0]
 
     monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace())
-    give_back_what_is_freed()
+    keep_one_heap()
+    give_back()
