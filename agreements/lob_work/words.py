@@ -25,7 +25,9 @@ _REFUSALS: dict[LobWorkRefusal, LazyString] = {
     LobWorkRefusal.LISTED_ALREADY: _l(
         "En kontakt med den beteckningen väntar redan. Markera den som gjord först."
     ),
-    LobWorkRefusal.NEXT_HAS_BEEN: _l("Nästa genomgång ligger framåt. Välj en senare dag."),
+    LobWorkRefusal.NEXT_HAS_BEEN: _l(
+        "Nästa genomgång behöver ligga framåt i tiden. Välj en senare dag."
+    ),
     LobWorkRefusal.DONE_ALREADY: _l("Kontakten är redan markerad som gjord."),
 }
 

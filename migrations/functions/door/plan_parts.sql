@@ -8,6 +8,7 @@ language plpgsql stable set search_path = app, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
   keys text[] := array(select k.key from unnest(mine) s cross join unnest(s.keys) k (key));
+  given text[] := array(select g.item from consented(array[wanted], statement_timestamp()) g);
   parties uuid[] := array(select s.party from unnest(mine) s where s.keys is not null);
   written uuid[];
   with_row uuid[];
@@ -89,9 +90,8 @@ begin
     where x.plan_id = wanted and x.plan_id = any (seen)
   union all
   select 'invited', to_jsonb(i.lets_in)
-    from consented(array[wanted], statement_timestamp()) g
-    cross join lateral consent_item(g.item) i
-    where i.is_invited and g.plan_id = any (seen)
+    from unnest(given) g (item) cross join lateral consent_item(g.item) i
+    where i.is_invited and wanted = any (seen)
   union all
   select 'suggestions', to_jsonb(x) - 'disclosure' from word_suggestion x
     where x.plan_id = wanted and x.answer is null and x.plan_id = any (written)
@@ -102,7 +102,8 @@ begin
     and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
   union all
   select 'steps', to_jsonb(s) from next_steps(
-    array(select p.plan_id from unnest(mine) p where p.is_handler), statement_timestamp()) s
+    array(select p.plan_id from unnest(mine) p where p.is_handler), statement_timestamp(),
+    given) s
   union all
   select 'keys', to_jsonb(keys);
 end $$;

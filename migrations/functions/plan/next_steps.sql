@@ -1,8 +1,9 @@
 -- What comes next in each of these plans for whoever handles it, by what has happened: at most one of
 -- each kind, with since or until when, how many it is about, and which one if it is one. Until when is
 -- what the plan's clocks say (app.run_clocks()). Only the codes; what a step is called and where it
--- leads the portal says.
-create or replace function app.next_steps(plans uuid[], t timestamptz)
+-- leads the portal says. `given` is what is consented to in the only plan (app.consented()), for
+-- whoever has asked that already.
+create or replace function app.next_steps(plans uuid[], t timestamptz, given text[] default null)
 returns table (plan_id uuid, step text, at timestamptz, amount integer, about uuid)
 language sql stable as $$
   with live as materialized (
@@ -16,7 +17,10 @@ language sql stable as $$
     where l.id = any (plans) and l.phase not in ('closed', 'not_started')),
   yes as materialized (
     select g.plan_id, i.is_plan, i.lets_in, i.is_invited
-    from app.consented((select array_agg(id) from live), t) g
+    from (select plans[1] as plan_id, n.item from unnest(given) n (item)
+      union all
+      select c.plan_id, c.item from (select array_agg(id) as ids from live having given is null) x
+      cross join lateral app.consented(x.ids, t) c) g
     cross join lateral app.consent_item(g.item) i where i.is_plan or i.lets_in is not null),
   open as materialized (
     select l.* from live l join yes y on y.plan_id = l.id and y.is_plan),

@@ -105,7 +105,7 @@ def test_routines_are_gone_through_and_asked_for_again(
     page = signed.municipality.open(f"{signed.path}/lob").follow("Anteckna en genomgång")
     said = {"whom": "Kommunpolis", "finding": "Rapporten kommer i tid."}
     page.press("Spara genomgången", 422, next_on=TODAY.isoformat(), **said)
-    assert page.problems == ["Nästa genomgång ligger framåt. Välj en senare dag."]
+    assert page.problems == ["Nästa genomgång behöver ligga framåt i tiden. Välj en senare dag."]
     assert page.value("finding") == said["finding"]
     page.press("Spara genomgången", 422, whom="ring 070-174 06 05", next_on="2099-01-01")
     assert "peka ut en person" in page.problems[0]
