@@ -21,7 +21,7 @@ def keep_one_heap() -> None:
 
 
 def give_back() -> None:
-    """Free what making a file has left, for the rest of the machine too: some milliseconds.
+    """Free what making a file has left, for the rest of the machine too: some 40 ms of a worker.
 
     The parts of a document know each other, so that only the collector takes them away. It comes
     by itself so seldom that dozens would wait for it; what was frozen at the start it passes by.
