@@ -41,6 +41,8 @@ LONGEST = (
     "tests/integration/forms/test_sent_twice.py::test_back",
     "tests/e2e/test_access.py",
     "tests/e2e/test_journey.py",
+    # before the one that leaves more in the same draft
+    "tests/e2e/test_agreement_tools.py",
     "tests/e2e/test_bad_input.py",
     BROWSER,
     "tests/integration/forms/",
