@@ -77,16 +77,19 @@ def _reads(label: str, declared: Mapping[str, Any], said: Mapping[str, Any] | No
 def upgrade() -> None:
     op.execute(UPGRADE)
     bind = op.get_bind()
-    rows = bind.execute(sa.text("select id, label, declared, said from app.agreement_fact")).all()
-    written = [{"id": row.id, "in_words": _reads(*map(_as_json, row[1:]))} for row in rows]
+    read = sa.text("select id, label, declared::text, said::text from app.agreement_fact")
+    written = [
+        {"id": row.id, "in_words": _reads(row.label, json.loads(row.declared), _said(row.said))}
+        for row in bind.execute(read)
+    ]
     if written:
         update = "update app.agreement_fact set in_words = :in_words where id = :id"
         bind.execute(sa.text(update), written)
     op.execute(SEARCHED)
 
 
-def _as_json(kept: Any) -> Any:  # noqa: ANN401 (what JSON holds)
-    return json.loads(kept) if isinstance(kept, str) and kept.startswith("{") else kept
+def _said(kept: str | None) -> Mapping[str, Any] | None:
+    return None if kept is None else json.loads(kept)
 
 
 def downgrade() -> None:
