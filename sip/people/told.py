@@ -38,7 +38,7 @@ WORDS: dict[Told, LazyString] = {
     Told.SUGGESTED: _l(
         "Någon föreslår en ändring i det som står i ditt namn. Läs den och säg ja eller nej."
     ),
-    Told.VERSION_ANSWER: _l("Vad du tycker om planen är antecknat."),
+    Told.VERSION_ANSWER: _l("Ett svar på en version av planen är antecknat."),
     Told.SURVEY: _l("Svaren på frågorna om hur planen var är antecknade."),
     Told.REPLY: _l("Ditt svar om ett möte är antecknat."),
     Told.CLOSED: _l("Planen är avslutad."),
