@@ -45,6 +45,10 @@ WORDS: dict[Told, LazyString] = {
     Told.REOPENED: _l("Planen fortsätter. Att den avslutades var ett misstag."),
     Told.NOT_STARTED: _l("Det blir ingen plan. Varför står i planen."),
     Told.PAPER: _l("Planen är utskriven på papper till dig."),
+    Told.MEETING: _l(
+        "Ett möte är bokat, flyttat eller inställt. När och var det är står i planen."
+    ),
+    Told.HANDED_OVER: _l("Någon har tagit över efter en kollega i din plan."),
 }
 # where each is read about: an endpoint with the plan
 PAGES: dict[Told, str] = {

@@ -346,9 +346,8 @@ def measure_of_person(plan: PlanOfTests, doer: Signed) -> UUID:
     """The person's own words of what the organisation of `doer` is to do."""
     goal = of_person(plan, "goals")
     held = {"from_party": plan.subject, "category": "own_words", "goal_id": goal}
-    return plan.add(
-        Action, title_sealed="Ring mig", organisation_id=doer.organisation_id, person_id=None, **held
-    )
+    doer_id = doer.organisation_id
+    return plan.add(Action, title_sealed="Ring mig", organisation_id=doer_id, **held)
 
 
 def said(plan: PlanOfTests, who: Signed, *statements: Executable) -> None:
