@@ -33,10 +33,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import contains_eager
 
 from agreements.groups import RHYTHM_FACTS
-from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
+from agreements.terms import EXPIRES_SOON, REVIEWED_SOON
 from portal.db import Base, db
 from portal.tenancy.models import Organisation
 
