@@ -120,7 +120,7 @@ def check_day(day: date | None, first: date, today: date, *, field: str) -> date
 
 
 def check_answer(answer: TransferAnswer, reason: str, stage: Stage) -> None:
-    """Raise unless a request waits for it, and a no has its reason; after a no there is only a yes."""
+    """Raise unless a request waits for it and a no has its reason; a yes alone follows a no."""
     is_second_no = stage is Stage.REFUSED and answer is TransferAnswer.REFUSES
     if stage not in MAY_ANSWER or is_second_no:
         raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
