@@ -85,17 +85,25 @@ def stage_of(
     withdrawn_on: date | None = None,
 ) -> Stage:
     """How far it has come; `rule_by` is None until it has been applied for."""
-    if withdrawn_on is not None:
-        return Stage.WITHDRAWN
-    if ruling is not None:
-        return Stage.MOVED if ruling is TransferRuling.MOVED else Stage.STAYS
-    if answer is TransferAnswer.TAKES_OVER:
-        return Stage.TAKEN_OVER
+    end = _end_of(answer, ruling, withdrawn_on)
+    if end is not None:
+        return end
     if rule_by is not None:
         return Stage.OVERDUE if rule_by < today else Stage.APPLIED
     if answer is TransferAnswer.REFUSES:
         return Stage.REFUSED
     return Stage.UNANSWERED if answer_by < today else Stage.ASKED
+
+
+def _end_of(
+    answer: TransferAnswer | None, ruling: TransferRuling | None, withdrawn_on: date | None
+) -> Stage | None:
+    """How it ended; None where it has not."""
+    if withdrawn_on is not None:
+        return Stage.WITHDRAWN
+    if ruling is not None:
+        return Stage.MOVED if ruling is TransferRuling.MOVED else Stage.STAYS
+    return Stage.TAKEN_OVER if answer is TransferAnswer.TAKES_OVER else None
 
 
 MAY_APPLY = frozenset({Stage.UNANSWERED, Stage.REFUSED})
