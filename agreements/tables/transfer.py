@@ -54,7 +54,7 @@ class CaseTransfer(TenantOwned, Base):
     ruled_on: Mapped[date | None]
     refused_by: Mapped[str | None]
     refused_on: Mapped[date | None]
-    refusal: Mapped[str | None]
+    refused_reason: Mapped[str | None]
     withdrawn_by: Mapped[str | None]
     withdrawn_on: Mapped[date | None]
     withdrawn_why: Mapped[str | None]

@@ -4,7 +4,7 @@ alter table app.case_transfer enable row level security, force row level securit
 grant select, insert on app.case_transfer to portal_app;
 grant select on app.case_transfer to portal_authz;
 grant update (requester_id, other_id, answer, reason, other_reference, answered_by, answered_on,
-  applied_by, applied_on, ivo_reference, rule_by, ruling, ruled_on, refused_by, refused_on, refusal,
+  applied_by, applied_on, ivo_reference, rule_by, ruling, ruled_on, refused_by, refused_on, refused_reason,
   withdrawn_by, withdrawn_on, withdrawn_why)
   on app.case_transfer to portal_authz;
 

@@ -11,12 +11,12 @@ UPGRADE = """
 alter table app.case_transfer
   add column refused_by text,
   add column refused_on date,
-  add column refusal text,
+  add column refused_reason text,
   add column withdrawn_by text,
   add column withdrawn_on date,
   add column withdrawn_why text,
   add constraint case_transfer_refused_check
-    check (num_nulls(refused_by, refused_on, refusal) in (0, 3)
+    check (num_nulls(refused_by, refused_on, refused_reason) in (0, 3)
       and (refused_on is null or answer = 'takes_over')),
   add constraint case_transfer_withdrawn_check
     check (num_nulls(withdrawn_by, withdrawn_on, withdrawn_why) in (0, 3)
@@ -26,7 +26,7 @@ alter table app.case_transfer
 
 DOWNGRADE = """
 alter table app.case_transfer
-  drop column refused_by, drop column refused_on, drop column refusal,
+  drop column refused_by, drop column refused_on, drop column refused_reason,
   drop column withdrawn_by, drop column withdrawn_on, drop column withdrawn_why;
 """
 

@@ -151,7 +151,7 @@ def _changed(asker: Actor, own: Actor, now: datetime) -> CaseTransfer:
     changed.answered_by = changed.refused_by = own.name
     changed.refused_on = changed.requested_on + timedelta(days=9)
     changed.answered_on = changed.refused_on + timedelta(days=14)
-    changed.refusal = "Vistelsen här var då tillfällig."
+    changed.refused_reason = "Vistelsen här var då tillfällig."
     return changed
 
 

@@ -108,7 +108,7 @@ SHOWN = {
     # the release before this one writes it, and it becomes a deviation's
     "plan_deviation.reason": ("agreements/deviations/_what.html", "{{ one.happened }}"),
     "case_transfer.grounds": ("agreements/transfers/show.html", "{{ one.grounds }}"),
-    "case_transfer.refusal": ("agreements/transfers/show.html", "{{ one.refusal }}"),
+    "case_transfer.refused_reason": ("agreements/transfers/show.html", "{{ one.refused_reason }}"),
     "case_transfer.withdrawn_why": ("agreements/transfers/show.html", "{{ one.withdrawn_why }}"),
     "case_transfer.reason": ("agreements/transfers/show.html", "{{ one.reason }}"),
     "dispute.question": ("agreements/disputes/show.html", "{{ one.question }}"),

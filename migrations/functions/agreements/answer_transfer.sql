@@ -13,7 +13,7 @@ begin
     other_reference = coalesce(nullif(own_reference, ''), other_reference),
     answered_by = me, answered_on = on_day,
     refused_by = answered_by, refused_on = answered_on,
-    refusal = case when answer is not null then reason end
+    refused_reason = case when answer is not null then reason end
   where id = wanted and coalesce(other_id, requester_id) = mine
     and (answer is null or (answer = 'refuses' and said = 'takes_over'))
     and applied_on is null and withdrawn_on is null;
