@@ -173,7 +173,11 @@ def test_a_no_becomes_a_yes_until_ivo_is_asked_and_both_stay(
     two.other.follow("Ta över ärendet ändå").press("Ta över ärendet", reason="Hen har flyttat hit.")
 
     row = _row(county)
-    assert (row.answer, row.refused_reason, row.refused_by) == ("takes_over", WHY_NOT, "Olle Mattsson")
+    assert (row.answer, row.refused_reason, row.refused_by) == (
+        "takes_over",
+        WHY_NOT,
+        "Olle Mattsson",
+    )
     assert row.other_reference == "IFO 31"
     assert _told(county, "transfer.changed") == {county.municipality}
     seen = two.asker.open(path(county)).text
