@@ -347,7 +347,11 @@ def measure_of_person(plan: PlanOfTests, doer: Signed) -> UUID:
     goal = of_person(plan, "goals")
     held = {"from_party": plan.subject, "category": "own_words", "goal_id": goal}
     return plan.add(
-        Action, title_sealed="Ring mig", organisation_id=doer.organisation_id, person_id=None, **held
+        Action,
+        title_sealed="Ring mig",
+        organisation_id=doer.organisation_id,
+        person_id=None,
+        **held,
     )
 
 
