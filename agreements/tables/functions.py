@@ -33,10 +33,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import contains_eager
 
 from agreements.groups import RHYTHM_FACTS
-from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
+from agreements.terms import EXPIRES_SOON, REVIEWED_SOON
 from portal.db import Base, db
 from portal.tenancy.models import Organisation
 
@@ -522,6 +522,12 @@ def apply_for_transfer(transfer_id: UUID, on_day: date, by_day: date, reference:
     """Enter that IVO has been asked; False if it may not be, on that day."""
     days = cast(on_day, Date), cast(by_day, Date)
     call = func.app.apply_for_transfer(transfer_id, *days, reference)
+    return bool(db.session.scalar(select(call)))
+
+
+def withdraw_transfer(transfer_id: UUID, reason: str, on_day: date) -> bool:
+    """Take a request back; False if it has been decided on, or IVO has been asked."""
+    call = func.app.withdraw_transfer(transfer_id, reason, cast(on_day, Date))
     return bool(db.session.scalar(select(call)))
 
 

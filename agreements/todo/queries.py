@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements.activities import queries as activities
 from agreements.cases import OpenDeviation, OpenDispute, SettlementState
+from agreements.decisions import has_decided
 from agreements.expected import (
     Facts,
     Following,
@@ -39,15 +40,7 @@ from agreements.queries.agreement import list_agreements, list_subjects
 from agreements.queries.holding import following_in
 from agreements.queries.paper import find_paper
 from agreements.queries.suggestion import about_suggestions
-from agreements.rules import (
-    IN_PROGRESS,
-    OPEN_SUGGESTIONS,
-    CorrectionStatus,
-    Standing,
-    Status,
-    has_decided,
-    standing,
-)
+from agreements.rules import IN_PROGRESS, OPEN_SUGGESTIONS, CorrectionStatus, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.deviation import Deviation
@@ -59,6 +52,7 @@ from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.template import Subject
+from agreements.terms import Standing, standing
 from agreements.transferring import Stage
 from agreements.transfers import queries as transfers
 from portal import clock

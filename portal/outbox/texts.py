@@ -690,11 +690,12 @@ TEXTS = {
         "Who is to answer questions has changed in a case that you take part in.",
     ),
     "person.unlinked": Text(
-        "Din inloggning öppnar inte längre något som du var med i",
-        "Your sign-in no longer opens something that you took part in",
-        "Ett annat personnummer är antecknat där. Är det fel? Säg till den som gav dig koden.",
-        "Another personal identity number has been noted there. Is that wrong? Tell whoever gave you"
-        " the code.",
+        "{whose}: din inloggning gäller inte längre",
+        "{whose}: your sign-in is no longer valid",
+        "Din inloggning öppnar inte längre något som du var med i: ett annat personnummer är"
+        " antecknat där. Är det fel? Säg till den som gav dig koden.",
+        "Your sign-in no longer opens something that you took part in: another personal identity"
+        " number has been noted there. Is that wrong? Tell whoever gave you the code.",
     ),
     "consenter.near": Text(
         "{whose}: snart ändras vem som svarar",
