@@ -103,6 +103,8 @@ def test_a_copy_holds_them(plan: PlanOfTests, sara: Signed) -> None:
         plan.text(kind, words, plan.subject, "own_words")
     page = sara.browser.open(f"{plan.path}/copies").press("Gör kopian", form="text")
 
-    text = page.open(page.soup.select_one("main a[href*='/copies/']")["href"]).response.text.replace("\r\n", "\n")
+    text = page.open(
+        page.soup.select_one("main a[href*='/copies/']")["href"]
+    ).response.text.replace("\r\n", "\n")
     for kind, words in WORDS.items():
         assert f"{str(TEXTS[kind]).upper()}\n{words}" in text
