@@ -4,12 +4,13 @@
 -- What a private person has written, or confirmed, is changed by nobody else: others say how a
 -- measure that is theirs to carry out goes, and no more. What staff have noted in somebody's name is
 -- theirs to put right until it is confirmed, but not to show to more people than before, nor to put in
--- another place. What matters to the person is written in nobody else's name.
+-- another place. What is the person's to say is written in nobody else's name.
 create or replace function app.hold_words() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare
   kept constant text[] := array['version', 'changed_at', 'changed_by', 'written_by', 'written_at',
     'is_noted', 'confirmed_at', 'confirmed_by', 'disclosure', 'position'];
+  of_person_kinds constant text[] := array['matters', 'signs', 'helps', 'whom_to_call', 'network'];
   now_says jsonb := to_jsonb(new) - kept;
   did_say jsonb;
   of_person boolean := exists (select from plan_person p
@@ -48,7 +49,7 @@ begin
     new.is_noted := old.is_noted;
     new.confirmed_at := old.confirmed_at;
     new.confirmed_by := old.confirmed_by;
-  elsif tg_table_name = 'plan_text' and to_jsonb(new) ->> 'kind' = 'matters'
+  elsif tg_table_name = 'plan_text' and to_jsonb(new) ->> 'kind' = any (of_person_kinds)
     and not exists (select from plan_person p
       where p.plan_id = new.plan_id and p.id = new.from_party and p.kind = 'subject')
   then raise exception 'not the words of the person' using errcode = 'insufficient_privilege';

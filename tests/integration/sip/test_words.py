@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from portal import clock
 from portal.db import db
 from portal.ids import new_id
-from sip.kernel.vocabulary import PersonKind, TextKind
+from sip.kernel.vocabulary import OF_PERSON, PersonKind, TextKind
 from sip.ledger.rules import PLAN, Item, invite, share
 from sip.tables import functions
 from sip.tables.plan import Action, Change, Goal, Plan, PlanText
@@ -379,11 +379,12 @@ def a_text(plan: PlanOfTests, party: UUID, kind: TextKind) -> Executable:
     )
 
 
+@pytest.mark.parametrize("kind", sorted(OF_PERSON))
 def test_staff_write_nothing_under_the_person_s_heading_in_their_own_name(
-    plan: PlanOfTests, sara: Signed, nils: Signed
+    plan: PlanOfTests, sara: Signed, nils: Signed, kind: TextKind
 ) -> None:
     for who in (sara, nils):
-        written = a_text(plan, who.organisation_id, TextKind.MATTERS)
+        written = a_text(plan, who.organisation_id, kind)
         assert "not the words of the person" in refused(plan, who, written)
 
 
