@@ -5,6 +5,7 @@ create or replace function app.refuse_act() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
   if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
+  new.recorded_by_name := my_name();
   if (new.how = 'electronic') <> (new.recorded_for is null)
   then raise exception 'only oneself answers electronically' using errcode = 'check_violation'; end if;
   if exists (select from consent_act a where a.id = new.corrects
