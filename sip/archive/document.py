@@ -189,6 +189,11 @@ def _version(content: PlanContent) -> str:
 
 def _chapters(content: PlanContent) -> Iterator[Chapter]:
     yield _chapter(labels.MATTERS, content.matters)
+    for kind, heading in labels.CRISIS.items():
+        if said := tuple(text for text in content.crisis if text.kind is kind):
+            yield _chapter(heading, said)
+    if content.network:
+        yield _chapter(labels.NETWORK, content.network)
     yield _chapter(labels.NEEDS, content.needs)
     yield _chapter(labels.PURPOSE, content.purpose)
     yield _chapter(labels.LONG_TERM_GOAL, content.long_term_goal)

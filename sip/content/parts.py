@@ -238,6 +238,8 @@ class PlanContent:
     next_meeting: MeetingContent | None
     follow_ups: tuple[FollowUpContent, ...]
     matters: tuple[TextBlock, ...]
+    crisis: tuple[TextBlock, ...]
+    network: tuple[TextBlock, ...]
     purpose: tuple[TextBlock, ...]
     long_term_goal: tuple[TextBlock, ...]
     needs: tuple[TextBlock, ...]
@@ -268,8 +270,8 @@ class PlanContent:
     def texts(self) -> tuple[TextBlock, ...]:
         """All texts, in the order of the page."""
         return (
-            *(*self.matters, *self.needs, *self.purpose, *self.long_term_goal),
-            *(*self.notes, *self.not_started_reason),
+            *(*self.matters, *self.crisis, *self.network, *self.needs),
+            *(*self.purpose, *self.long_term_goal, *self.notes, *self.not_started_reason),
         )
 
 
@@ -288,6 +290,8 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
     return replace(
         content,
         matters=own(content.matters),
+        crisis=own(content.crisis),
+        network=own(content.network),
         purpose=own(content.purpose),
         long_term_goal=own(content.long_term_goal),
         needs=own(content.needs),
