@@ -170,6 +170,12 @@ class _Kim:
         plan.set(lead_principal_id=self.town, coordinator_id=plan.handler_id)
         own_words = "Jag vill inte behöva berätta samma sak fem gånger. Ring inte före klockan tio."
         plan.text(TextKind.MATTERS, own_words, self._own("own_words"), now)
+        own = self._own("own_words")
+        plan.text(TextKind.SIGNS, "Jag slutar svara på sms och sover hela dagen.", own, now)
+        helps = "Att någon kommer hem till mig och inte frågar så mycket. Gå ut med hunden."
+        plan.text(TextKind.HELPS, helps, own, now)
+        plan.text(TextKind.WHOM_TO_CALL, "Mamma först. Sedan Sara på kommunen.", own, now)
+        plan.text(TextKind.NETWORK, "Mamma, farfar och min kompis Alex.", own, now)
         purpose = "Att Kim får stöd av oss tillsammans, och bara behöver fråga en av oss."
         plan.text(TextKind.PURPOSE, purpose, self._pen("social_situation"), now)
         wish = "Att gå ut gymnasiet och ha ork till annat också."

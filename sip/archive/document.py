@@ -189,6 +189,11 @@ def _version(content: PlanContent) -> str:
 
 def _chapters(content: PlanContent) -> Iterator[Chapter]:
     yield _chapter(labels.MATTERS, content.matters)
+    for kind, heading in labels.CRISIS.items():
+        if said := tuple(text for text in content.crisis if text.kind is kind):
+            yield _chapter(heading, said)
+    if content.network:
+        yield _chapter(labels.NETWORK, content.network)
     yield _chapter(labels.NEEDS, content.needs)
     yield _chapter(labels.PURPOSE, content.purpose)
     yield _chapter(labels.LONG_TERM_GOAL, content.long_term_goal)
@@ -275,7 +280,9 @@ def _people(content: PlanContent) -> Iterator[Row]:
         role = ", ".join(filter(None, (what, one_line(person.relation))))
         yield (_name(person.name, has_left=person.is_ended), role, "")
     for one in content.participants:
-        role = ", ".join(filter(None, (one_line(one.title), one_line(one.organisation))))
+        role = ", ".join(
+            filter(None, (one_line(one.title), one_line(one.organisation), one_line(one.phone)))
+        )
         yield (_name(one.name, has_left=one.is_ended), role, one_line(one.unit))
 
 

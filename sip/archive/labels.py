@@ -17,6 +17,7 @@ from sip.kernel.vocabulary import (
     PersonKind,
     Phase,
     StatedBy,
+    TextKind,
 )
 
 TITLE: Final = "Samordnad individuell plan"
@@ -49,6 +50,12 @@ PARTLY: Final = "Kopian innehåller det som {party} fick ta del av när kopian g
 HELD_BACK: Final = "Annat i planen är inte delat med {party}."
 
 MATTERS: Final = "Viktigt för mig"
+CRISIS: Final = {
+    TextKind.SIGNS: "Tecken på att jag mår sämre",
+    TextKind.HELPS: "Det hjälper när jag mår sämre",
+    TextKind.WHOM_TO_CALL: "Ring när jag mår sämre",
+}
+NETWORK: Final = "Viktiga personer omkring mig"
 NEEDS: Final = "Behov"
 PURPOSE: Final = "Syfte"
 LONG_TERM_GOAL: Final = "Långsiktigt mål"

@@ -131,7 +131,7 @@ class GoalContent:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantContent:
-    """A member of staff in the plan. `unit` is empty when it is not known or may not be seen."""
+    """A member of staff in the plan. `unit` and `phone` are "" when unknown or not to be seen."""
 
     id: UUID
     organisation_id: UUID
@@ -140,6 +140,7 @@ class ParticipantContent:
     name: str
     title: str
     unit: str
+    phone: str
     is_ended: bool
     succeeds: str  # whose place they were given; "" for nobody's
     joined_at: datetime
@@ -237,6 +238,8 @@ class PlanContent:
     next_meeting: MeetingContent | None
     follow_ups: tuple[FollowUpContent, ...]
     matters: tuple[TextBlock, ...]
+    crisis: tuple[TextBlock, ...]
+    network: tuple[TextBlock, ...]
     purpose: tuple[TextBlock, ...]
     long_term_goal: tuple[TextBlock, ...]
     needs: tuple[TextBlock, ...]
@@ -267,8 +270,8 @@ class PlanContent:
     def texts(self) -> tuple[TextBlock, ...]:
         """All texts, in the order of the page."""
         return (
-            *(*self.matters, *self.needs, *self.purpose, *self.long_term_goal),
-            *(*self.notes, *self.not_started_reason),
+            *(*self.matters, *self.crisis, *self.network, *self.needs),
+            *(*self.purpose, *self.long_term_goal, *self.notes, *self.not_started_reason),
         )
 
 
@@ -287,6 +290,8 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
     return replace(
         content,
         matters=own(content.matters),
+        crisis=own(content.crisis),
+        network=own(content.network),
         purpose=own(content.purpose),
         long_term_goal=own(content.long_term_goal),
         needs=own(content.needs),

@@ -37,7 +37,7 @@ from sip.content.suggested import Suggested, read
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
-from sip.kernel.vocabulary import ActionStatus, PersonKind, Placing, TextKind
+from sip.kernel.vocabulary import CRISIS, ActionStatus, PersonKind, Placing, TextKind
 
 CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
 
@@ -76,6 +76,8 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         next_meeting=reading.next_meeting(clock.now()),
         follow_ups=follow_ups,
         matters=texts[TextKind.MATTERS],
+        crisis=tuple(block for kind in CRISIS for block in texts[kind]),
+        network=texts[TextKind.NETWORK],
         purpose=texts[TextKind.PURPOSE],
         long_term_goal=texts[TextKind.LONG_TERM_GOAL],
         needs=texts[TextKind.NEED],
@@ -326,6 +328,7 @@ class _Reading:
                 name=row.name,
                 title=row.title,
                 unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
+                phone=row.phone,
                 is_ended=row.ended_at is not None or row.organisation_id not in self._present,
                 succeeds=self.participant_name(row.succeeds_id),
                 joined_at=row.joined_at,

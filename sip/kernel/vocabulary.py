@@ -128,6 +128,16 @@ class TextKind(StrEnum):
     LONG_TERM_GOAL = "long_term_goal"
     NOT_STARTED_REASON = "not_started_reason"
     NOTE = "note"
+    SIGNS = "signs"  # how it shows that I am getting worse
+    HELPS = "helps"  # what helps then
+    WHOM_TO_CALL = "whom_to_call"
+    NETWORK = "network"  # the people who matter around me
+
+
+# what is written for when the person is getting worse, in the order of the page
+CRISIS = (TextKind.SIGNS, TextKind.HELPS, TextKind.WHOM_TO_CALL)
+# the person's own words, also when staff write them down
+OF_PERSON = frozenset({TextKind.MATTERS, *CRISIS, TextKind.NETWORK})
 
 
 class StatedBy(StrEnum):

@@ -76,6 +76,10 @@ TEXTS: dict[TextKind, LazyString] = {
     TextKind.LONG_TERM_GOAL: _l("Långsiktigt mål"),
     TextKind.NOTE: _l("Anteckning"),
     TextKind.NOT_STARTED_REASON: _l("Varför ingen plan gjordes"),
+    TextKind.SIGNS: _l("Tecken på att jag mår sämre"),
+    TextKind.HELPS: _l("Det hjälper när jag mår sämre"),
+    TextKind.WHOM_TO_CALL: _l("Ring när jag mår sämre"),
+    TextKind.NETWORK: _l("Viktiga personer omkring mig"),
 }
 PHASES: dict[Phase, LazyString] = {
     Phase.NEED: _l("Behovet är noterat"),

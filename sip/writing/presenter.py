@@ -11,7 +11,7 @@ from sip.content.audience import audience_of
 from sip.content.parts import ActionContent, GoalContent, PlanContent
 from sip.content.sees import Sees, who_sees
 from sip.door.opening import OpenedPlan
-from sip.kernel.vocabulary import PersonKind, StatedBy, TextKind
+from sip.kernel.vocabulary import OF_PERSON, PersonKind, StatedBy, TextKind
 from sip.plan.words import STATED_BY, TEXTS
 from sip.writing.words import HINTS, RESPONSIBILITIES
 
@@ -37,7 +37,7 @@ class Heading:
     @property
     def is_of_person(self) -> bool:
         """Whether it is the person's own words, also when staff write them down."""
-        return self.kind is TextKind.MATTERS
+        return self.kind in OF_PERSON
 
     @property
     def may_be_emptied(self) -> bool:
