@@ -6,7 +6,7 @@ language sql stable as $$
   with last as (
     select distinct on (a.person_id) a.answer, p.kind = 'representative' as is_beside
     from app.plan_approval a join app.plan_person p on p.id = a.person_id
-    where a.plan_id = wanted and a.number = wanted_number and p.kind <> 'relative'
+    where a.plan_id = wanted and a.number = wanted_number and p.kind in ('subject', 'guardian', 'representative')
     order by a.person_id, a.at desc, a.id desc)
   select l.answer from last l order by l.is_beside, l.answer = 'approved' limit 1
 $$;
