@@ -525,6 +525,12 @@ def apply_for_transfer(transfer_id: UUID, on_day: date, by_day: date, reference:
     return bool(db.session.scalar(select(call)))
 
 
+def withdraw_transfer(transfer_id: UUID, reason: str, on_day: date) -> bool:
+    """Take a request back; False if it has been decided on, or IVO has been asked."""
+    call = func.app.withdraw_transfer(transfer_id, reason, cast(on_day, Date))
+    return bool(db.session.scalar(select(call)))
+
+
 def rule_on_transfer(transfer_id: UUID, ruling: str, on_day: date) -> bool:
     """Enter what IVO has decided; False if nothing waits for it."""
     call = func.app.rule_on_transfer(transfer_id, ruling, cast(on_day, Date))

@@ -92,6 +92,20 @@ TEXTS = {
         "{sender} har svarat på er begäran om att ett ärende flyttas över. Svaret står på sidan.",
         "{sender_en} has answered your request that a case be moved. The page says what.",
     ),
+    "transfer.changed": Text(
+        "Ett nej till överflyttning har blivit ett ja",
+        "A no to a transfer has become a yes",
+        "{sender} tar över ett ärende som de först sade nej till. Båda svaren står på sidan.",
+        "{sender_en} takes over a case that they first said no to. Both answers are on the page.",
+    ),
+    "transfer.withdrawn": Text(
+        "En begäran om överflyttning är tillbakatagen",
+        "A request for a transfer has been taken back",
+        "{sender} har tagit tillbaka sin begäran om att ni tar över ett ärende. Ni behöver inte"
+        " svara. Varför står på sidan.",
+        "{sender_en} has taken back the request that you take over a case. You need not answer. The"
+        " page says why.",
+    ),
     "transfer.applied": Text(
         "Överflyttningen av ett ärende prövas av IVO",
         "IVO considers the transfer of a case",
