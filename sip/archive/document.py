@@ -300,7 +300,9 @@ def _people(content: PlanContent) -> Iterator[Row]:
         role = ", ".join(filter(None, (what, one_line(person.relation))))
         yield (_name(person.name, has_left=person.is_ended), role, "")
     for one in content.participants:
-        role = ", ".join(filter(None, (one_line(one.title), one_line(one.organisation))))
+        role = ", ".join(
+            filter(None, (one_line(one.title), one_line(one.organisation), one_line(one.phone)))
+        )
         yield (_name(one.name, has_left=one.is_ended), role, one_line(one.unit))
 
 

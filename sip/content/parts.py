@@ -143,7 +143,7 @@ class GoalContent:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantContent:
-    """A member of staff in the plan. `unit` is empty when it is not known or may not be seen."""
+    """A member of staff in the plan. `unit` and `phone` are "" when unknown or not to be seen."""
 
     id: UUID
     organisation_id: UUID
@@ -152,6 +152,7 @@ class ParticipantContent:
     name: str
     title: str
     unit: str
+    phone: str
     is_ended: bool
     succeeds: str  # whose place they were given; "" for nobody's
     joined_at: datetime

@@ -352,6 +352,7 @@ class _Reading:
                 name=row.name,
                 title=row.title,
                 unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
+                phone=row.phone,
                 is_ended=row.ended_at is not None or row.organisation_id not in self._present,
                 succeeds=self.participant_name(row.succeeds_id),
                 joined_at=row.joined_at,
