@@ -16,7 +16,7 @@ from sip.kernel.settings import sip_settings
 from sip.ledger.items import asked, entry_of, granted, items_about, offered, spoken_for
 from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, needed, speakers, state
 from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
-from sip.people.queries import list_people
+from sip.people.queries import is_private_in, list_people
 from sip.tables.consent import BasisDecision, ConsentAct
 
 
@@ -51,6 +51,11 @@ class ConsentPage:
     def me(self) -> Consenter | None:
         """The actor's own place among those who consent."""
         return my_consenter(self.ledger, self.opened.person_id, self.at)
+
+    @cached_property
+    def is_own_matter(self) -> bool:
+        """Whether the actor is a private person in the plan, who records nobody's answer."""
+        return is_private_in(self.actor, self.opened)
 
     def consenter(self, consenter_id: UUID) -> Consenter:
         """One whose word counts now; raises NotFoundError for anybody else."""

@@ -23,11 +23,12 @@ from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import ActKind, How
 from sip.ledger.items import answer as items_to_record
 from sip.ledger.items import asked, granted, items_about, not_yet_asked, spoken_for, within_mandate
-from sip.ledger.recording import check_act, check_paper
+from sip.ledger.recording import check_act, check_disinterested, check_paper
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import Act, Item, Ledger, required
 from sip.ledger.settling import settle_consent
 from sip.ledger.stored import last_seq, load_ledger, moment
+from sip.people.queries import is_private_in
 from sip.tables.consent import ConsentAct
 
 
@@ -260,6 +261,7 @@ def _record(
         kept_at_sealed=seal_kept_at(opened.key, act_id, paper.kept_at) if paper else None,
     )
     longest = sip_settings().longest_consent
+    check_disinterested(row.recorded_for, kind, is_private=is_private_in(actor, opened))
     check_act(load_ledger(opened.plan_id), _as_act(row, now), now, longest)
     db.session.add(row)
     audit.record(

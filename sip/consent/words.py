@@ -23,6 +23,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     ConsentRefusal.NOT_YOURS_TO_CORRECT: _l(
         "Det här har personen själv svarat med e-legitimation. Bara personen kan ändra det."
     ),
+    ConsentRefusal.OWN_MATTER: _l(
+        "Du är själv med i planen som privatperson. En annan handläggare antecknar vad andra"
+        " svarar. Vad du själv tycker svarar du på dina egna sidor."
+    ),
     ConsentRefusal.NOTHING_CHOSEN: _l(
         "Inget är valt eller ändrat, så inget är sparat. Kryssa för det som får delas."
     ),

@@ -41,6 +41,15 @@ def check_act(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -> No
         _check_answer(ledger, act, now, longest)
 
 
+def check_disinterested(recorded_for: UUID | None, kind: ActKind, *, is_private: bool) -> None:
+    """Raise when staff who are a private person in the plan would record what somebody said in it.
+
+    To put the question decides nothing, and what they think themselves they say themselves.
+    """
+    if recorded_for is not None and is_private and kind is not ActKind.ASK:
+        raise SipRuleError(ConsentRefusal.OWN_MATTER)
+
+
 def _check_correction(ledger: Ledger, act: Act) -> None:
     wrong = next((other for other in ledger.acts if other.id == act.corrects), None)
     if wrong is None or wrong.kind is ActKind.ERROR or wrong.consenter != act.consenter:

@@ -13,6 +13,7 @@ class ConsentRefusal(Refusal):
     NOTHING_TO_CORRECT = "nothing_to_correct"
     ALREADY_CORRECTED = "already_corrected"
     NOT_YOURS_TO_CORRECT = "not_yours_to_correct"
+    OWN_MATTER = "own_matter"
     NOTHING_CHOSEN = "nothing_chosen"
     NOBODY_ASKED_ABOUT = "nobody_asked_about"
     NO_ITEMS = "no_items"

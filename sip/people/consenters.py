@@ -168,10 +168,10 @@ def _subject(unlocked: Unlocked, people: Sequence[PlanPerson]) -> rules.Subject 
 def _decided(unlocked: Unlocked) -> bool | None:
     """Whether a child is asked, as was decided last; None before anybody decided.
 
-    Who has answered for themself goes on being asked until it is decided otherwise: another age
-    takes nobody's say away.
+    Whose own yes was needed when something was asked goes on being asked until a second handler has
+    confirmed otherwise: another age takes nobody's say away.
     """
-    if functions.has_answered(unlocked.plan.id):
+    if functions.has_been_asked(unlocked.plan.id):
         return True
     decisions = (ChangeKind.ASKED, ChangeKind.NOT_ASKED)
     last = db.session.scalar(
@@ -237,7 +237,7 @@ def _add_missing(
     now: datetime,
 ) -> int:
     missing = [need for need in needs if not any(_fits(row, need, now) for row in live)]
-    # the person first: no guardian answers for somebody who has answered and is not asked as well
+    # the person first: no guardian answers for somebody who has been asked and is not any longer
     for need in sorted(missing, key=lambda need: need.person != subject_id):
         _add(actor, unlocked, need, now)
     return len(missing)

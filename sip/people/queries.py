@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.personnummer import Personnummer, parse
@@ -64,6 +65,11 @@ def accounts_of_people(unlocked: Unlocked) -> frozenset[UUID]:
     """The accounts of everybody private who is or was in the plan, as far as they are linked."""
     found = select(PlanPerson.account_id).where(PlanPerson.plan_id == unlocked.plan.id)
     return frozenset(one for one in db.session.scalars(found) if one is not None)
+
+
+def is_private_in(actor: Actor, unlocked: Unlocked) -> bool:
+    """Whether whoever acts is or was a private person in the plan."""
+    return actor.account_id in accounts_of_people(unlocked)
 
 
 def _people(unlocked: Unlocked) -> Iterable[PlanPerson]:

@@ -135,9 +135,9 @@ def note_read(plan_id: UUID) -> int:
     return _answer(func.app.note_read(plan_id)) or 0
 
 
-def has_answered(plan_id: UUID) -> bool:
-    """Whether the person has answered while they were asked (see the function's file)."""
-    return bool(_answer(func.app.has_answered(plan_id)))
+def has_been_asked(plan_id: UUID) -> bool:
+    """Whether something was asked while the person's own yes was needed (see its file)."""
+    return bool(_answer(func.app.has_been_asked(plan_id)))
 
 
 def note_handed_over(person_id: UUID, upto: datetime) -> int:

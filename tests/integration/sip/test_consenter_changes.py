@@ -180,6 +180,54 @@ def test_nobody_confirms_a_change_in_a_plan_where_they_are_a_private_person(
         db.session.rollback()
 
 
+def test_staff_who_are_a_private_person_in_the_plan_record_nobodys_answer(
+    sip: SipWorld, plan: PlanOfTests, lena: Signed, maja: Signed
+) -> None:
+    """Lena handles the case, and is somebody near: a colleague notes what others say."""
+    theirs = plan.consenters[0]
+    noted = {"at": None, "items": [PLAN.key], "recorded_for": maja.organisation_id}
+    given = plan.add(ConsentAct, kind=ActKind.GRANT, consenter_id=theirs, **noted)
+    consent = f"{plan.path}/consent"
+    held = lena.browser.open(f"{consent}/{theirs}/withdraw")
+    filled = held.filled("Spara återtagandet", {"what": "plan", "how": "oral"})
+    plan.person(PersonKind.RELATIVE, "Lena Ek", lena)
+
+    assert "En annan handläggare antecknar" in held.post(*filled).text
+    for page in (f"{theirs}/withdraw", f"{theirs}/record/choose", f"acts/{given}/annul"):
+        shown = lena.browser.open(f"{consent}/{page}")
+        assert "En annan handläggare antecknar vad andra svarar." in shown.text
+        assert not shown.soup.select("main form")
+    assert is_open(plan)
+    said = {
+        "id": new_id(),
+        "county_id": plan.county_id,
+        "plan_id": plan.id,
+        "consenter_id": theirs,
+        "items": [PLAN.key],
+        "how": "oral",
+        "information_text_version": "2026-1",
+    }
+    wrong = {"kind": ActKind.ERROR, "corrects": given, "items": []}
+    for values in ({"kind": ActKind.REFUSE}, wrong):
+        of_lena, of_maja = (
+            insert(ConsentAct).values(
+                said
+                | values
+                | {
+                    "recorded_by": who.account_id,
+                    "recorded_by_name": who.name,
+                    "recorded_for": who.organisation_id,
+                }
+            )
+            for who in (lena, maja)
+        )
+        assert "recorded by one of the private people" in refused(sip, lena, of_lena)
+        assert refused(sip, maja, of_maja) == ""
+    maja.browser.open(f"{consent}/{theirs}/withdraw")
+    maja.browser.press("Spara återtagandet", what="plan", how="oral")
+    assert not is_open(plan)
+
+
 def test_a_mandate_that_runs_is_not_replaced_by_one_handler(
     sip: SipWorld, plan: PlanOfTests, maja: Signed
 ) -> None:
@@ -514,7 +562,49 @@ def test_whoever_has_answered_goes_on_being_asked_whatever_age_is_noted(
     assert required(plan) == {eva}
 
 
-def test_the_database_lets_nobody_answer_for_who_has_answered(
+def test_whoever_has_been_asked_is_not_left_out_by_one_handler_who_notes_another_age(
+    sip: SipWorld, maja: Signed, lena: Signed, kim: Signed
+) -> None:
+    """Nothing is answered yet; a guardian's yes opens nothing before two have confirmed it."""
+    plan = sip.plan(maja, person=kim, person_name="Kim Berg", phase=Phase.NEED)
+    plan.participant(lena)
+    plan.act(ActKind.ASK, PLAN)
+    maja.browser.open(f"{people(plan)}/{plan.subject}/edit").press("Spara", age="under_15")
+    add_guardian(plan)
+    eva = guardian(plan, 0)
+    assert required(plan) == {eva, plan.subject}
+    plan.act(ActKind.GRANT, PLAN, consenter=plan.consenter_of(eva))
+    assert not is_open(plan)
+
+    page = maja.browser.open(people(plan))
+    assert "det är bestämt, eller barnet har redan fått frågan" in page.text
+    page.follow("Bestäm om barnet ska tillfrågas").press("Spara", decides="no", **REASON)
+    assert plan.subject in required(plan)
+    confirm(plan, lena)
+    assert required(plan) == {eva}
+    assert not is_open(plan)  # who is left is asked anew
+    plan.act(ActKind.GRANT, PLAN, consenter=plan.consenter_of(eva))
+    assert is_open(plan)
+
+
+def test_the_database_moves_on_nobodys_own_yes_once_something_is_asked(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    """A guardian is asked beside the person; then only the person's term is given an end."""
+    eva = plan.person(PersonKind.GUARDIAN, "Eva Berg")
+    plan.require(eva, until=clock.now() + timedelta(days=3000))
+    own: dict[str, object] = {"mandate_scope": None, "mandate_from": None, "mandate_to": None}
+    grown_up = clock.now() + timedelta(days=3000)
+    later = a_consenter(plan, plan.subject, **own | {"required_from": grown_up})
+    end = update(Consenter).where(Consenter.id == plan.consenters[0])
+    moved = (later, end.values(required_to=clock.now()))
+
+    assert refused(sip, maja, *moved) == ""
+    plan.act(ActKind.ASK, PLAN)
+    assert "let go by nobody" in refused(sip, maja, *moved)
+
+
+def test_the_database_lets_nobody_answer_for_who_has_been_asked(
     sip: SipWorld, plan: PlanOfTests, maja: Signed
 ) -> None:
     """Neither somebody near, nor a guardian while the person is not asked any longer."""
@@ -528,9 +618,12 @@ def test_the_database_lets_nobody_answer_for_who_has_answered(
 
     assert "answers for nobody" in refused(sip, maja, a_consenter(plan, bo, **own))
     assert refused(sip, maja, *instead) == ""
-    plan.act(ActKind.REFUSE, PLAN)
-    assert "the person has answered" in refused(sip, maja, *instead)
+    plan.act(ActKind.ASK, PLAN)
+    assert "let go by nobody" in refused(sip, maja, *instead)
     assert refused(sip, maja, a_consenter(plan, eva, **own)) == ""  # beside the person
+    for statement in instead[:2]:
+        sip.county.execute(statement)
+    assert "the person has been asked" in refused(sip, maja, a_consenter(plan, eva, **own))
 
 
 def test_a_child_who_said_no_is_let_go_by_two_and_the_no_counts_all_the_same(

@@ -10,7 +10,13 @@ import pytest
 from sip.kernel.days import day_of
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.recording import MAY_COME_FROM, check_act, check_paper, latest_end
+from sip.ledger.recording import (
+    MAY_COME_FROM,
+    check_act,
+    check_disinterested,
+    check_paper,
+    latest_end,
+)
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import PLAN, Act, State, invite
 from tests.unit.sip.consent.story import (
@@ -260,6 +266,18 @@ def test_a_paper_counts_when_nothing_else_was_said_after_it_was_signed() -> None
     check_paper(story.ledger, consenter, [invite(POLICE)], before)
     story.annuls(no, at=32)
     check_paper(story.ledger, consenter, [PLAN], before)
+
+
+@pytest.mark.parametrize("kind", ActKind)
+def test_staff_who_are_a_private_person_in_the_plan_only_put_the_question(kind: ActKind) -> None:
+    check_disinterested(None, kind, is_private=True)  # what they say themselves
+    check_disinterested(MUNICIPALITY, kind, is_private=False)
+    if kind is ActKind.ASK:
+        check_disinterested(MUNICIPALITY, kind, is_private=True)
+        return
+    with pytest.raises(SipRuleError) as refused:
+        check_disinterested(MUNICIPALITY, kind, is_private=True)
+    assert refused.value.refusal is ConsentRefusal.OWN_MATTER
 
 
 def test_a_consent_may_begin_now_and_be_short() -> None:
