@@ -2,7 +2,7 @@ alter table app.participant enable row level security, force row level security;
 
 -- Nobody changes who sees what is protected but by app.protect.
 grant select, insert on app.participant to portal_app;
-grant update (name, title, ended_at) on app.participant to portal_app;
+grant update (title, ended_at) on app.participant to portal_app;
 grant select, insert on app.participant to portal_authz;
 grant update (sees_protected, ended_at) on app.participant to portal_authz;
 
@@ -40,6 +40,10 @@ create trigger own_sight_change before update of sees_protected on app.participa
 create trigger leaves before update of ended_at on app.participant for each row
   when (new.ended_at is distinct from old.ended_at and current_user <> 'portal_authz')
   execute function app.refuse_ending();
+
+-- What somebody is called is their account's to say.
+create trigger is_called before insert on app.participant
+  for each row when (current_user = 'portal_app') execute function app.name_participant();
 
 -- When it happened is the database's to say.
 create trigger joined_at_is_now before insert on app.participant

@@ -449,7 +449,7 @@ def test_a_basis_is_decided_for_ones_own_organisation(full: FullPlan) -> None:
             code="osl_10_2",
             activity="health_care",
             categories=["health"],
-            reason_sealed=b"x",
+            reason_sealed=b"x" * 30,
             decided_by=full.readers[name].account_id,
             decided_by_name="X",
             decided_at=clock.now(),

@@ -1,6 +1,7 @@
 -- A basis decision is within its ground: decided by whom the law gives it to, toward those it names,
 -- with what it requires, and no longer than it allows. Runs after refuse_past_basis, which has said
--- when it was decided. A receiver that is no organisation is a private person of the plan.
+-- when it was decided. A receiver that is no organisation is a private person of the plan. It says
+-- why, and is followed up while it lasts. What is sealed of no words is 29 bytes (portal/vault.py).
 create or replace function app.refuse_beyond_limit() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare
@@ -26,5 +27,11 @@ begin
     or ('provision' = any (l.needs) and new.provision_sealed is null)
     or ('assessment' = any (l.needs) and new.assessment_sealed is null)
   then raise exception 'not what the ground requires' using errcode = 'check_violation'; end if;
+  if least(octet_length(new.reason_sealed), octet_length(new.provision_sealed),
+    octet_length(new.assessment_sealed)) <= 29
+  then raise exception 'does not say why' using errcode = 'check_violation'; end if;
+  if new.follow_up_on not between (new.decided_at at time zone 'Europe/Stockholm')::date
+    and ((new.valid_to - interval '1 microsecond') at time zone 'Europe/Stockholm')::date
+  then raise exception 'followed up outside its time' using errcode = 'check_violation'; end if;
   return new;
 end $$;

@@ -1,7 +1,7 @@
 -- Nobody comes in the person's place, and nobody whose consent is required is let go, but by a
 -- change that a second handler confirms; nor beside the person but by one that stands among what has
 -- been decided. Without one, the term of a guardian may be given its end when the child's birthday
--- becomes known, and the person's own requirement may be moved on while nothing has been asked. Once
+-- becomes known (at a midnight, with the child's own requirement from then on), and the person's own requirement may be moved on while nothing has been asked. Once
 -- something has, the person goes on being asked, and no guardian comes to answer unless they are asked
 -- as well: another age takes nobody's say away.
 create or replace function app.refuse_unconfirmed() returns trigger
@@ -33,7 +33,11 @@ begin
     and (old.required_to is null or new.required_to < old.required_to)
     and not is_confirmed(new.plan_id, new.person_id,
       '{not_asked,replaces,beside,ends,leaves}')
-    and not (what = 'guardian' and old.required_to is null and new.required_to > clock_timestamp())
+    and not (what = 'guardian' and old.required_to is null and new.required_to > clock_timestamp()
+      and (new.required_to at time zone 'Europe/Stockholm')::time = '00:00'
+      and exists (select from consenter c join plan_person p on p.id = c.person_id
+        where c.plan_id = new.plan_id and p.plan_id = c.plan_id and p.kind = 'subject'
+          and c.required_to is null and c.required_from <= new.required_to))
     and not (what = 'subject' and exists (select from consenter c
       where c.plan_id = new.plan_id and c.person_id = new.person_id and c.id <> new.id
         and c.required_to is null

@@ -735,6 +735,21 @@ def test_the_database_lets_nobody_go_unconfirmed(sip: SipWorld, maja: Signed) ->
         assert "let go by nobody" in refused(sip, maja, at_once)
 
 
+def test_a_guardians_term_ends_unconfirmed_on_a_birthday_alone(sip: SipWorld, maja: Signed) -> None:
+    """At a midnight from which the child's own yes is needed; a second away lets somebody go."""
+    plan = sip.plan(maja, person_name="Sam Berg", needs_subject=False)
+    eva = plan.require(plan.person(PersonKind.GUARDIAN, "Eva Berg"))
+    birthday = midnight(clock.today() + timedelta(days=400))
+    ends = update(Consenter).where(Consenter.id == eva)
+
+    for at in (clock.now() + timedelta(seconds=1), birthday):
+        assert "let go by nobody" in refused(sip, maja, ends.values(required_to=at))
+    plan.require(plan.subject, since=birthday)
+    assert refused(sip, maja, ends.values(required_to=birthday)) == ""
+    sooner = birthday - timedelta(hours=1)
+    assert "let go by nobody" in refused(sip, maja, ends.values(required_to=sooner))
+
+
 def test_the_database_lets_nobody_confirm_their_own(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, lena: Signed
 ) -> None:

@@ -131,7 +131,7 @@ def decided(cast: Cast, kind: str, to: str, **said: Any) -> bool:
         "organisation_id": by.organisation_id,
         "to_party": cast.receiver(kind, to),
         "categories": ["health"],
-        "reason_sealed": b"x",
+        "reason_sealed": b"x" * 30,
         "decided_by": by.account_id,
         "decided_by_name": by.name,
         "decided_at": clock.now(),
@@ -153,8 +153,8 @@ def stated(code: str) -> dict[str, Any]:
     return {
         "code": code,
         "condition": "dependence" if code in statute.WITH_CONDITION else None,
-        "provision_sealed": b"x" if code in statute.WITH_PROVISION else None,
-        "assessment_sealed": b"x" if code in statute.WITH_ASSESSMENT else None,
+        "provision_sealed": b"x" * 30 if code in statute.WITH_PROVISION else None,
+        "assessment_sealed": b"x" * 30 if code in statute.WITH_ASSESSMENT else None,
     }
 
 

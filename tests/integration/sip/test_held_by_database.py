@@ -14,6 +14,8 @@ from portal.db import db
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from portal.tenancy.models import Membership
+from portal.vault import DataKey, Place
+from sip.kernel.days import ends_at
 from sip.kernel.settings import load_settings
 from sip.kernel.vocabulary import PersonKind
 from sip.ledger.rules import PLAN, invite, relative, share
@@ -73,9 +75,9 @@ def decide(plan: PlanOfTests, by: Signed, until: datetime, code: str = "osl_10_2
         activity="social_services",
         condition="dependence" if code == "osl_26_9" else None,
         categories=["health"],
-        reason_sealed=b"x",
-        provision_sealed=b"x",
-        assessment_sealed=b"x",
+        reason_sealed=b"x" * 30,
+        provision_sealed=b"x" * 30,
+        assessment_sealed=b"x" * 30,
         valid_to=until,
         follow_up_on=clock.today(),
         **decision,
@@ -92,6 +94,44 @@ def test_a_decision_lasts_as_long_as_its_ground_allows_and_no_longer(
     assert ask(maja, decide(plan, maja, last - moment, code), plan) == [1]
     late = decide(plan, maja, last + moment, code)
     assert refused(maja, late, plan) == "longer than the ground allows"
+
+
+@pytest.mark.parametrize("column", ["reason_sealed", "provision_sealed", "assessment_sealed"])
+def test_a_decision_says_why(plan: PlanOfTests, maja: Signed, column: str) -> None:
+    empty = DataKey(b"k" * 32).seal("", Place("basis_decision", column, plan.id))
+    silent = decide(plan, maja, clock.now() + timedelta(days=1)).values({column: empty})
+
+    assert refused(maja, silent, plan) == "does not say why"
+
+
+def test_a_decision_is_followed_up_while_it_lasts(plan: PlanOfTests, maja: Signed) -> None:
+    until = ends_at(clock.today() + timedelta(days=2))
+    for days, is_taken in ((-1, False), (0, True), (2, True), (3, False)):
+        day = clock.today() + timedelta(days=days)
+        decision = decide(plan, maja, until).values(follow_up_on=day)
+        if is_taken:
+            assert ask(maja, decision, plan) == [1]
+        else:
+            assert refused(maja, decision, plan) == "followed up outside its time"
+
+
+def test_who_takes_part_is_called_what_their_account_is(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    lena = sip.caseworker(sip.county.municipality, "Lena Ek")
+    joined = insert(Participant).values(
+        id=new_id(),
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        organisation_id=maja.organisation_id,
+        account_id=lena.account_id,
+        name="Någon Annan",
+        title="",
+        joined_at=clock.now(),
+    )
+    assert ask(maja, joined.returning(Participant.name), plan) == ["Lena Ek"]
+    rename = update(Participant).where(Participant.plan_id == plan.id).values(name="Någon Annan")
+    assert refused(maja, rename, plan) == "permission denied for table participant"
 
 
 def test_a_ground_that_nobody_has_set_allows_nothing(plan: PlanOfTests, maja: Signed) -> None:
