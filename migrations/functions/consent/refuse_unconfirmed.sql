@@ -1,9 +1,10 @@
 -- Nobody comes in the person's place, and nobody whose consent is required is let go, but by a
 -- change that a second handler confirms; nor beside the person but by one that stands among what has
 -- been decided. Without one, the term of a guardian may be given its end when the child's birthday
--- becomes known (at a midnight, with the child's own requirement from then on), and the person's own requirement may be moved on while nothing has been asked. Once
--- something has, the person goes on being asked, and no guardian comes to answer unless they are asked
--- as well: another age takes nobody's say away.
+-- becomes known (at a midnight, with the child's own requirement from then on), and the person's own
+-- requirement may be moved on while nothing has been asked or no guardian is there to answer. Else the
+-- person goes on being asked, and no guardian comes to answer unless they are asked as well: another
+-- age takes nobody's say away.
 create or replace function app.refuse_unconfirmed() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare
@@ -41,7 +42,10 @@ begin
     and not (what = 'subject' and exists (select from consenter c
       where c.plan_id = new.plan_id and c.person_id = new.person_id and c.id <> new.id
         and c.required_to is null
-        and (c.required_from <= clock_timestamp() or not has_been_asked(new.plan_id))))
+        and (c.required_from <= clock_timestamp() or not has_been_asked(new.plan_id)
+          or not exists (select from consenter g where g.plan_id = new.plan_id
+            and g.person_id <> new.person_id and g.mandate_scope is null
+            and (g.required_to is null or g.required_to > clock_timestamp())))))
   then raise exception 'let go by nobody' using errcode = 'insufficient_privilege'; end if;
   return new;
 end $$;

@@ -619,11 +619,8 @@ def test_the_database_lets_nobody_answer_for_who_has_been_asked(
     assert "answers for nobody" in refused(sip, maja, a_consenter(plan, bo, **own))
     assert refused(sip, maja, *instead) == ""
     plan.act(ActKind.ASK, PLAN)
-    assert "let go by nobody" in refused(sip, maja, *instead)
+    assert "the person has been asked" in refused(sip, maja, *instead)
     assert refused(sip, maja, a_consenter(plan, eva, **own)) == ""  # beside the person
-    for statement in instead[:2]:
-        sip.county.execute(statement)
-    assert "the person has been asked" in refused(sip, maja, a_consenter(plan, eva, **own))
 
 
 def test_a_child_who_said_no_is_let_go_by_two_and_the_no_counts_all_the_same(
