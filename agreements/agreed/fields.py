@@ -1,6 +1,7 @@
 """The fields of a fact's form: by its kind, once for each of its values."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from flask_babel import LazyString
@@ -167,7 +168,12 @@ _KINDS: Mapping[FactKind, Callable[[], Fields]] = {
 
 def names_of(declared: Declared) -> Sequence[str]:
     """What the fields of a value are called."""
-    return list(_fields(declared))
+    return _names(declared)
+
+
+@lru_cache(maxsize=1024)
+def _names(declared: Declared) -> Sequence[str]:
+    return tuple(_fields(declared))
 
 
 def _fields(declared: Declared) -> Fields:
@@ -182,6 +188,12 @@ def _offered(options: Sequence[Choice]) -> list[tuple[object, str]]:
 
 def fact_form(base: type[FactForm], declared: Declared, count: int) -> type[FactForm]:
     """The form with fields for `count` values beside its own: `v<number>_<name>`."""
+    return _made(base, declared, count)
+
+
+# put together once: the form of a place has two hundred fields, and takes longer than its page
+@lru_cache(maxsize=256)
+def _made(base: type[FactForm], declared: Declared, count: int) -> type[FactForm]:
     how: dict[str, object] = {} if declared.default else {"how": how_field(suggests=False)}
     fields: dict[str, object] = how | {
         f"v{number}_{name}": one
