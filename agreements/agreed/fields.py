@@ -188,16 +188,15 @@ def _offered(options: Sequence[Choice]) -> list[tuple[object, str]]:
 
 def fact_form(base: type[FactForm], declared: Declared, count: int) -> type[FactForm]:
     """The form with fields for `count` values beside its own: `v<number>_<name>`."""
-    return _made(base, declared, count)
+    return type(base.__name__, (base,), dict(_numbered(declared, count)))
 
 
-# put together once: the form of a place has two hundred fields, and takes longer than its page
+# put together once: a place has thirty fields, and there is room for several places
 @lru_cache(maxsize=256)
-def _made(base: type[FactForm], declared: Declared, count: int) -> type[FactForm]:
+def _numbered(declared: Declared, count: int) -> Mapping[str, object]:
     how: dict[str, object] = {} if declared.default else {"how": how_field(suggests=False)}
-    fields: dict[str, object] = how | {
+    return how | {
         f"v{number}_{name}": one
         for number in range(count)
         for name, one in _fields(declared).items()
     }
-    return type(base.__name__, (base,), fields)
