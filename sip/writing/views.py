@@ -281,7 +281,7 @@ def _action(
 ) -> ResponseReturnValue:
     content, goal, there = about
     measures = presenter.measures_to_choose(opened)
-    before = actions.action_was(opened, as_id(form.action_id.data))
+    before = actions.action_was(opened, as_id(form.action_id.data)) if was is None else was
     form.measure.choices = measures.offered(before.get("measure", ""))
     form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
     form.category.choices = categories_to_choose()
