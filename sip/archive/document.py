@@ -263,7 +263,7 @@ def _action(action: ActionContent) -> Row:
     due = labels.day(action.due_on) if action.due_on else labels.NOT_DECIDED
     state = [
         labels.ACTION_STATUSES[action.status],
-        "" if action.is_decided else labels.UNDECIDED,
+        _decision(action) if action.is_decided else labels.UNDECIDED,
         labels.LATE if action.is_overdue else "",
     ]
     who = ", ".join(filter(None, (one_line(action.who), one_line(action.unit))))
@@ -272,6 +272,14 @@ def _action(action: ActionContent) -> Row:
     if noted := _noted(action.pen):
         what = f"{what} ({noted})"
     return (what, who, due, ", ".join(filter(None, state)))
+
+
+def _decision(action: ActionContent) -> str:
+    day = labels.day(action.decided_on) if action.decided_on else ""
+    who = one_line(action.decided_by)
+    starts = labels.STARTS.format(day=labels.day(action.starts_on)) if action.starts_on else ""
+    decided = labels.DECIDED.format(when=" ".join(filter(None, (day, who)))) if day or who else ""
+    return ", ".join(filter(None, (decided, starts)))
 
 
 def _people(content: PlanContent) -> Iterator[Row]:

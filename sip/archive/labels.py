@@ -78,6 +78,8 @@ OTHER_ACTIONS: Final = "Åtgärder till andra mål"
 NO_ACTIONS: Final = "Inga åtgärder till målet i den här kopian."
 ACTION_HEADER: Final = ("Åtgärd", "Vem", "Senast", "Läge")
 UNDECIDED: Final = "inte beslutad"
+DECIDED: Final = "beslutad {when}"
+STARTS: Final = "börjar {day}"
 LATE: Final = "försenad"
 REASON: Final = "{title}. Överenskommelsen lägger åtgärden på någon annan; skälet är: {reason}"
 

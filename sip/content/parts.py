@@ -103,6 +103,9 @@ class ActionContent:
     may_change: bool
     may_suggest: bool
     may_report: bool
+    decided_on: date | None = None
+    decided_by: str = ""
+    starts_on: date | None = None
     has_nobody: bool = False  # whoever was to do it is no longer in the plan
 
 

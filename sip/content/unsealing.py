@@ -291,6 +291,9 @@ class _Reading:
             may_change=may_change,
             may_suggest=self._may_suggest(row),
             may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
+            decided_on=row.decided_on,
+            decided_by=self._open("action", "decider_sealed", row),
+            starts_on=row.starts_on,
             has_nobody=self._has_nobody(row),
         )
 

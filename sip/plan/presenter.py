@@ -51,6 +51,7 @@ from sip.kernel.vocabulary import (
 from sip.people.words import kind_of
 from sip.plan import words
 from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
+from sip.plan.decided import Decided
 from sip.plan.next_steps import CLOCKED, NextStep, steps_of
 from sip.plan.queries import PlanLine, Tasks
 
@@ -122,6 +123,17 @@ class ContentPage:
     def action_status(self, action: ActionContent) -> str:
         """How an action stands, as a kind of portal/web/statuses.py."""
         return "action_late" if action.is_overdue else f"action_{action.status.value}"
+
+    def decision_of(self, action: ActionContent) -> str:
+        """When a measure was decided, by whom, and from when it is given; "" without any of it."""
+        day = long_date(action.decided_on) if action.decided_on else ""
+        decided = _("Beslutad %(day)s", day=day) if day else ""
+        if action.decided_by and day:
+            decided = _("Beslutad %(day)s av %(who)s", day=day, who=action.decided_by)
+        elif action.decided_by:
+            decided = _("Beslutad av %(who)s", who=action.decided_by)
+        starts = _("Börjar %(day)s", day=long_date(action.starts_on)) if action.starts_on else ""
+        return ". ".join(filter(None, (decided, starts)))
 
     def measure_of(self, action: ActionContent) -> AgreedMeasure | None:
         """What the agreement in force says of an action's measure."""
@@ -392,6 +404,22 @@ def plans_finding(lines: Sequence[PlanLine]) -> str:
     if not late:
         return told
     return f"{told}, {ngettext('en är försenad', '%(num)d är försenade', late)}"
+
+
+def decided_finding(lines: Sequence[Decided]) -> str:
+    """What the list of what is decided and not begun says first."""
+    if not lines:
+        return _("Allt som är beslutat har börjat")
+    told = ngettext(
+        "En beslutad insats har inte börjat",
+        "%(num)d beslutade insatser har inte börjat",
+        len(lines),
+    )
+    old = sum(line.is_old for line in lines)
+    if not old:
+        return told
+    late = ngettext("en i mer än tre månader", "%(num)d i mer än tre månader", old)
+    return f"{told}, {late}"
 
 
 def tasks_finding(tasks: Tasks) -> str:

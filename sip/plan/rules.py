@@ -1,5 +1,6 @@
 """Which dates of a plan can be true. Pure."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from sip.kernel.refusals import Refusal, SipRuleError
@@ -71,3 +72,17 @@ def check_held(held_on: date, *, agreed_on: date, today: date) -> None:
         raise SipRuleError(CoordinationRefusal.HELD_IN_FUTURE, field="held_on")
     if held_on < agreed_on:
         raise SipRuleError(CoordinationRefusal.HELD_BEFORE_AGREED, field="held_on")
+
+
+REPORTED_AFTER_MONTHS = 3
+"""After so many months the Social Services Act asks for a report (SoL 34 kap. 1 §)."""
+
+
+def is_unexecuted(decided_on: date | None, today: date) -> bool:
+    """Whether more than three months have gone since the decision."""
+    if decided_on is None:
+        return False
+    month = decided_on.month - 1 + REPORTED_AFTER_MONTHS
+    year, month = decided_on.year + month // 12, month % 12 + 1
+    last = date(year, month, min(decided_on.day, monthrange(year, month)[1]))
+    return today > last

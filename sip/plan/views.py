@@ -42,6 +42,7 @@ from sip.people.service import Age
 from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting, words
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.closing_page import close_page
+from sip.plan.decided import decided_not_begun
 from sip.plan.forms import (
     BasicsForm,
     CloseForm,
@@ -79,6 +80,19 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         heading=presenter.plans_finding(lines),
         may_start=actor.organisation_kind in PRINCIPALS,
         late=words.LATE,
+    )
+
+
+@bp.get("/decided")
+@requires(SipPermission.LIST, itself)
+def decided(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """What one's own organisation has decided and not begun, the oldest decision first."""
+    lines = decided_not_begun(actor, today=clock.today())
+    return render_template(
+        "sip/plan/decided.html",
+        lines=lines,
+        heading=presenter.decided_finding(lines),
+        reports=actor.organisation_kind is OrganisationKind.MUNICIPALITY,
     )
 
 

@@ -237,6 +237,9 @@ class Action(Worded, Base):
     reason_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # why somebody else than it says
     due_on: Mapped[date | None]
     is_decided: Mapped[bool] = mapped_column(server_default=text("false"))
+    decided_on: Mapped[date | None]
+    decider_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # who decided
+    starts_on: Mapped[date | None]
     status: Mapped[ActionStatus]
 
 
