@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from portal.demo.plan_book import Staff
 from portal.demo.plan_writer import Pen, PlanWriter
+from portal.zone import STOCKHOLM
 from sip.kernel.vocabulary import (
+    AskedAbout,
     CallKind,
     CallStatus,
     CallStep,
@@ -15,9 +17,10 @@ from sip.kernel.vocabulary import (
     MeetingStatus,
     Placing,
     Reply,
+    Tool,
 )
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.tables.plan import ClosingSurvey, FollowUp
+from sip.tables.plan import Asked, ClosingSurvey, FollowUp
 
 DAY = timedelta(days=1)
 ANSWER_WITHIN = 5 * DAY
@@ -141,6 +144,23 @@ def follow_up(
     """A follow-up that was agreed, and perhaps held."""
     holder = plan.handler_id
     plan.add(FollowUp, at=agreed_at, due_on=due_on, holder_id=holder, held_on=held_on)
+
+
+def asked(
+    plan: PlanWriter,
+    kind: AskedAbout,
+    said: str,
+    on: date,
+    *,
+    staff: Staff,
+    tool: Tool | None = None,
+) -> None:
+    """What somebody asked the person about, and what came of it."""
+    held = {"from_party": staff.organisation_id, "kind": kind, "tool": tool}
+    by = {"asked_on": on, "asked_by": staff.name, "recorded_by": staff.name}
+    at = datetime.combine(on, time(15), tzinfo=STOCKHOLM)
+    kept = {"said_sealed": said, "recorded_at": at, "settled_at": None, "settled_by": None}
+    plan.add(Asked, at=at, **held, **by, **kept)
 
 
 def survey(plan: PlanWriter, scores: tuple[int, int, int, int], at: datetime) -> None:

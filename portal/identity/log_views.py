@@ -186,6 +186,8 @@ ACTIONS = {
     "person.left": _l("Avslutade en persons del i en plan"),
     "person.linked": _l("Kopplade sin e-legitimation till en plan"),
     "person.protected": _l("Ändrade skyddet av personuppgifter"),
+    "plan.asked": _l("Antecknade vad som är frågat i en plan"),
+    "plan.god_man_reported": _l("Noterade att behov av god man är anmält"),
     "plan.basics_changed": _l("Ändrade vem som håller ihop en plan"),
     "plan.changed": _l("Ändrade i en plan"),
     "plan.follow_up_agreed": _l("Bestämde en uppföljning"),

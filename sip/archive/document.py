@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from portal.documents.text import clean, one_line
 from portal.errors import PortalError
 from sip.archive import labels
-from sip.content.parts import ActionContent, GoalContent, Pen, PlanContent, TextBlock
+from sip.content.parts import ActionContent, AskedContent, GoalContent, Pen, PlanContent, TextBlock
 from sip.kernel.vocabulary import StatedBy
 
 Row = tuple[str, ...]
@@ -204,6 +204,18 @@ def _closing(content: PlanContent) -> Iterator[Chapter]:
         yield _chapter(labels.NOT_STARTED, content.not_started_reason)
     if content.notes:
         yield _chapter(labels.NOTES, content.notes)
+    # what was asked about violence is in no copy: nobody knows whose hands it comes into
+    asked = [one for one in content.asked if one.kind in labels.ASKED_ABOUT]
+    if asked:
+        yield Chapter(labels.ASKED, tuple(map(_asked, asked)))
+
+
+def _asked(one: AskedContent) -> Passage:
+    about = labels.ASKED_ABOUT[one.kind]
+    said = filter(None, (labels.TOOLS[one.tool] if one.tool else "", one_line(one.said)))
+    name, party = one_line(one.asked_by), one_line(one.by)
+    source = labels.ASKED_BY.format(name=name, party=party, day=labels.day(one.asked_on))
+    return Passage((labels.ASKED_OF.format(about=about, said=". ".join(said)),), source)
 
 
 def _chapter(heading: str, texts: tuple[TextBlock, ...]) -> Chapter:

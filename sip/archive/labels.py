@@ -12,12 +12,14 @@ from sip.content.rules import Content
 from sip.kernel.vocabulary import (
     ActionStatus,
     Approval,
+    AskedAbout,
     Capacity,
     GoalStatus,
     PersonKind,
     Phase,
     StatedBy,
     TextKind,
+    Tool,
 )
 
 TITLE: Final = "Samordnad individuell plan"
@@ -59,6 +61,30 @@ NETWORK: Final = "Viktiga personer omkring mig"
 NEEDS: Final = "Behov"
 PURPOSE: Final = "Syfte"
 LONG_TERM_GOAL: Final = "Långsiktigt mål"
+ASKED: Final = "Frågat om"
+ASKED_OF: Final = "{about}: {said}"
+ASKED_BY: Final = "{name}, {party}, den {day}"
+ASKED_ABOUT: Final = {
+    AskedAbout.CHILDREN: "Barn i familjen",
+    AskedAbout.GOD_MAN: "Behov av god man",
+    AskedAbout.AFTERCARE: "Eftervård",
+    AskedAbout.INSTRUMENT: "Instrument",
+    AskedAbout.OWN_PLAN: "Annan plan",
+}
+TOOLS: Final = {
+    Tool.ASI: "ASI",
+    Tool.ADAD: "ADAD",
+    Tool.AUDIT: "AUDIT",
+    Tool.DUDIT: "DUDIT",
+    Tool.DOK: "DOK",
+    Tool.UNGDOK: "UngDOK",
+    Tool.FREDA: "FREDA",
+    Tool.GENOMFORANDEPLAN: "genomförandeplan",
+    Tool.VARDPLAN: "vårdplan",
+    Tool.LSS_PLAN: "individuell plan enligt LSS",
+    Tool.REHABILITERINGSPLAN: "rehabiliteringsplan",
+    Tool.OTHER: "annat",
+}
 NOTES: Final = "Anteckningar"
 NOT_STARTED: Final = "Därför blev det ingen plan"
 WRITTEN_BY: Final = "Skrivet av {name} den {day}"

@@ -14,6 +14,7 @@ from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterCh
 from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
+    Asked,
     Change,
     Closing,
     FollowUp,
@@ -35,6 +36,8 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     PlanVersion.made_at,
     PlanApproval.at,
     FollowUp.agreed_at,
+    Asked.recorded_at,
+    Asked.settled_at,
     Closing.closed_at,
     Closing.undone_at,
     PlanPerson.recorded_at,

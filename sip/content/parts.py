@@ -14,6 +14,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    AskedAbout,
     Capacity,
     GoalStatus,
     MeetingPurpose,
@@ -22,6 +23,7 @@ from sip.kernel.vocabulary import (
     Phase,
     StatedBy,
     TextKind,
+    Tool,
 )
 
 
@@ -130,6 +132,28 @@ class GoalContent:
     may_change: bool
     may_suggest: bool
     actions: tuple[ActionContent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedContent:
+    """That somebody was asked about something, and what came of it; `by` is the organisation."""
+
+    id: UUID
+    kind: AskedAbout
+    tool: Tool | None
+    asked_on: date
+    asked_by: str
+    said: str
+    from_party: UUID
+    by: str
+    settled_at: datetime | None
+    settled_by: str
+    is_own: bool
+
+    @property
+    def waits(self) -> bool:
+        """A need of a god man that nobody has reported."""
+        return self.kind is AskedAbout.GOD_MAN and self.settled_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +286,7 @@ class PlanContent:
     approvals: tuple[ApprovalContent, ...]
     copies: tuple[CopyContent, ...]
     steps: tuple[StepContent, ...] = ()
+    asked: tuple[AskedContent, ...] = ()
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:
@@ -300,6 +325,7 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
         notes=own(content.notes),
         not_started_reason=own(content.not_started_reason),
         goals=own_goals,
+        asked=tuple(one for one in content.asked if one.from_party == party),
         loose_actions=tuple(
             one for one in content.actions if one.from_party == party and one.goal_id not in kept
         ),

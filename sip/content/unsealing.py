@@ -15,6 +15,7 @@ from portal.zone import STOCKHOLM
 from sip.content.parts import (
     ActionContent,
     ApprovalContent,
+    AskedContent,
     CopyContent,
     FollowUpContent,
     GoalContent,
@@ -101,6 +102,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         approvals=approvals,
         copies=reading.copies(),
         steps=reading.steps(),
+        asked=reading.asked(),
     )
 
 
@@ -315,6 +317,25 @@ class _Reading:
         return tuple(
             StepContent(row.step, row.at, row.amount, UUID(row.about) if row.about else None)
             for row in self._rows.steps
+        )
+
+    def asked(self) -> tuple[AskedContent, ...]:
+        """What has been asked about, in the order that it was."""
+        return tuple(
+            AskedContent(
+                id=row.id,
+                kind=row.kind,
+                tool=row.tool,
+                asked_on=row.asked_on,
+                asked_by=row.asked_by,
+                said=self._open("asked", "said_sealed", row),
+                from_party=row.from_party,
+                by=self.party_name(row.from_party),
+                settled_at=row.settled_at,
+                settled_by=row.settled_by or "",
+                is_own=self._is_own(row),
+            )
+            for row in self._rows.asked
         )
 
     def participants(self) -> tuple[ParticipantContent, ...]:

@@ -24,6 +24,7 @@ from sip.content.looks import plan_look
 from sip.content.parts import (
     ActionContent,
     ApprovalContent,
+    AskedContent,
     CopyContent,
     GoalContent,
     ParticipantContent,
@@ -123,6 +124,11 @@ class ContentPage:
     def action_status(self, action: ActionContent) -> str:
         """How an action stands, as a kind of portal/web/statuses.py."""
         return "action_late" if action.is_overdue else f"action_{action.status.value}"
+
+    def asked_about(self, asked: AskedContent) -> str:
+        """What was asked about, with the instrument or the plan that it names."""
+        kind = str(words.ASKED[asked.kind])
+        return f"{kind}: {words.TOOLS[asked.tool]}" if asked.tool else kind
 
     def decision_of(self, action: ActionContent) -> str:
         """When a measure was decided, by whom, and from when it is given; "" without any of it."""

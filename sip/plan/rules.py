@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from sip.kernel.refusals import Refusal, SipRuleError
+from sip.kernel.vocabulary import AskedAbout, Tool
 
 
 class CoordinationRefusal(Refusal):
@@ -23,6 +24,10 @@ class CoordinationRefusal(Refusal):
     NOT_YOURS_TO_END = "not_yours_to_end"
     SUCCESSOR_NEEDED = "successor_needed"
     SURVEY_IN_PART = "survey_in_part"
+    ASKED_IN_FUTURE = "asked_in_future"
+    TOOL_NEEDED = "tool_needed"
+    TOOL_OF_VIOLENCE = "tool_of_violence"
+    SAID_NEEDED = "said_needed"
     NOT_CLOSED = "not_closed"
     REOPEN_TOO_LATE = "reopen_too_late"
     REOPEN_WITHOUT_CONSENT = "reopen_without_consent"
@@ -48,6 +53,24 @@ def check_follow_up(due_on: date, *, today: date, ends_on: date | None) -> None:
         raise SipRuleError(CoordinationRefusal.FOLLOW_UP_IN_PAST, field="due_on")
     if ends_on is not None and due_on > ends_on:
         raise SipRuleError(CoordinationRefusal.FOLLOW_UP_AFTER_END, field="due_on")
+
+
+def check_asked(
+    kind: AskedAbout, tool: Tool | None, said: str, *, asked_on: date, today: date
+) -> None:
+    """Raise when what was asked cannot have been, or does not say what is needed of it.
+
+    That FREDA was used says that violence was asked about, so it is kept as that.
+    """
+    names_tool = kind in {AskedAbout.INSTRUMENT, AskedAbout.OWN_PLAN}
+    if asked_on > today:
+        raise SipRuleError(CoordinationRefusal.ASKED_IN_FUTURE, field="asked_on")
+    if names_tool and tool is None:
+        raise SipRuleError(CoordinationRefusal.TOOL_NEEDED, field="tool")
+    if tool is Tool.FREDA and kind is not AskedAbout.VIOLENCE:
+        raise SipRuleError(CoordinationRefusal.TOOL_OF_VIOLENCE, field="tool")
+    if not names_tool and not said:
+        raise SipRuleError(CoordinationRefusal.SAID_NEEDED, field="said")
 
 
 def check_end(ends_on: date | None, *, today: date, latest: date | None) -> None:

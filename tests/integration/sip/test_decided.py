@@ -58,9 +58,7 @@ def test_a_decision_is_told_with_its_day_its_decider_and_its_start(
     assert "beslutad 2 november 2026 Socialnämnden, börjar 4 januari 2027" in copy.response.text
 
 
-def test_the_list_has_the_oldest_first_and_says_no_measure(
-    plan: PlanOfTests, maja: Signed
-) -> None:
+def test_the_list_has_the_oldest_first_and_says_no_measure(plan: PlanOfTests, maja: Signed) -> None:
     decided(plan, 10)
     decided(plan, 100)
     decided(plan, None)

@@ -76,6 +76,8 @@ NOT_TOLD = {
     "meeting.planned": MAIL_OF_ITS_OWN,
     "notice.handed_over": "it is what tells them",
     "notice.read": "the person did it",
+    "plan.asked": "a notice could reach whoever it concerns; what may be seen stands on the plan",
+    "plan.god_man_reported": IN_SIGHT,
     "plan.basics_changed": IN_SIGHT,
     "plan.follow_up_agreed": IN_SIGHT,
     "plan.followed_up": IN_SIGHT,
