@@ -188,6 +188,8 @@ ACTIONS = {
     "person.protected": _l("Ändrade skyddet av personuppgifter"),
     "plan.asked": _l("Antecknade vad som är frågat i en plan"),
     "plan.god_man_reported": _l("Noterade att behov av god man är anmält"),
+    "plan.ready_noted": _l("Noterade att någon är utskrivningsklar"),
+    "plan.ready_undone": _l("Tog tillbaka att någon är utskrivningsklar"),
     "plan.basics_changed": _l("Ändrade vem som håller ihop en plan"),
     "plan.changed": _l("Ändrade i en plan"),
     "plan.follow_up_agreed": _l("Bestämde en uppföljning"),

@@ -158,6 +158,7 @@ def _facts(content: PlanContent, personnummer: str) -> tuple[tuple[str, str], ..
         (labels.NEED_FOUND, labels.day(content.need_found_on)),
         (labels.STARTED, labels.day(content.started_on)),
         *ends,
+        *(((labels.READY, labels.day(content.ready_on)),) if content.ready_on else ()),
         (labels.LEAD, one_line(content.lead_principal) or labels.NOT_DECIDED),
         (labels.COORDINATOR, one_line(content.coordinator) or labels.NOT_DECIDED),
         (labels.FOLLOW_UP, _follow_up(content)),

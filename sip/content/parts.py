@@ -287,6 +287,7 @@ class PlanContent:
     copies: tuple[CopyContent, ...]
     steps: tuple[StepContent, ...] = ()
     asked: tuple[AskedContent, ...] = ()
+    ready_on: date | None = None  # to leave hospital
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:

@@ -5,7 +5,7 @@ reader, so that a file can never say more than the page.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -103,6 +103,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         copies=reading.copies(),
         steps=reading.steps(),
         asked=reading.asked(),
+        ready_on=next((row.ready_on for row in reading.discharges()), None),
     )
 
 
@@ -318,6 +319,10 @@ class _Reading:
             StepContent(row.step, row.at, row.amount, UUID(row.about) if row.about else None)
             for row in self._rows.steps
         )
+
+    def discharges(self) -> Sequence[Row]:
+        """When the person was said to be ready to leave hospital, if it has been noted."""
+        return self._rows.discharges
 
     def asked(self) -> tuple[AskedContent, ...]:
         """What has been asked about, in the order that it was."""

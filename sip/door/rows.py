@@ -60,6 +60,7 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "people": lambda row: (row.recorded_at, row.id),
     "placings": lambda row: row.id,
     "follow_ups": lambda row: (row.due_on, row.id),
+    "discharges": lambda row: row.id,
     "asked": lambda row: (row.asked_on, row.recorded_at, row.id),
     "meetings": lambda row: (row.starts_at, row.id),
     "versions": lambda row: row.number,
@@ -83,6 +84,7 @@ class PlanRows:
     people: Sequence[Row]
     placings: Sequence[Row]
     follow_ups: Sequence[Row]
+    discharges: Sequence[Row]
     asked: Sequence[Row]
     meetings: Sequence[Row]
     versions: Sequence[Row]

@@ -113,6 +113,15 @@ class AskedForm(Form):
     )
 
 
+class ReadyForm(Form):
+    """When the region was told that somebody is ready to leave hospital."""
+
+    ready_on = DateField(
+        _l("Dag då underrättelsen lämnades"),
+        hint=_l("Den dag som den slutna vården underrättade om att personen är utskrivningsklar."),
+    )
+
+
 class NotStartedForm(Form):
     """Why no plan is made."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -53,8 +54,10 @@ from sip.people.words import kind_of
 from sip.plan import words
 from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
 from sip.plan.decided import Decided
+from sip.plan.discharge import Ready, may_note
 from sip.plan.next_steps import CLOCKED, NextStep, steps_of
 from sip.plan.queries import PlanLine, Tasks
+from sip.plan.rules import call_due
 
 Choices = list[tuple[str, str]]
 
@@ -173,6 +176,7 @@ class PlanPage(ContentPage):
     me: UUID | None
     closed: ClosedPlan | None
     may_reopen: bool
+    may_note_ready: bool
     clocks: Mapping[str, Any]
 
     @property
@@ -240,6 +244,12 @@ class PlanPage(ContentPage):
         """A meeting or a follow-up is to come, for the reader to see."""
         content = self.content
         return self.is_open and bool(content.next_follow_up or content.next_meeting)
+
+    @property
+    def call_due_on(self) -> date | None:
+        """Until when the region calls to the planning, when the person is ready to leave."""
+        ready_on = self.content.ready_on
+        return call_due(ready_on) if ready_on else None
 
     @property
     def next_is_follow_up(self) -> bool:
@@ -331,7 +341,7 @@ class PlanPage(ContentPage):
 _CONTENTS = tuple(words.CONTENTS.items())
 
 
-def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
+def plan_page(actor: Actor, opened: OpenedPlan, content: PlanContent) -> PlanPage:
     """Put a plan's page together."""
     # most plans use no measure of the agreement, and then nobody asks what it says
     used = any(action.row_key for action in content.actions)
@@ -347,6 +357,7 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
         me=opened.participant_id,
         closed=closed_plan(opened, content),
         may_reopen=may_reopen(opened),
+        may_note_ready=may_note(actor, opened) and opened.takes_more,
         standing=opened.standing,
         clocks=opened.plan.clocks,
         measures=measures,
@@ -407,6 +418,18 @@ def plans_finding(lines: Sequence[PlanLine]) -> str:
         return _("Du är inte med i någon pågående plan")
     told = ngettext("Du är med i en pågående plan", "Du är med i %(num)d pågående planer", running)
     late = sum(bool(line.late) for line in lines)
+    if not late:
+        return told
+    return f"{told}, {ngettext('en är försenad', '%(num)d är försenade', late)}"
+
+
+def ready_finding(lines: Sequence[Ready]) -> str:
+    """What the list of those who are ready to leave hospital says first."""
+    waiting = sum(not line.is_called for line in lines)
+    if not waiting:
+        return _("Ingen väntar på kallelse")
+    late = sum(line.is_late for line in lines)
+    told = ngettext("En väntar på kallelse", "%(num)d väntar på kallelse", waiting)
     if not late:
         return told
     return f"{told}, {ngettext('en är försenad', '%(num)d är försenade', late)}"

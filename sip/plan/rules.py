@@ -28,6 +28,8 @@ class CoordinationRefusal(Refusal):
     TOOL_NEEDED = "tool_needed"
     TOOL_OF_VIOLENCE = "tool_of_violence"
     SAID_NEEDED = "said_needed"
+    READY_IN_FUTURE = "ready_in_future"
+    NOT_THE_REGION = "not_the_region"
     NOT_CLOSED = "not_closed"
     REOPEN_TOO_LATE = "reopen_too_late"
     REOPEN_WITHOUT_CONSENT = "reopen_without_consent"
@@ -71,6 +73,21 @@ def check_asked(
         raise SipRuleError(CoordinationRefusal.TOOL_OF_VIOLENCE, field="tool")
     if not names_tool and not said:
         raise SipRuleError(CoordinationRefusal.SAID_NEEDED, field="said")
+
+
+CALLED_WITHIN = timedelta(days=3)
+"""Until when the fast vårdkontakt calls (lag 2017:612 4 kap. 3 §). The statute's, not agreed."""
+
+
+def call_due(ready_on: date) -> date:
+    """The last day to call to the planning, when somebody was said that day to be ready."""
+    return ready_on + CALLED_WITHIN
+
+
+def check_ready(ready_on: date | None, *, today: date) -> None:
+    """Raise when nobody can have been told that day."""
+    if ready_on is not None and ready_on > today:
+        raise SipRuleError(CoordinationRefusal.READY_IN_FUTURE, field="ready_on")
 
 
 def check_end(ends_on: date | None, *, today: date, latest: date | None) -> None:

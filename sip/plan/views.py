@@ -84,6 +84,7 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         lines=lines,
         heading=presenter.plans_finding(lines),
         may_start=actor.organisation_kind in PRINCIPALS,
+        is_region=actor.organisation_kind is OrganisationKind.REGION,
         late=words.LATE,
     )
 
@@ -137,9 +138,9 @@ def _start(actor: Actor, form: StartForm) -> None:
 
 @bp.get("/<uuid:plan_id>")
 @requires(SipPermission.VIEW, opening_whole("plan"))
-def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan, as far as it is open."""
-    page = presenter.plan_page(opened, load_content(opened))
+    page = presenter.plan_page(actor, opened, load_content(opened))
     return render_template("sip/plan/show.html", page=page)
 
 

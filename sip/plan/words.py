@@ -67,6 +67,10 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Samtycket till planen gäller inte längre, så avslutet går inte att ångra."
         " Börja en ny plan om personen vill ha en."
     ),
+    CoordinationRefusal.READY_IN_FUTURE: _l(
+        "Underrättelsen kan inte ha kommit en dag som inte har varit."
+    ),
+    CoordinationRefusal.NOT_THE_REGION: _l("Bara regionen kan ange när någon är utskrivningsklar."),
     CoordinationRefusal.ASKED_IN_FUTURE: _l("Skriv en dag som har varit."),
     CoordinationRefusal.TOOL_NEEDED: _l("Välj vilket instrument, eller vilken plan."),
     CoordinationRefusal.TOOL_OF_VIOLENCE: _l("FREDA hör till frågan om våld. Välj den."),

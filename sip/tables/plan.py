@@ -383,6 +383,34 @@ class Asked(InPlan, Base):
     settled_by: Mapped[str | None]
 
 
+class Discharge(InPlan, Base):
+    """That the region was told when somebody is ready to leave hospital (lag 2017:612 3 kap. 1 §).
+
+    The fast vårdkontakt calls to the planning within three days of it (4 kap. 3 §). It is the
+    region's own, and the person's to read.
+    """
+
+    __tablename__ = "discharge"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "from_party", of="organisation"),
+        CheckConstraint("num_nonnulls(undone_at, undone_by) in (0, 2)", name="undone"),
+        Index(
+            "discharge_standing_key",
+            "plan_id",
+            unique=True,
+            postgresql_where=text("undone_at is null"),
+        ),
+    )
+
+    from_party: Mapped[UUID]
+    ready_on: Mapped[date]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+
+
 class Closing(InPlan, Base):
     """That a plan was closed: when, by whom and why; and that it was undone."""
 

@@ -40,6 +40,7 @@ from sip.tables.plan import (
     Closing,
     ClosingOutcome,
     ClosingSurvey,
+    Discharge,
     FollowUp,
     PlanApproval,
     PlanVersion,
@@ -245,6 +246,14 @@ def _case(full: FullPlan) -> None:
             recorded_by=plan.handler.name,
             recorded_at=clock.now(),
         )
+    full.add_in(
+        "discharge municipality",
+        Discharge,
+        from_party=county.municipality,
+        ready_on=clock.today(),
+        recorded_by=plan.handler.name,
+        recorded_at=clock.now(),
+    )
     full.add_in("plan_version", PlanVersion, upto_seq=1)
     full.add_in("plan_approval", PlanApproval, person_id=plan.subject, answer="approved")
     scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)

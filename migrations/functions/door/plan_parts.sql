@@ -85,6 +85,10 @@ begin
   select 'follow_ups', to_jsonb(x) from follow_up x
     where x.plan_id = wanted and x.plan_id = any (seen)
   union all
+  select 'discharges', to_jsonb(x) from discharge x
+    where x.plan_id = wanted and x.undone_at is null
+    and ((x.plan_id = any (written) and x.from_party = any (parties)) or x.plan_id = any (owned))
+  union all
   select 'asked', to_jsonb(x) from asked x
     where x.plan_id = wanted
     and ((x.plan_id = any (written) and x.from_party = any (parties))

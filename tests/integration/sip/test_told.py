@@ -78,6 +78,8 @@ NOT_TOLD = {
     "notice.read": "the person did it",
     "plan.asked": "a notice could reach whoever it concerns; what may be seen stands on the plan",
     "plan.god_man_reported": IN_SIGHT,
+    "plan.ready_noted": IN_SIGHT,
+    "plan.ready_undone": IN_SIGHT,
     "plan.basics_changed": IN_SIGHT,
     "plan.follow_up_agreed": IN_SIGHT,
     "plan.followed_up": IN_SIGHT,
