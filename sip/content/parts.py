@@ -21,6 +21,7 @@ from sip.kernel.vocabulary import (
     NotStartedReason,
     PersonKind,
     Phase,
+    Progress,
     StatedBy,
     TextKind,
     Tool,
@@ -112,6 +113,16 @@ class ActionContent:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeContent:
+    """How far a goal had come at a follow-up; `word` is there for whoever may read it."""
+
+    day: date
+    outcome: Progress
+    word: TextBlock | None
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalContent:
     """A sub-goal, how a difference will be noticed, and its actions."""
 
@@ -132,6 +143,7 @@ class GoalContent:
     may_change: bool
     may_suggest: bool
     actions: tuple[ActionContent, ...] = ()
+    outcomes: tuple[OutcomeContent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +170,7 @@ class AskedContent:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantContent:
-    """A member of staff in the plan. `unit` is empty when it is not known or may not be seen."""
+    """A member of staff in the plan. `unit` and `phone` are "" when unknown or not to be seen."""
 
     id: UUID
     organisation_id: UUID
@@ -167,6 +179,7 @@ class ParticipantContent:
     name: str
     title: str
     unit: str
+    phone: str
     is_ended: bool
     succeeds: str  # whose place they were given; "" for nobody's
     joined_at: datetime
@@ -288,6 +301,8 @@ class PlanContent:
     steps: tuple[StepContent, ...] = ()
     asked: tuple[AskedContent, ...] = ()
     ready_on: date | None = None  # to leave hospital
+    outcome_words: tuple[TextBlock, ...] = ()
+    nobody_else: bool = False
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:
@@ -299,7 +314,8 @@ class PlanContent:
         """All texts, in the order of the page."""
         return (
             *(*self.matters, *self.crisis, *self.network, *self.needs),
-            *(*self.purpose, *self.long_term_goal, *self.notes, *self.not_started_reason),
+            *(*self.purpose, *self.long_term_goal, *self.outcome_words),
+            *(*self.notes, *self.not_started_reason),
         )
 
 
@@ -325,6 +341,7 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
         needs=own(content.needs),
         notes=own(content.notes),
         not_started_reason=own(content.not_started_reason),
+        outcome_words=own(content.outcome_words),
         goals=own_goals,
         asked=tuple(one for one in content.asked if one.from_party == party),
         loose_actions=tuple(

@@ -30,6 +30,7 @@ from sip.kernel.vocabulary import (
     PersonKind,
     Phase,
     Placing,
+    Progress,
     StatedBy,
     TextKind,
     Tool,
@@ -46,6 +47,7 @@ ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "texts": {"kind": TextKind},
     "goals": {"stated_by": StatedBy, "status": GoalStatus},
     "asked": {"kind": AskedAbout, "tool": Tool},
+    "outcomes": {"outcome": Progress},
     "actions": {"kind": ActionKind, "status": ActionStatus},
     "people": {"kind": PersonKind, "capacity": Capacity},
     "placings": {"kind": Placing},
@@ -62,6 +64,7 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "follow_ups": lambda row: (row.due_on, row.id),
     "discharges": lambda row: row.id,
     "asked": lambda row: (row.asked_on, row.recorded_at, row.id),
+    "outcomes": lambda row: (row.recorded_at, row.id),
     "meetings": lambda row: (row.starts_at, row.id),
     "versions": lambda row: row.number,
     "approvals": lambda row: (row.at, row.id),
@@ -86,6 +89,7 @@ class PlanRows:
     follow_ups: Sequence[Row]
     discharges: Sequence[Row]
     asked: Sequence[Row]
+    outcomes: Sequence[Row]
     meetings: Sequence[Row]
     versions: Sequence[Row]
     approvals: Sequence[Row]

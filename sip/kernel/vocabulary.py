@@ -97,6 +97,14 @@ class Tool(StrEnum):
     OTHER = "other"
 
 
+class Progress(StrEnum):
+    """How far a goal had come at a follow-up."""
+
+    REACHED = "reached"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+
+
 class PersonKind(StrEnum):
     """What a private person is to the plan."""
 
@@ -160,6 +168,7 @@ class TextKind(StrEnum):
     HELPS = "helps"  # what helps then
     WHOM_TO_CALL = "whom_to_call"
     NETWORK = "network"  # the people who matter around me
+    OUTCOME = "outcome"  # a word on how a goal had come at a follow-up (goal_outcome)
 
 
 # what is written for when the person is getting worse, in the order of the page

@@ -36,6 +36,7 @@ from sip.kernel.vocabulary import (
     ClosingReason,
     How,
     NotStartedReason,
+    Progress,
     ReopenReason,
     Standing,
     Tool,
@@ -48,6 +49,7 @@ from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.closing_page import close_page
 from sip.plan.decided import decided_not_begun
 from sip.plan.forms import (
+    UNTOLD,
     AskedForm,
     BasicsForm,
     CloseForm,
@@ -56,6 +58,7 @@ from sip.plan.forms import (
     NotStartedForm,
     ReopenForm,
     StartForm,
+    with_goals,
     with_parts,
 )
 from sip.plan.posted import as_text, edit_of
@@ -63,12 +66,13 @@ from sip.plan.posted import as_text, edit_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sip.content.parts import GoalContent
     from sip.door.opening import OpenedPlan, PartOfPlan
     from sip.plan.follow_ups import NextFollowUp
 
 bp = Blueprint("plans", __name__, url_prefix="/sip/plans")
 
-BASICS = ("lead_principal", "coordinator", "ends_on")
+BASICS = ("lead_principal", "coordinator", "ends_on", "nobody_else")
 FOLLOW_UP = ("due_on", "holder")
 SCORES = ("information", "participation", "cooperation", "meaning")
 
@@ -165,7 +169,9 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who leads, who holds the plan together, and when it ends."""
     content = load_content(opened)
     was = basics_as_texts(opened.plan)
-    form = BasicsForm(data=was | {"ends_on": opened.plan.ends_on})
+    form = BasicsForm(
+        data=was | {"ends_on": opened.plan.ends_on, "nobody_else": opened.plan.nobody_else}
+    )
     form.lead_principal.choices = presenter.principals(actor)
     form.coordinator.choices = presenter.staff(content, _("Inte bestämt"))
     outcome = attempt(form, lambda: _set_basics(actor, opened, form))
@@ -224,20 +230,29 @@ def _agree(actor: Actor, opened: "OpenedPlan", form: FollowUpForm) -> None:
 def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
     """Note that the follow-up was held."""
     opened = subject.opened
-    form = HeldForm(held_on=clock.today())
-    if saved(form, lambda: _hold(actor, opened, form)):
+    content = load_content(opened)
+    goals = follow_ups.goals_to_judge(content)
+    form = with_goals(goals)(held_on=clock.today())
+    if saved(form, lambda: _hold(actor, opened, form, goals)):
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
-    content = load_content(opened)
     return (
-        render_template("sip/plan/held.html", form=form, plan=content),
+        render_template("sip/plan/held.html", form=form, plan=content, goals=goals),
         status_of(form),
     )
 
 
-def _hold(actor: Actor, opened: "OpenedPlan", form: HeldForm) -> None:
+def _hold(
+    actor: Actor, opened: "OpenedPlan", form: HeldForm, goals: "Sequence[GoalContent]"
+) -> None:
     day = filled_date(form.held_on.data)
-    follow_ups.hold_follow_up(actor, opened, held_on=day, today=clock.today(), now=clock.now())
+    said = [
+        follow_ups.SaidOfGoal(goal.id, Progress(went), as_text(form[f"word_{goal.id.hex}"].data))
+        for goal in goals
+        if (went := filled(form[f"went_{goal.id.hex}"].data)) != UNTOLD
+    ]
+    today, now = clock.today(), clock.now()
+    follow_ups.hold_follow_up(actor, opened, said, held_on=day, today=today, now=now)
 
 
 @bp.route("/<uuid:plan_id>/asked", methods=["GET", "POST"])

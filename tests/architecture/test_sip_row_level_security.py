@@ -37,7 +37,7 @@ CASE = (
 )
 CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),
-    "closing_outcome",
+    *("closing_outcome", "goal_outcome"),
 )
 OF_THE_COUNTY = ("agreement_clock",)
 OF_OWNER = ("asked children", "discharge")
@@ -45,7 +45,7 @@ DISCLOSED = (
     *("goal municipality health", "action municipality health"),
     *("plan_change municipality health", "agenda_item municipality health"),
     "word_suggestion municipality health",
-    "closing_outcome municipality health",
+    *("closing_outcome municipality health", "goal_outcome municipality health"),
 )
 SEES: dict[str, tuple[str, ...]] = {
     "handler": (
@@ -53,7 +53,7 @@ SEES: dict[str, tuple[str, ...]] = {
         *("goal municipality", "action municipality", "plan_change municipality"),
         # the region's: by consent in health, by a basis in economy
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
-        "closing_outcome municipality",
+        *("closing_outcome municipality", "goal_outcome municipality"),
         *("plan_copy municipality", "retention_clock municipality"),
         *("person_notice", "asked", "discharge"),
         *OF_THE_COUNTY,

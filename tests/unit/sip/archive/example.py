@@ -130,6 +130,7 @@ def participant(party: UUID, name: str, unit: str, *, is_ended: bool = False) ->
         name=name,
         title="Socialsekreterare",
         unit=unit,
+        phone="0910-000 11",
         is_ended=is_ended,
         succeeds="",
         joined_at=MADE_AT,
