@@ -331,6 +331,8 @@ class Told(StrEnum):
     REOPENED = "reopened"
     NOT_STARTED = "not_started"
     PAPER = "paper"
+    MEETING = "meeting"  # on paper alone: whoever signs in has a mail of its own
+    HANDED_OVER = "handed_over"  # as well
 
 
 class Outcome(StrEnum):
