@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from agreements.facts import Declared, Duration, Event, FactKind, Function, Hours, Place, Said, Unit
-from agreements.lob_card.rules import EVENTS, KEPT_FOR, NOTHING, SOON, blocks_of, opening_of
+from agreements.lob_card.rules import KEPT_FOR, NOTHING, SOON, blocks_of, opening_of
 
 NIGHTS = Place("Enheten", hours=(Hours(3, 5, "18:00", "10:00", overnight=True),), capacity=4)
 DAYS = Place("Hälsocentralen", hours=(Hours(0, 4, "08:00", "16:30"),))
