@@ -33,7 +33,7 @@ import agreements.signing.paper_views
 import agreements.signing.views
 import agreements.templates.views
 import agreements.transfers.views
-from agreements import case_words, words
+from agreements import case_words, refusal_words
 from agreements.activities import words as activity_words
 from agreements.aftercare import LobWorkRuleError
 from agreements.cases import CaseRuleError
@@ -47,7 +47,7 @@ from agreements.lob_work import words as lob_work_words
 from agreements.meetings import words as meeting_words
 from agreements.meetings.rules import MeetingRuleError
 from agreements.planned import ActivityRuleError
-from agreements.rules import AgreementRuleError
+from agreements.refusals import AgreementRuleError
 from agreements.transferring import TransferRuleError
 from agreements.transfers import words as transfer_words
 from portal.identity import step_up
@@ -93,7 +93,7 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register_words(app, ActivityRuleError, activity_words.refusal)
-    errors.register_words(app, AgreementRuleError, words.refusal)
+    errors.register_words(app, AgreementRuleError, refusal_words.refusal)
     errors.register_words(app, CaseRuleError, case_words.refusal)
     errors.register_words(app, CompetenceRuleError, competence_words.refusal)
     errors.register_words(app, FollowUpRuleError, follow_up_words.refusal)

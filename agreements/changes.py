@@ -8,14 +8,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements.deadlines import usual_in
+from agreements.outlines import OutlineKind
 from agreements.queries.text import check_texts
 from agreements.readiness import check_text
-from agreements.rules import OutlineKind, Part, Status, Term, check_transition
+from agreements.rules import Part, Status, check_transition
 from agreements.tables.agreement import Agreement
 from agreements.tables.outline import OutlineChange
 from agreements.tables.party import AgreementParty
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.text import Section, SectionVersion
+from agreements.terms import Term
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.outbox import service as outbox

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
-from agreements.rules import AgreementRuleError, Refusal
+from agreements.refusals import AgreementRuleError, Refusal
 from portal.documents.commonmark import count_gaps
 
 MOST_DIFFERENT = 40

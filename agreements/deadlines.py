@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from flask import current_app
 
-from agreements.rules import AgreementRuleError, Refusal, Status
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import Status
 from portal.config import AgreementSettings, Settings
 
 

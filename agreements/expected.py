@@ -11,15 +11,8 @@ from uuid import UUID
 
 from agreements.cases import OpenDeviation, OpenDispute
 from agreements.readings import Stand
-from agreements.rules import (
-    EXPIRES_SOON,
-    IN_PROGRESS,
-    REVIEWED_SOON,
-    SIGNED,
-    Status,
-    SuggestionStatus,
-    Term,
-)
+from agreements.rules import IN_PROGRESS, SIGNED, Status, SuggestionStatus
+from agreements.terms import EXPIRES_SOON, REVIEWED_SOON, Term
 from portal.authz import Actor, Role
 
 

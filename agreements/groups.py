@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from agreements.facts import Every
-from agreements.rules import months_after
+from agreements.terms import months_after
 
 _SATURDAY = 5
 

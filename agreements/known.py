@@ -30,7 +30,8 @@ from agreements.facts import (
 from agreements.groups import next_day
 from agreements.readiness import is_term_ready
 from agreements.readings import ReadingKind, Said, Stand, stands
-from agreements.rules import Status, SuggestionStatus, Term
+from agreements.rules import Status, SuggestionStatus
+from agreements.terms import Term
 from portal.zone import STOCKHOLM
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from agreements.rules import AgreementRuleError, Refusal
+from agreements.refusals import AgreementRuleError, Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements import words
-from agreements.rules import OutlineKind
+from agreements import outline_words
+from agreements.outlines import OutlineKind
 from agreements.tables.agreement import Agreement
 from agreements.tables.outline import OutlineChange
 from portal.authz import Actor
@@ -37,7 +37,7 @@ def list_acts(
     )
     return [
         OutlineAct(
-            told=words.outline(one.kind, one.name, one.before, one.after),
+            told=outline_words.outline(one.kind, one.name, one.before, one.after),
             reason=one.after if one.kind is OutlineKind.ROW_REMOVED else one.reason,
             author=f"{one.author_name}, "
             f"{agreement.party_name(one.organisation_id, one.changed_at)}",

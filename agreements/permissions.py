@@ -39,6 +39,7 @@ class TransferPermission(Permission):
     VIEW = "transfer:view"
     ASK = "transfer:ask"
     ANSWER = "transfer:answer"
+    WITHDRAW = "transfer:withdraw"
     APPLY = "transfer:apply"
 
 

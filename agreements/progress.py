@@ -7,6 +7,7 @@ from uuid import UUID
 
 from agreements import parts
 from agreements.agreed.queries import check_facts
+from agreements.decisions import has_decided
 from agreements.expected import (
     Expected,
     Facts,
@@ -22,12 +23,13 @@ from agreements.queries.holding import find_following
 from agreements.queries.text import SectionSummary
 from agreements.readiness import CheckedRow, Kind, Readiness, SectionCheck, readiness
 from agreements.readings import Stand, stands
-from agreements.rules import EXPIRES_SOON, CorrectionStatus, Status, has_decided
+from agreements.rules import CorrectionStatus, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.life import Correction
 from agreements.tables.paper import Paper
 from agreements.tables.party import PartyReading
 from agreements.tables.suggestion import Suggestion
+from agreements.terms import EXPIRES_SOON
 
 
 @dataclass(frozen=True, slots=True)

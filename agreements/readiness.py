@@ -13,7 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from agreements.readings import Stand
-from agreements.rules import AgreementRuleError, PromptState, Refusal, RowCheck, Term
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import PromptState, RowCheck
+from agreements.terms import Term
 from portal.documents.commonmark import count_gaps
 from portal.documents.gaps import count_in
 

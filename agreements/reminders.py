@@ -18,7 +18,7 @@ from agreements.expected import (
     expected_in_group,
     role_of,
 )
-from agreements.rules import EXPIRES_SOON
+from agreements.terms import EXPIRES_SOON
 from portal.authz import Role
 from portal.zone import STOCKHOLM
 

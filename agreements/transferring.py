@@ -41,6 +41,7 @@ class Stage(StrEnum):
     OVERDUE = "overdue"
     MOVED = "moved"
     STAYS = "stays"
+    WITHDRAWN = "withdrawn"
 
 
 class TransferRefusal(StrEnum):
@@ -54,6 +55,8 @@ class TransferRefusal(StrEnum):
     ANSWERED_ALREADY = "answered_already"
     NOT_YET = "not_yet"
     NOT_APPLIED = "not_applied"
+    WHY_NEEDED = "why_needed"
+    DECIDED_ALREADY = "decided_already"
 
 
 class TransferRuleError(RuleBrokenError):
@@ -79,12 +82,12 @@ def stage_of(
     answer_by: date,
     rule_by: date | None,
     ruling: TransferRuling | None,
+    withdrawn_on: date | None = None,
 ) -> Stage:
     """How far it has come; `rule_by` is None until it has been applied for."""
-    if ruling is not None:
-        return Stage.MOVED if ruling is TransferRuling.MOVED else Stage.STAYS
-    if answer is TransferAnswer.TAKES_OVER:
-        return Stage.TAKEN_OVER
+    end = _end_of(answer, ruling, withdrawn_on)
+    if end is not None:
+        return end
     if rule_by is not None:
         return Stage.OVERDUE if rule_by < today else Stage.APPLIED
     if answer is TransferAnswer.REFUSES:
@@ -92,11 +95,25 @@ def stage_of(
     return Stage.UNANSWERED if answer_by < today else Stage.ASKED
 
 
+def _end_of(
+    answer: TransferAnswer | None, ruling: TransferRuling | None, withdrawn_on: date | None
+) -> Stage | None:
+    """How it ended; None where it has not."""
+    if withdrawn_on is not None:
+        return Stage.WITHDRAWN
+    if ruling is not None:
+        return Stage.MOVED if ruling is TransferRuling.MOVED else Stage.STAYS
+    return Stage.TAKEN_OVER if answer is TransferAnswer.TAKES_OVER else None
+
+
 MAY_APPLY = frozenset({Stage.UNANSWERED, Stage.REFUSED})
 """When whoever asked may apply to IVO: they do not agree, or a month has gone without an answer."""
-MAY_ANSWER = frozenset({Stage.ASKED, Stage.UNANSWERED})
+MAY_ANSWER = frozenset({Stage.ASKED, Stage.UNANSWERED, Stage.REFUSED})
+"""When the other may answer: also after its own no, which it may change into a yes."""
+MAY_WITHDRAW = frozenset({Stage.ASKED, Stage.UNANSWERED, Stage.REFUSED})
+"""When whoever asked may take the request back: IVO is told itself of an application taken back."""
 AT_IVO = frozenset({Stage.APPLIED, Stage.OVERDUE})
-ENDED = frozenset({Stage.TAKEN_OVER, Stage.MOVED, Stage.STAYS})
+ENDED = frozenset({Stage.TAKEN_OVER, Stage.MOVED, Stage.STAYS, Stage.WITHDRAWN})
 
 
 def check_day(day: date | None, first: date, today: date, *, field: str) -> date:
@@ -111,11 +128,20 @@ def check_day(day: date | None, first: date, today: date, *, field: str) -> date
 
 
 def check_answer(answer: TransferAnswer, reason: str, stage: Stage) -> None:
-    """Raise unless a request waits for it, and a no has its reason."""
-    if stage not in MAY_ANSWER:
+    """Raise unless a request waits for it and a no has its reason; a yes alone follows a no."""
+    is_second_no = stage is Stage.REFUSED and answer is TransferAnswer.REFUSES
+    if stage not in MAY_ANSWER or is_second_no:
         raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
     if answer is TransferAnswer.REFUSES and not reason:
         raise TransferRuleError(TransferRefusal.REASON_NEEDED, field="reason")
+
+
+def check_withdrawal(reason: str, stage: Stage) -> None:
+    """Raise unless the request can be taken back, and it is said why."""
+    if stage not in MAY_WITHDRAW:
+        raise TransferRuleError(TransferRefusal.DECIDED_ALREADY)
+    if not reason:
+        raise TransferRuleError(TransferRefusal.WHY_NEEDED, field="reason")
 
 
 def must_finish_inquiry(stage: Stage, *, has_inquiry: bool) -> bool:

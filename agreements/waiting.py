@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from agreements import words
+from agreements import outline_words, words
+from agreements.outlines import OutlineKind
 from agreements.parts import Json, Parts
-from agreements.rules import OutlineKind, SuggestionStatus
+from agreements.rules import SuggestionStatus
 from agreements.tables.agreement import Agreement
 
 
@@ -32,7 +33,7 @@ class WaitingSuggestion:
         """What it would do to a measure, in words; "" for one of a text or of cells."""
         if self.outline is None:
             return ""
-        return words.suggested(OutlineKind(self.outline["kind"]), self.outline)
+        return outline_words.suggested(OutlineKind(self.outline["kind"]), self.outline)
 
 
 def waiting_of(found: Parts) -> Sequence[WaitingSuggestion]:

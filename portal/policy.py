@@ -81,6 +81,7 @@ POLICY = Policy(
         TransferPermission.VIEW: [[is_side, coordinator], [is_side, caseworker]],
         TransferPermission.ASK: [[municipality, coordinator]],
         TransferPermission.ANSWER: [[is_concerned, coordinator]],
+        TransferPermission.WITHDRAW: [[has_asked, coordinator]],
         TransferPermission.APPLY: [[has_asked, coordinator]],
         # Groups that meet. That a group can be found at all is the database's matter.
         GroupPermission.LIST: [[coordinator], [signatory], [caseworker]],

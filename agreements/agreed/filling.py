@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from agreements import words
+from agreements import finding_words
 from agreements.agreed.fields import names_of
 from agreements.agreed.forms import DEFAULT, NOT_RELEVANT, VALUE
 from agreements.facts import (
@@ -119,7 +119,7 @@ def _said(declared: Declared, filled: Mapping[int, Raw]) -> Said:
 def _broken(declared: Declared, number: int, error: FactError) -> RuleBrokenError:
     names = names_of(declared)
     name = error.where if error.where in names else names[0]
-    return RuleBrokenError(words.fault(error.fault), field=f"v{number}_{name}")
+    return RuleBrokenError(finding_words.fault(error.fault), field=f"v{number}_{name}")
 
 
 def _is_empty(raw: Raw) -> bool:

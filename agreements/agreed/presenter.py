@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from agreements import parts, words
+from agreements import finding_words, parts
 from agreements.abilities import Abilities, abilities
 from agreements.agreed.fields import names_of
 from agreements.agreed.queries import KeptFact, facts_of
@@ -22,8 +22,8 @@ from agreements.facts import (
     said_in_words,
 )
 from agreements.outline_acts import was_there
+from agreements.outlines import OutlineKind
 from agreements.queries.agreement import get_agreement
-from agreements.rules import OutlineKind
 from agreements.subjects import PartOf
 from agreements.tables.agreement import Agreement
 from agreements.tables.fact import AgreementFact
@@ -77,7 +77,7 @@ def shown_facts(
 def _contradicting(facts: Sequence[KeptFact]) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one in contradictions((fact.declared, fact.said) for fact in facts):
-        found.setdefault(one.key, []).append(words.contradiction(one))
+        found.setdefault(one.key, []).append(finding_words.contradiction(one))
     return found
 
 

@@ -21,7 +21,8 @@ from agreements.facts import (
     said_from_json,
     said_in_words,
 )
-from agreements.rules import OutlineKind, Status, check_status
+from agreements.outlines import OutlineKind
+from agreements.rules import Status, check_status
 from agreements.tables.agreement import Agreement
 from agreements.tables.fact import AgreementFact
 from agreements.tables.text import Section

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from agreements.abilities import Abilities, abilities
 from agreements.annexes.service import may_place
 from agreements.outline_acts import OutlineAct, list_acts, was_there
+from agreements.outlines import ANNEX_KINDS
 from agreements.queries.agreement import get_agreement
 from agreements.queries.annex import (
     AnnexText,
@@ -19,7 +20,6 @@ from agreements.queries.annex import (
     list_annexes,
 )
 from agreements.redlines import show_redline
-from agreements.rules import ANNEX_KINDS
 from agreements.subjects import PartOf
 from agreements.tables.agreement import Agreement
 from agreements.tables.annex import AnnexVersion

@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 
 from agreements import changes
 from agreements.changes import Author
+from agreements.outlines import OutlineKind
 from agreements.queries.annex import AnnexText, get_annex, get_annex_version, list_annexes
-from agreements.rules import AgreementRuleError, OutlineKind, Refusal, Status, check_status
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import Status, check_status
 from agreements.tables.agreement import Agreement
 from agreements.tables.annex import Annex, AnnexVersion
 from portal.audit import service as audit

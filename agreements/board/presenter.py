@@ -8,10 +8,11 @@ from uuid import UUID
 
 from flask import url_for
 
-from agreements import words
+from agreements import finding_words, words
 from agreements.board.queries import Board, BoardAgreement, BoardLine, BoardSubject
 from agreements.expected import Expected, Task
-from agreements.rules import SIGNED, Standing, Status, Term
+from agreements.rules import SIGNED, Status
+from agreements.terms import Standing, Term
 from portal.web.filters import listed, short_date
 from portal.web.i18n import either
 from portal.web.i18n import gettext as _
@@ -72,7 +73,9 @@ def _row(line: BoardLine, board: Board) -> BoardRow:
         is_late=line.is_late(board.today),
         on_paper=current is not None and current.on_paper,
         term=signed.term if signed else None,
-        remarks=tuple((words.finding(r.finding), r.reason) for r in told.remarks) if told else (),
+        remarks=tuple((finding_words.finding(r.finding), r.reason) for r in told.remarks)
+        if told
+        else (),
     )
 
 

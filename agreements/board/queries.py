@@ -11,8 +11,9 @@ from uuid import UUID
 from agreements.expected import Expected, Following, Task, expected, following
 from agreements.known import facts_of
 from agreements.readiness import Finding, Kind
-from agreements.rules import Standing, Status, Term, days_in_force, standing, strongest
+from agreements.rules import Status
 from agreements.tables import functions
+from agreements.terms import Standing, Term, days_in_force, standing, strongest
 from portal.errors import NotFoundError
 
 Json = Mapping[str, Any]

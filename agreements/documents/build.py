@@ -37,13 +37,14 @@ from agreements.queries.life import (
 )
 from agreements.queries.paper import find_paper
 from agreements.queries.text import list_sections
-from agreements.rules import ActKind, CorrectionStatus, Part, Standing, Status, standing
+from agreements.rules import ActKind, CorrectionStatus, Part, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import AgreementAct, Correction
 from agreements.tables.signature import Signature
 from agreements.tables.template import TemplateVersion
+from agreements.terms import Standing, standing
 from portal import clock
 from portal.db import db
 from portal.tenancy.models import County

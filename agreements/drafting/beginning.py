@@ -14,12 +14,13 @@ from agreements.drafting.carrying import list_renewable
 from agreements.drafting.composing import Offered, offered
 from agreements.queries.agreement import get_agreement, list_agreements
 from agreements.queries.holding import list_holding
-from agreements.rules import IN_PROGRESS, Holding
+from agreements.rules import IN_PROGRESS
 from agreements.tables.agreement import Agreement
 from agreements.tables.template import TemplateVersion
 from agreements.templates.presenter import EditionLine, SubjectLine, subject_lines
 from agreements.templates.queries import get_template_version, list_template_versions
 from agreements.templates.service import content_of
+from agreements.terms import Holding
 from portal import clock
 from portal.authz import Actor, OrganisationKind
 from portal.errors import NotFoundError

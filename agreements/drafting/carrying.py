@@ -7,8 +7,9 @@ from datetime import date
 from agreements.agreed.queries import KeptFact, get_facts
 from agreements.matrix.queries import Row, get_matrix
 from agreements.queries.text import list_sections
-from agreements.rules import Holding, Responsibility
+from agreements.rules import Responsibility
 from agreements.tables.agreement import Agreement
+from agreements.terms import Holding
 
 Cell = tuple[str, str]
 """The keys of a row and a column."""

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from agreements.changes import NewParty
 from agreements.county_templates.model import TemplateFile
-from agreements.rules import AgreementRuleError, Part, Refusal, check_parts
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import Part, check_parts
 from portal.authz import Actor, OrganisationKind
 from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy

@@ -20,15 +20,8 @@ from agreements.queries.agreement import get_agreement
 from agreements.queries.holding import list_holding
 from agreements.queries.life import find_text
 from agreements.queries.text import list_sections
-from agreements.rules import (
-    IN_PROGRESS,
-    AgreementRuleError,
-    Part,
-    PromptState,
-    Refusal,
-    Responsibility,
-    Status,
-)
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import IN_PROGRESS, Part, PromptState, Responsibility, Status
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.matrix import MatrixColumn, MatrixRow

@@ -9,26 +9,17 @@ from sqlalchemy import select
 from agreements import changes, parts
 from agreements.deadlines import check_due
 from agreements.expected import role_of
+from agreements.outlines import OutlineKind
 from agreements.progress import expected_now
 from agreements.queries.life import find_amended
 from agreements.queries.text import SectionText, get_section, get_section_version
-from agreements.rules import (
-    IN_PROGRESS,
-    AgreementRuleError,
-    OutlineKind,
-    PromptState,
-    Refusal,
-    Status,
-    Term,
-    check_may_amend,
-    check_status,
-    check_term,
-    with_review,
-)
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import IN_PROGRESS, PromptState, Status, check_status
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.text import Section
 from agreements.templates.service import review_every
+from agreements.terms import Term, check_may_amend, check_term, with_review
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

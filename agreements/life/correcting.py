@@ -13,18 +13,12 @@ from agreements.matrix.queries import get_matrix
 from agreements.queries.formality import list_decisions
 from agreements.queries.life import find_amended, list_corrections
 from agreements.queries.text import list_sections
-from agreements.rules import (
-    AgreementRuleError,
-    CorrectionOf,
-    CorrectionStatus,
-    Refusal,
-    check_lasts,
-    check_one_party,
-    parties_of,
-)
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import CorrectionOf, CorrectionStatus, check_one_party, parties_of
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.life import Correction, CorrectionAnswer
+from agreements.terms import check_lasts
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -11,13 +11,11 @@ from agreements.deadlines import usual_in
 from agreements.life import copying
 from agreements.queries.holding import list_met
 from agreements.queries.life import find_text, list_amending
-from agreements.rules import (
-    IN_PROGRESS,
-    ActKind,
-    AgreementRuleError,
-    Refusal,
-    ReviewOutcome,
-    Status,
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import IN_PROGRESS, ActKind, ReviewOutcome, Status
+from agreements.tables.agreement import Agreement
+from agreements.tables.life import AgreementAct
+from agreements.terms import (
     Term,
     check_addendum,
     check_lasts,
@@ -28,8 +26,6 @@ from agreements.rules import (
     day_after,
     months_after,
 )
-from agreements.tables.agreement import Agreement
-from agreements.tables.life import AgreementAct
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

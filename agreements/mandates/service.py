@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from agreements.mandate import Mandate, check_mandate
 from agreements.mandates import queries
-from agreements.rules import AgreementRuleError, Refusal
+from agreements.refusals import AgreementRuleError, Refusal
 from agreements.tables.mandate import MandateHolder, SigningMandate
 from portal.audit import service as audit
 from portal.authz import Actor

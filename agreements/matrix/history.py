@@ -13,7 +13,8 @@ from agreements.abilities import abilities
 from agreements.matrix.queries import Cell, Column, Matrix, Row, get_matrix
 from agreements.matrix.service import Key
 from agreements.outline_acts import OutlineAct, list_acts
-from agreements.rules import COLUMN_KINDS, ROW_KINDS, Responsibility
+from agreements.outlines import COLUMN_KINDS, ROW_KINDS
+from agreements.rules import Responsibility
 from agreements.tables.agreement import Agreement
 from agreements.tables.matrix import MatrixChange, MatrixColumn, MatrixRow
 from portal.authz import Actor

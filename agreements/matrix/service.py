@@ -11,14 +11,9 @@ from sqlalchemy import func, select
 
 from agreements import changes
 from agreements.changes import Author
-from agreements.rules import (
-    AgreementRuleError,
-    OutlineKind,
-    Refusal,
-    Responsibility,
-    Status,
-    check_status,
-)
+from agreements.outlines import OutlineKind
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import Responsibility, Status, check_status
 from agreements.tables.agreement import Agreement
 from agreements.tables.matrix import MatrixCell, MatrixChange, MatrixColumn, MatrixRow
 from portal.audit import service as audit

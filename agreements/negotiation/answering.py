@@ -19,10 +19,10 @@ from agreements.rules import (
     check_answer,
     check_status,
     outcome,
-    term_from_json,
 )
 from agreements.tables.agreement import Agreement
 from agreements.tables.suggestion import Suggestion, SuggestionAnswer
+from agreements.terms import term_from_json
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -24,8 +24,9 @@ from agreements.changes import Author
 from agreements.facts import Said, said_as_text, said_from_text
 from agreements.matrix import columns
 from agreements.matrix import service as matrix
+from agreements.outlines import OutlineKind
 from agreements.queries.annex import AnnexText, find_suggested_annex, get_annex, list_annexes
-from agreements.rules import AgreementRuleError, OutlineKind, Refusal
+from agreements.refusals import AgreementRuleError, Refusal
 from agreements.tables.agreement import Agreement
 from agreements.tables.annex import Annex, AnnexVersion
 from agreements.tables.fact import AgreementFact

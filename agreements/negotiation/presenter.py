@@ -10,32 +10,25 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from agreements import parts, words
+from agreements import outline_words, parts
 from agreements.abilities import Abilities, abilities
 from agreements.agreed.service import find_fact
 from agreements.facts import said_as_text, said_from_text, said_in_words
 from agreements.matrix.columns import list_columns, list_removed
 from agreements.matrix.queries import get_matrix
 from agreements.matrix.service import find_row
+from agreements.outlines import OutlineKind
 from agreements.queries.annex import find_suggested_annex, get_annex, get_annex_version
 from agreements.queries.suggestion import find_replacement, list_suggestions
 from agreements.queries.text import SectionText, get_section, get_section_text
 from agreements.readings import ReadingKind
 from agreements.redlines import Redline, show_redline
-from agreements.rules import (
-    OPEN_SUGGESTIONS,
-    Answer,
-    OutlineKind,
-    Responsibility,
-    Status,
-    SuggestionStatus,
-    Term,
-    term_from_json,
-)
+from agreements.rules import OPEN_SUGGESTIONS, Answer, Responsibility, Status, SuggestionStatus
 from agreements.tables.agreement import Agreement
 from agreements.tables.annex import AnnexVersion
 from agreements.tables.party import AgreementParty
 from agreements.tables.suggestion import Suggestion, SuggestionAnswer
+from agreements.terms import Term, term_from_json
 from agreements.words import ANSWER_STATUS, SUGGESTION_STATUS
 from portal import clock
 from portal.authz import Actor
@@ -272,7 +265,7 @@ def _outline(agreement: Agreement, suggestion: Suggestion) -> OutlineShown:
     if "fact" in outline:
         return _fact_shown(agreement, suggestion, outline)
     return OutlineShown(
-        told=words.suggested(OutlineKind(outline["kind"]), outline),
+        told=outline_words.suggested(OutlineKind(outline["kind"]), outline),
         details=_details(agreement, outline, held),
         html=_annex_text(agreement, suggestion, held) if held and is_text else Markup(),
         file=file if held and not is_text else "",
@@ -283,7 +276,7 @@ def _fact_shown(
     agreement: Agreement, suggestion: Suggestion, outline: Mapping[str, str]
 ) -> OutlineShown:
     """What a fact said, and would say; and says now, where that has become something else."""
-    told = words.suggested(OutlineKind.FACT_CHANGED, outline)
+    told = outline_words.suggested(OutlineKind.FACT_CHANGED, outline)
     fact = find_fact(agreement, outline["fact"])
     if fact is None:
         return OutlineShown(told=told, details=[], html=Markup(), file="")
@@ -449,7 +442,7 @@ def _about(suggestion: Suggestion, headings: Mapping[UUID, str]) -> str:
     if suggestion.section_id is not None:
         return headings[suggestion.section_id]
     if suggestion.outline is not None:
-        return words.suggested(OutlineKind(suggestion.outline["kind"]), suggestion.outline)
+        return outline_words.suggested(OutlineKind(suggestion.outline["kind"]), suggestion.outline)
     return _("Vem gör vad") if suggestion.term is None else _("När överenskommelsen gäller")
 
 

@@ -17,19 +17,14 @@ from agreements.progress import stands_of
 from agreements.queries.suggestion import find_suggestion, list_suggestions
 from agreements.queries.text import get_section
 from agreements.readings import ReadingKind, Stand
+from agreements.refusals import AgreementRuleError, Refusal
 from agreements.rules import (
     OPEN_SUGGESTIONS,
-    AgreementRuleError,
-    Refusal,
     Responsibility,
     Status,
     SuggestionStatus,
-    Term,
     check_status,
     check_suggestion,
-    check_term,
-    term_as_json,
-    with_review,
 )
 from agreements.tables.agreement import Agreement
 from agreements.tables.annex import Annex
@@ -37,6 +32,7 @@ from agreements.tables.party import PartyReading
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.text import Section
 from agreements.templates.service import review_every
+from agreements.terms import Term, check_term, term_as_json, with_review
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -12,12 +12,13 @@ from agreements.drafting.forms import PART
 from agreements.drafting.presenter import choices_of
 from agreements.forms import NOTHING
 from agreements.outline_acts import OutlineAct, list_acts
+from agreements.outlines import COMPOSITION_KINDS
 from agreements.parties import service
 from agreements.parties.forms import ChangeForm, change_form
 from agreements.parties.service import Difference
 from agreements.queries.agreement import list_area
 from agreements.queries.holding import list_holding
-from agreements.rules import COMPOSITION_KINDS, Status
+from agreements.rules import Status
 from agreements.tables.agreement import Agreement
 from portal import clock
 from portal.authz import Actor

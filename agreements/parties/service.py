@@ -12,24 +12,19 @@ from agreements.drafting.composing import Composition, Wanted, compose
 from agreements.drafting.creation import actors_of, check_none_in_progress, check_replaced, label_of
 from agreements.matrix.columns import list_columns, list_removed
 from agreements.negotiation.answering import settle_open
+from agreements.outlines import OutlineKind
 from agreements.parties.rules import ColumnNow, ColumnWanted, Fitted, Taking, fit
 from agreements.queries.agreement import get_agreement, list_area
 from agreements.queries.holding import list_holding
-from agreements.rules import (
-    AgreementRuleError,
-    OutlineKind,
-    Part,
-    Refusal,
-    Status,
-    check_alone,
-    check_status,
-)
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import Part, Status, check_status
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.functions import Recomposed
 from agreements.tables.party import AgreementParty
 from agreements.templates.queries import get_template_version
 from agreements.templates.service import content_of
+from agreements.terms import check_alone
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db

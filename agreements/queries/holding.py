@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements.expected import Following, following, least
-from agreements.rules import SIGNED, Holding
+from agreements.rules import SIGNED
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
+from agreements.terms import Holding
 from portal.db import db
 
 

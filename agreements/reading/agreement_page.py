@@ -17,18 +17,13 @@ from agreements.readiness import Readiness, SectionCheck
 from agreements.reading.findings import ShownFinding, ShownRemark
 from agreements.reading.formality import Formality
 from agreements.reading.standpoints import ShownStand
-from agreements.rules import (
-    IN_PROGRESS,
-    Holding,
-    Part,
-    Standing,
-    Status,
-)
+from agreements.rules import IN_PROGRESS, Part, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import AgreementAct, Correction
 from agreements.tables.paper import Paper
 from agreements.tables.party import AgreementParty
+from agreements.terms import Holding, Standing
 from portal import clock
 from portal.web.filters import long_date
 

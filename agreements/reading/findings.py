@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from agreements import words
+from agreements import finding_words
 from agreements.progress import Progress
 from agreements.readiness import Finding, Kind
 from agreements.rules import Status
@@ -92,7 +92,7 @@ def shown_findings(
     return [
         ShownFinding(
             one.key,
-            words.finding(one),
+            finding_words.finding(one),
             _url(agreement, one, sections, to_change=to_change),
             one in progress.readiness.stops,
         )
@@ -104,7 +104,7 @@ def shown_remarks(agreement: Agreement, remarks: Iterable[Remark]) -> list[Shown
     """What was open when the version that is up was locked."""
     return [
         ShownRemark(
-            words.finding(one.finding),
+            finding_words.finding(one.finding),
             one.reason,
             f"{one.author_name}, {agreement.party_name(one.organisation_id, one.written_at)}",
         )

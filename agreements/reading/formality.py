@@ -5,12 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from agreements.decisions import has_decided, undecided
 from agreements.queries.formality import list_extracts
-from agreements.rules import (
-    Part,
-    has_decided,
-    undecided,
-)
+from agreements.rules import Part
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision, DecisionExtract
 from agreements.tables.document import DocumentVersion

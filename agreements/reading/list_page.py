@@ -11,11 +11,9 @@ from flask_babel import lazy_gettext as _l
 from agreements import words
 from agreements.queries.agreement import list_subjects, list_terms
 from agreements.reading.standing import standing_of
-from agreements.rules import (
-    IN_PROGRESS,
-    Standing,
-)
+from agreements.rules import IN_PROGRESS
 from agreements.tables.agreement import Agreement
+from agreements.terms import Standing
 from portal.authz import Actor, OrganisationKind, Role
 from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy

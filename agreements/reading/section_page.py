@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from agreements import parts, words
+from agreements import finding_words, parts, words
 from agreements.abilities import Abilities, abilities
 from agreements.agreed.presenter import ShownFact, shown_facts
 from agreements.agreed.queries import facts_of
@@ -85,7 +85,7 @@ def _shown_prompt(
         help=prompt["help"],
         place=place,
         status="started" if is_hollow else words.PROMPT_STATUS[state],
-        state=words.hollow_answer() if is_hollow else str(words.PROMPT_STATES_SHORT[state]),
+        state=finding_words.hollow_answer() if is_hollow else str(words.PROMPT_STATES_SHORT[state]),
         note=prompt["note"],
     )
 

@@ -1,7 +1,7 @@
 """How an agreement stands today."""
 
-from agreements.rules import Standing, standing
 from agreements.tables.agreement import Agreement
+from agreements.terms import Standing, standing
 from portal import clock
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
+from agreements.outlines import ANNEX_KINDS, COLUMN_KINDS, ROW_KINDS, OutlineKind
 from agreements.parts import Adopted, Parts
 from agreements.progress import stands_of
 from agreements.readings import ReadingKind, Stand
-from agreements.rules import ANNEX_KINDS, COLUMN_KINDS, ROW_KINDS, OutlineKind
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import PartyReading
 from portal.web.filters import date_and_time

@@ -11,20 +11,13 @@ from typing import TypeAlias
 from uuid import UUID
 
 from agreements import changes, rules
+from agreements.decisions import DayDoubt, check_body, doubt_day, has_decided
 from agreements.document import AgreementDocument, DecisionFacts
 from agreements.documents.build import with_formalities
 from agreements.queries.document import find_document_version
 from agreements.queries.formality import by_party, list_decisions, list_extracts, list_signatures
-from agreements.rules import (
-    AgreementRuleError,
-    DayDoubt,
-    Refusal,
-    Status,
-    check_body,
-    check_status,
-    doubt_day,
-    has_decided,
-)
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import Status, check_status
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision, DecisionExtract
 from agreements.tables.document import DocumentVersion

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from agreements import changes, parts, rules
+from agreements.decisions import are_days_odd
 from agreements.document import DecisionFacts, to_json
 from agreements.documents.build import working_document
 from agreements.matrix.queries import get_matrix
@@ -19,20 +20,14 @@ from agreements.queries.life import list_amending
 from agreements.queries.paper import find_paper
 from agreements.queries.text import check_texts, get_section_text, list_sections
 from agreements.readiness import is_written
-from agreements.rules import (
-    AgreementRuleError,
-    Refusal,
-    Status,
-    are_days_odd,
-    check_alone,
-    check_status,
-    check_takes_over,
-)
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import Status, check_status
 from agreements.signing.deciding import SIGNATORIES, check_one_party
 from agreements.signing.service import take_over
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.paper import PaperAnswer
+from agreements.terms import check_alone, check_takes_over
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from agreements import words
+from agreements import refusal_words
 from agreements.document import AgreementDocument, from_json
 from agreements.mandate import Mandate, why_not
 from agreements.mandates import queries as mandates
@@ -16,7 +16,7 @@ from agreements.queries.document import find_document_version, get_earlier_versi
 from agreements.reading.agreement_page import AgreementPage
 from agreements.reading.comparing import Changes, compare
 from agreements.reading.texts import WholeText, whole_text
-from agreements.rules import AgreementRuleError, Refusal
+from agreements.refusals import AgreementRuleError, Refusal
 from agreements.signing.service import signed_places
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import DocumentVersion
@@ -99,7 +99,7 @@ def right_to_sign(actor: Actor, page: AgreementPage, today: date) -> Right:
     choices = [(str(one.id), _worded(actor, one)) for one, refused in answers if refused is None]
     reasons = [refused for _one, refused in answers if refused is not None]
     refused = min(reasons, key=_TELLING.index, default=Refusal.NO_MANDATE)
-    told = "" if choices else words.refusal(AgreementRuleError(refused))
+    told = "" if choices else refusal_words.refusal(AgreementRuleError(refused))
     return Right(choices, held, told)
 
 

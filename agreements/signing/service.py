@@ -20,22 +20,20 @@ from agreements.queries.formality import by_party, list_signatures
 from agreements.queries.holding import list_met, list_replaceable
 from agreements.queries.life import find_amended, find_text
 from agreements.readiness import Finding, check_lock
-from agreements.rules import (
-    AgreementRuleError,
-    Refusal,
-    Status,
-    check_addendum,
-    check_alone,
-    check_may_amend,
-    check_prolongation,
-    check_status,
-    check_takes_over,
-)
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.rules import Status, check_status
 from agreements.signing.deciding import SIGNATORIES, check_one_party, live_version
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import DocumentVersion, Remark
 from agreements.tables.signature import Signature
+from agreements.terms import (
+    check_addendum,
+    check_alone,
+    check_may_amend,
+    check_prolongation,
+    check_takes_over,
+)
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db

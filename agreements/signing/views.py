@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from agreements import subjects, words
+from agreements import refusal_words, subjects, words
 from agreements.deadlines import to_decide
 from agreements.documents.pdf import make_pdf
 from agreements.drafts import drafted
@@ -171,7 +171,7 @@ def _decision(
 
 
 def _doubt(agreement: "Agreement", form: DecisionForm) -> str:
-    return words.day_doubt(deciding.doubt(agreement, form.facts(), clock.today()))
+    return refusal_words.day_doubt(deciding.doubt(agreement, form.facts(), clock.today()))
 
 
 def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
@@ -260,7 +260,7 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         elif form.document_sha256.data == page.signing_checksum:
             return _ask_for_fresh_sign_in(actor, agreement, form)
         else:
-            form.form_errors.append(words.stale_document())
+            form.form_errors.append(refusal_words.stale_document())
             form.document_sha256.data = page.signing_checksum
     body = render_template(
         "agreements/signing/sign.html",

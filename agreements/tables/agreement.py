@@ -16,14 +16,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from agreements.rules import (
-    SIGNED,
-    Status,
-    Term,
-)
+from agreements.rules import SIGNED, Status
 from agreements.tables.columns import within
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
+from agreements.terms import Term
 from portal.db import Base, TenantOwned
 
 _IS_IN_PROGRESS = "status in ('draft', 'shared', 'decision', 'signing')"

@@ -33,10 +33,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import contains_eager
 
 from agreements.groups import RHYTHM_FACTS
-from agreements.rules import EXPIRES_SOON, REVIEWED_SOON
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
+from agreements.terms import EXPIRES_SOON, REVIEWED_SOON
 from portal.db import Base, db
 from portal.tenancy.models import Organisation
 
@@ -222,6 +222,32 @@ def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
         )
     )
     return connection.execute(found).mappings().all()
+
+
+def lob_work_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """Contacts after LOB and activities that wait, as the worker."""
+    names = ("about", "agreement_id", "organisation_id", "activity_id", "since", "until")
+    found = select(func.app.lob_work_to_remind().table_valued(*names))
+    return connection.execute(found).mappings().all()
+
+
+_LOB_REVIEWS = (
+    *("agreement_id", "asked_id", "valid_from", "next_on"),
+    column("declared", JSONB),
+    column("said", JSONB),
+)
+
+
+def lob_reviews_to_remind(connection: Connection, day: date) -> Sequence[RowMapping]:
+    """What all agreements ask for about their routines about LOB, as the worker."""
+    found = select(func.app.lob_reviews_to_remind(day).table_valued(*_LOB_REVIEWS))
+    return connection.execute(found).mappings().all()
+
+
+def my_lob_reviews(day: date, agreement_id: UUID | None = None) -> Sequence[RowMapping]:
+    """The same of the agreements of the asker's organisation, or of one of the county."""
+    call = func.app.my_lob_reviews(day, cast(agreement_id, Uuid))
+    return db.session.execute(select(call.table_valued(*_LOB_REVIEWS))).mappings().all()
 
 
 def queue_figure_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
@@ -522,6 +548,12 @@ def apply_for_transfer(transfer_id: UUID, on_day: date, by_day: date, reference:
     """Enter that IVO has been asked; False if it may not be, on that day."""
     days = cast(on_day, Date), cast(by_day, Date)
     call = func.app.apply_for_transfer(transfer_id, *days, reference)
+    return bool(db.session.scalar(select(call)))
+
+
+def withdraw_transfer(transfer_id: UUID, reason: str, on_day: date) -> bool:
+    """Take a request back; False if it has been decided on, or IVO has been asked."""
+    call = func.app.withdraw_transfer(transfer_id, reason, cast(on_day, Date))
     return bool(db.session.scalar(select(call)))
 
 

@@ -6,9 +6,7 @@ from uuid import UUID
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from agreements.rules import (
-    OutlineKind,
-)
+from agreements.outlines import OutlineKind
 from agreements.tables.columns import of_party, within
 from portal.db import Base, TenantOwned
 

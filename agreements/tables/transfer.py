@@ -16,7 +16,8 @@ class CaseTransfer(TenantOwned, Base):
 
     The other is a municipality of the county (`other_id`), or one outside it by its `other_name`:
     then whoever asked records the answer from paper. `reference` and `other_reference` are what
-    each calls the case in its own register.
+    each calls the case in its own register. `refused_on` and beside it: a no that became the yes of
+    `answer`. `withdrawn_on` and beside it: the request was taken back.
     """
 
     __tablename__ = "case_transfer"
@@ -51,6 +52,12 @@ class CaseTransfer(TenantOwned, Base):
     rule_by: Mapped[date | None]
     ruling: Mapped[TransferRuling | None]
     ruled_on: Mapped[date | None]
+    refused_by: Mapped[str | None]
+    refused_on: Mapped[date | None]
+    refused_reason: Mapped[str | None]
+    withdrawn_by: Mapped[str | None]
+    withdrawn_on: Mapped[date | None]
+    withdrawn_why: Mapped[str | None]
 
     @property
     def side_ids(self) -> frozenset[UUID]:
@@ -70,4 +77,5 @@ class CaseTransfer(TenantOwned, Base):
             answer_by=self.answer_by,
             rule_by=self.rule_by,
             ruling=self.ruling,
+            withdrawn_on=self.withdrawn_on,
         )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements.activities import queries as activities
 from agreements.cases import OpenDeviation, OpenDispute, SettlementState
+from agreements.decisions import has_decided
 from agreements.expected import (
     Facts,
     Following,
@@ -24,6 +25,7 @@ from agreements.follow_up import queries as follow_up
 from agreements.lob import queries as lob
 from agreements.lob.rules import due_on
 from agreements.lob_work import queries as lob_work
+from agreements.lob_work import reviews
 from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
@@ -39,15 +41,7 @@ from agreements.queries.agreement import list_agreements, list_subjects
 from agreements.queries.holding import following_in
 from agreements.queries.paper import find_paper
 from agreements.queries.suggestion import about_suggestions
-from agreements.rules import (
-    IN_PROGRESS,
-    OPEN_SUGGESTIONS,
-    CorrectionStatus,
-    Standing,
-    Status,
-    has_decided,
-    standing,
-)
+from agreements.rules import IN_PROGRESS, OPEN_SUGGESTIONS, CorrectionStatus, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.deviation import Deviation
@@ -59,6 +53,7 @@ from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.template import Subject
+from agreements.terms import Standing, standing
 from agreements.transferring import Stage
 from agreements.transfers import queries as transfers
 from portal import clock
@@ -181,15 +176,15 @@ def _to_contact(actor: Actor, by_id: Mapping[UUID, Agreement], _today: date) -> 
 
 
 def _to_review(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
-    """Routines about LOB that the actor's organisation is to go through again."""
+    """Routines about LOB that the actor's organisation is to go through, once more or first."""
     if Role.COORDINATOR not in actor.roles:
         return
-    for one in lob_work.list_to_review(actor, today):
+    for one in reviews.list_asked(actor, today):
         if (agreement := by_id.get(one.agreement_id)) is not None:
             yield Todo(
                 Task.REVIEW_LOB,
                 agreement,
-                until=one.next_on,
+                until=one.until,
                 subject=agreement.subject,
                 page="/lob/reviews/new",
             )

@@ -43,6 +43,12 @@ def application_docx(of: TransferOf) -> bytes:
         return _application(of)
 
 
+def withdrawal_docx(of: TransferOf) -> bytes:
+    """That the request is taken back."""
+    with speaking(SWEDISH):
+        return _withdrawal(of)
+
+
 def _request(of: TransferOf) -> bytes:
     one = of.transfer
     docx = _begun(of, "Begäran om överflyttning av ärende", one.requested_at)
@@ -92,6 +98,24 @@ def _answer(of: TransferOf) -> bytes:
     return save(docx)
 
 
+def _withdrawal(of: TransferOf) -> bytes:
+    one = of.transfer
+    docx = _begun(of, "Återkallelse av begäran om överflyttning", _at(one))
+    facts = [("Till", of.other), ("Från", of.requester), *_dated(one)]
+    if one.withdrawn_on is not None:
+        facts.append(("Återkallad", long_date(one.withdrawn_on)))
+    _facts(docx, [*facts, ("Den svarandes beteckning", one.other_reference)])
+    _said(
+        docx,
+        "Återkallelse",
+        f"{of.requester} tar tillbaka sin begäran om att {of.other} tar över ärendet (29 kap. 10 §"
+        " socialtjänstlagen, 2025:400). Begäran behöver inget svar.",
+    )
+    _said(docx, "Skäl", one.withdrawn_why or "")
+    _sign(docx, of.requester)
+    return save(docx)
+
+
 def _application(of: TransferOf) -> bytes:
     one = of.transfer
     docx = _begun(of, "Ansökan om överflyttning av ärende", _at(one))
@@ -132,7 +156,7 @@ def _application(of: TransferOf) -> bytes:
 
 def _at(one: CaseTransfer) -> datetime:
     """When the paper is from: the day of the latest that it tells."""
-    day = one.applied_on or one.answered_on or one.answer_by
+    day = one.withdrawn_on or one.applied_on or one.answered_on or one.answer_by
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 

@@ -84,6 +84,18 @@ class AnswerForm(Form):
     answered_on = DateField(_l("Dag då svaret kom"), required=_l("Välj dag."))
 
 
+class WithdrawalForm(Form):
+    """Why a request is taken back."""
+
+    reason = LongTextField(
+        _l("Varför tar ni tillbaka er begäran?"),
+        [Impersonal()],
+        max_length=LONGEST,
+        required=_l("Skriv varför ni tar tillbaka begäran."),
+        hint=_l("Den andra kommunen läser det. Inga namn, nummer eller adresser."),
+    )
+
+
 class ApplicationForm(Form):
     """That it has been applied for."""
 

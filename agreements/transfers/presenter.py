@@ -13,7 +13,9 @@ from agreements.transferring import (
     AT_IVO,
     MAY_ANSWER,
     MAY_APPLY,
+    MAY_WITHDRAW,
     Stage,
+    TransferAnswer,
     must_finish_inquiry,
 )
 from agreements.transfers import queries, words
@@ -31,6 +33,7 @@ class Page:
     may_answer: bool
     may_apply: bool
     may_rule: bool
+    may_withdraw: bool
     is_asked: bool
 
     @property
@@ -57,6 +60,11 @@ class Page:
     def state(self) -> str:
         """How far it has come, in words."""
         return str(words.STAGES[self.stage][1])
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether the only answer left is a yes after the no."""
+        return self.transfer.answer is TransferAnswer.REFUSES
 
     @property
     def must_finish(self) -> bool:
@@ -91,6 +99,7 @@ def transfer_page(actor: Actor, subject: TransferOf, today: date) -> Page:
         may_answer=writes and actor.organisation_id == one.concerns_id and stage in MAY_ANSWER,
         may_apply=writes and is_requester and stage in MAY_APPLY,
         may_rule=writes and is_requester and stage in AT_IVO,
+        may_withdraw=writes and is_requester and stage in MAY_WITHDRAW,
         is_asked=actor.organisation_id == one.other_id,
     )
 

@@ -54,8 +54,10 @@ def list_transfers(
     """A page of the own municipality's, the last before, and one more."""
     statement = select(CaseTransfer).where(CaseTransfer.county_id == actor.county_id)
     if is_open is not None:
-        waits = CaseTransfer.ruling.is_(None) & CaseTransfer.answer.is_distinct_from(
-            TransferAnswer.TAKES_OVER
+        waits = (
+            CaseTransfer.ruling.is_(None)
+            & CaseTransfer.withdrawn_on.is_(None)
+            & CaseTransfer.answer.is_distinct_from(TransferAnswer.TAKES_OVER)
         )
         statement = statement.where(waits if is_open else ~waits)
     newest = CaseTransfer.requested_at.desc(), CaseTransfer.id.desc()

@@ -18,6 +18,7 @@ from agreements.transferring import (
     TransferRuling,
     check_answer,
     check_day,
+    check_withdrawal,
     months_after,
 )
 from portal.audit import service as audit
@@ -84,16 +85,27 @@ class Reply:
 
 
 def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) -> None:
-    """Enter the answer: one's own, or on paper from outside the county."""
+    """Enter the answer, or a yes after a no: one's own, or on paper from outside the county."""
+    had_refused = transfer.answered_on
     check_answer(said.answer, said.reason, transfer.stage(today))
     check_impersonal("reason", said.reason)
     check_impersonal("reference", said.reference)
     day = today
     if transfer.other_id is None:
-        day = check_day(said.day, transfer.requested_on, today, field="answered_on")
+        first = had_refused or transfer.requested_on
+        day = check_day(said.day, first, today, field="answered_on")
     if not functions.answer_transfer(transfer.id, said.answer, said.reason, said.reference, day):
         raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
-    _note(actor, transfer, "transfer.answered")
+    _note(actor, transfer, "transfer.changed" if had_refused else "transfer.answered")
+
+
+def withdraw(actor: Actor, transfer: CaseTransfer, reason: str, *, today: date) -> None:
+    """Take the request back, and say why."""
+    check_withdrawal(reason, transfer.stage(today))
+    check_impersonal("reason", reason)
+    if not functions.withdraw_transfer(transfer.id, reason, today):
+        raise TransferRuleError(TransferRefusal.DECIDED_ALREADY)
+    _note(actor, transfer, "transfer.withdrawn")
 
 
 def apply(

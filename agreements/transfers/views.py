@@ -9,13 +9,19 @@ from flask_babel import gettext as _
 from agreements.permissions import TransferPermission
 from agreements.transferring import MAY_APPLY, TransferAnswer, TransferRuling
 from agreements.transfers import presenter, service
-from agreements.transfers.docx import answer_docx, application_docx, request_docx
+from agreements.transfers.docx import (
+    answer_docx,
+    application_docx,
+    request_docx,
+    withdrawal_docx,
+)
 from agreements.transfers.forms import (
     OUTSIDE,
     AnswerForm,
     ApplicationForm,
     RequestForm,
     RulingForm,
+    WithdrawalForm,
 )
 from agreements.transfers.queries import get_transfer
 from portal import clock
@@ -37,6 +43,7 @@ bp = Blueprint("transfers", __name__, url_prefix="/transfers")
 ONE = "/<uuid:transfer_id>"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FURTHEST = 1000
+YES = TransferAnswer.TAKES_OVER
 
 
 @bp.get("")
@@ -87,10 +94,12 @@ def show(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
 @requires(TransferPermission.ANSWER, get_transfer)
 @drafted()
 def answer(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
-    """Say whether the case is taken over."""
+    """Say whether the case is taken over; after a no, that it is taken over all the same."""
     form = AnswerForm()
     if subject.transfer.other_id is not None:
         del form.answered_on  # one's own answer is of today
+    if subject.transfer.answer is TransferAnswer.REFUSES:
+        del form.answer  # only a yes can follow a no
     if saved(form, lambda: _answer(actor, subject, form), told=_("Svaret är sparat.")):
         return _to(subject)
     return _page(actor, subject, "answer", form)
@@ -98,12 +107,27 @@ def answer(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
 
 def _answer(actor: Actor, subject: "TransferOf", form: AnswerForm) -> None:
     said = service.Reply(
-        answer=TransferAnswer(filled(form.answer.data)),
+        answer=TransferAnswer(filled(form.answer.data)) if "answer" in form else YES,
         reason=form.reason.data or "",
         reference=form.reference.data or "",
         day=form.answered_on.data if "answered_on" in form else None,
     )
     service.answer(actor, subject.transfer, said, today=clock.today())
+
+
+@bp.route(f"{ONE}/withdrawal", methods=["GET", "POST"])
+@requires(TransferPermission.WITHDRAW, get_transfer)
+@drafted()
+def withdraw(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
+    """Take the request back."""
+    form = WithdrawalForm()
+    if saved(form, lambda: _withdraw(actor, subject, form), told=_("Begäran är tillbakatagen.")):
+        return _to(subject)
+    return _page(actor, subject, "withdraw", form)
+
+
+def _withdraw(actor: Actor, subject: "TransferOf", form: WithdrawalForm) -> None:
+    service.withdraw(actor, subject.transfer, filled(form.reason.data), today=clock.today())
 
 
 @bp.route(f"{ONE}/application", methods=["GET", "POST"])
@@ -155,6 +179,17 @@ def answer_paper(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
     attempts.count_file(actor.account_id)
     name = file_name("svar-om-overflyttning", subject.transfer.reference, suffix="docx")
     return handed_over(answer_docx(subject), DOCX, name)
+
+
+@bp.get(f"{ONE}/withdrawal.docx")
+@requires(TransferPermission.VIEW, get_transfer)
+def withdrawal_paper(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
+    """That the request is taken back, for Word."""
+    if subject.transfer.withdrawn_on is None:
+        raise NotFoundError
+    attempts.count_file(actor.account_id)
+    name = file_name("aterkallelse-av-begaran", subject.transfer.reference, suffix="docx")
+    return handed_over(withdrawal_docx(subject), DOCX, name)
 
 
 @bp.get(f"{ONE}/application.docx")

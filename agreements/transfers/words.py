@@ -26,6 +26,11 @@ REFUSALS: dict[TransferRefusal, LazyString] = {
         "Ni kan ansöka hos IVO när den andra kommunen har sagt nej, eller när en månad har gått"
         " utan svar."
     ),
+    TransferRefusal.WHY_NEEDED: _l("Skriv varför ni tar tillbaka begäran."),
+    TransferRefusal.DECIDED_ALREADY: _l(
+        "Begäran kan inte längre tas tillbaka: den andra kommunen tar över ärendet, eller så prövar"
+        " IVO det. Öppna sidan på nytt."
+    ),
     TransferRefusal.NOT_APPLIED: _l("Det finns ingen ansökan som väntar på beslut."),
 }
 
@@ -37,6 +42,7 @@ STAGES: dict[Stage, tuple[str, LazyString]] = {
     Stage.APPLIED: ("decision", _l("Prövas av IVO")),
     Stage.OVERDUE: ("late", _l("IVO:s tre månader har gått")),
     Stage.MOVED: ("accepted", _l("IVO: ärendet flyttas")),
+    Stage.WITHDRAWN: ("voided", _l("Begäran är tillbakatagen")),
     Stage.STAYS: ("voided", _l("Ärendet flyttas inte")),
 }
 

@@ -4,7 +4,8 @@ alter table app.case_transfer enable row level security, force row level securit
 grant select, insert on app.case_transfer to portal_app;
 grant select on app.case_transfer to portal_authz;
 grant update (requester_id, other_id, answer, reason, other_reference, answered_by, answered_on,
-  applied_by, applied_on, ivo_reference, rule_by, ruling, ruled_on)
+  applied_by, applied_on, ivo_reference, rule_by, ruling, ruled_on, refused_by, refused_on, refused_reason,
+  withdrawn_by, withdrawn_on, withdrawn_why)
   on app.case_transfer to portal_authz;
 
 create policy maintain on app.case_transfer to portal_owner using (true) with check (true);
@@ -21,7 +22,8 @@ create policy add on app.case_transfer for insert to portal_app
     and county_id = (select app.my_county())
     and (select app.i_am('coordinator'))
     and requested_by = (select app.my_name())
-    and answer is null and applied_on is null and ruling is null);
+    and answer is null and applied_on is null and ruling is null
+    and refused_on is null and withdrawn_on is null);
 
 -- When it happened is the database's to say.
 create trigger requested_at_is_now before insert on app.case_transfer

@@ -25,6 +25,7 @@ class DemoAccount:
     try_this_english: str
     unit: str | None = None
     personnummer: str | None = None
+    work_phone: str | None = None
 
     @property
     def email(self) -> str:
@@ -167,6 +168,7 @@ ACCOUNTS = (
         door="staff",
         title="Socialsekreterare",
         unit="socialtjansten",
+        work_phone="0910-000 11",
         try_this="Öppna Kims plan, eller notera ett behov för Robin Sandberg och be om samtycke",
         try_this_english="Open Kim's plan, or note a need for Robin Sandberg and ask for consent",
     ),
@@ -199,6 +201,7 @@ ACCOUNTS = (
         door="staff",
         title="Distriktssköterska",
         unit="primarvard",
+        work_phone="0910-000 44",
         try_this="Skicka vidare en kallelse (kalla först primärvården som sara.nilsson)",
         try_this_english="Forward a summons (first call primary care as sara.nilsson)",
     ),
@@ -210,6 +213,7 @@ ACCOUNTS = (
         door="staff",
         title="Sjuksköterska",
         unit="beroende-skelleftea",
+        work_phone="0910-000 22, vardagar 8–16",
         try_this="Se dina uppgifter i Kims plan och svara på kallelser",
         try_this_english="See your tasks in Kim's plan and answer summonses",
     ),
@@ -230,6 +234,7 @@ ACCOUNTS = (
         roles=(Role.CASEWORKER,),
         door="staff",
         title="Kurator",
+        work_phone="0910-000 33",
         try_this="Se att skolan bara ser det Kim har sagt ja till",
         try_this_english="See that the school sees only what Kim has agreed to",
     ),

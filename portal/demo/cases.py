@@ -123,7 +123,7 @@ def enter_dispute(own: Actor, other: Actor, agreement: Agreement, now: datetime)
 
 
 def enter_transfers(own: Actor, other: Actor, now: datetime) -> None:
-    """One that nobody answered in time, one asked of the own municipality, and one at IVO."""
+    """One nobody answered in time, one to answer, one at IVO, a no made yes, and one taken back."""
     year = now.year
     unanswered = _transfer(own, other, f"SN {year}/97", now - timedelta(days=45))
     asked = _transfer(other, own, f"IFO {year}/31", now - timedelta(days=6))
@@ -136,10 +136,31 @@ def enter_transfers(own: Actor, other: Actor, now: datetime) -> None:
     applied.applied_on = applied.answered_on + timedelta(days=10)
     applied.rule_by = months_after(applied.applied_on, MONTHS_TO_RULE)
     applied.ivo_reference = f"3.5-412/{year}"
-    for asker, row in ((own, unanswered), (other, asked), (own, applied)):
+    changed, taken_back = _changed(other, own, now), _taken_back(own, other, now)
+    ours, theirs = (unanswered, applied, taken_back), (asked, changed)
+    for asker, row in (*((own, one) for one in ours), *((other, one) for one in theirs)):
         db.session.add(row)
         db.session.flush()
         audit.record(asker, "transfer.requested", row)
+
+
+def _changed(asker: Actor, own: Actor, now: datetime) -> CaseTransfer:
+    changed = _transfer(asker, own, f"IFO {now.year}/8", now - timedelta(days=80))
+    changed.answer = TransferAnswer.TAKES_OVER
+    changed.reason = "Personen har nu egen bostad här. Vi tar över den första i nästa månad."
+    changed.answered_by = changed.refused_by = own.name
+    changed.refused_on = changed.requested_on + timedelta(days=9)
+    changed.answered_on = changed.refused_on + timedelta(days=14)
+    changed.refused_reason = "Vistelsen här var då tillfällig."
+    return changed
+
+
+def _taken_back(asker: Actor, other: Actor, now: datetime) -> CaseTransfer:
+    taken_back = _transfer(asker, other, f"SN {now.year}/41", now - timedelta(days=70))
+    taken_back.withdrawn_by = asker.name
+    taken_back.withdrawn_on = taken_back.requested_on + timedelta(days=5)
+    taken_back.withdrawn_why = "Den enskilde bor kvar hos oss, och ärendet med."
+    return taken_back
 
 
 def _transfer(asker: Actor, other: Actor | None, reference: str, at: datetime) -> CaseTransfer:

@@ -9,7 +9,7 @@ from portal.authz import OrganisationKind, Role
 from portal.config import Settings
 from portal.db import db
 from portal.demo.accounts import ACCOUNTS
-from portal.identity.models import Account
+from portal.identity.models import Account, WorkPhone
 from portal.ids import new_id
 from portal.resources import folder
 from portal.tenancy.functions import NewName, rename_organisation
@@ -51,6 +51,15 @@ def add_people(county: County, settings: Settings) -> None:
             organisation = _organisation(county, names[person.organisation])
             for role in person.roles:
                 _grant(account, organisation, role, person.unit)
+            if person.work_phone:
+                phone = WorkPhone(
+                    id=new_id(),
+                    county_id=county.id,
+                    organisation_id=organisation.id,
+                    account_id=account.id,
+                    number=person.work_phone,
+                )
+                db.session.add(phone)
     db.session.flush()
 
 

@@ -23,6 +23,7 @@ from sip.kernel.vocabulary import (
     MeetingPurpose,
     PersonKind,
     Phase,
+    Progress,
     Reply,
     TextKind,
     Told,
@@ -170,6 +171,12 @@ class _Kim:
         plan.set(lead_principal_id=self.town, coordinator_id=plan.handler_id)
         own_words = "Jag vill inte behöva berätta samma sak fem gånger. Ring inte före klockan tio."
         plan.text(TextKind.MATTERS, own_words, self._own("own_words"), now)
+        own = self._own("own_words")
+        plan.text(TextKind.SIGNS, "Jag slutar svara på sms och sover hela dagen.", own, now)
+        helps = "Att någon kommer hem till mig och inte frågar så mycket. Gå ut med hunden."
+        plan.text(TextKind.HELPS, helps, own, now)
+        plan.text(TextKind.WHOM_TO_CALL, "Mamma först. Sedan Sara på kommunen.", own, now)
+        plan.text(TextKind.NETWORK, "Mamma, farfar och min kompis Alex.", own, now)
         purpose = "Att Kim får stöd av oss tillsammans, och bara behöver fråga en av oss."
         plan.text(TextKind.PURPOSE, purpose, self._pen("social_situation"), now)
         wish = "Att gå ut gymnasiet och ha ork till annat också."
@@ -182,6 +189,7 @@ class _Kim:
             self._own("work_and_school"),
             _at(MADE),
         )
+        self.sleeping = goal
         doctor, done = "Läkartid om sömn och medicin", ActionStatus.DONE
         self._do(goal, doctor, self._clinic, -10, done, self._pen("health", self.erik))
         schedule, running = "Anpassat schema med sen start måndag", ActionStatus.IN_PROGRESS
@@ -219,7 +227,10 @@ class _Kim:
 
     def _follow_up(self) -> None:
         plan, first = self.plan, clock.today() + timedelta(days=SCHOOL_CAME + 1)
-        together.follow_up(plan, first, _at(MADE), held_on=first)
+        held = together.follow_up(plan, first, _at(MADE), held_on=first)
+        said = ("Kim sover bättre, men måndagarna är svåra.", self._pen("work_and_school"))
+        part = (held, self.sleeping)
+        together.outcome(plan, part, Progress.PARTLY, said, _at(SCHOOL_CAME + 1))
         on = _weekday(NEXT_FOLLOW_UP)
         together.follow_up(plan, on, _at(SCHOOL_CAME + 1))
         staff = {

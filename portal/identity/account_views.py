@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.authz import Actor
+from portal.authz import Actor, Role
 from portal.errors import NotFoundError
 from portal.identity import functions, service
-from portal.identity.forms import MailLanguageForm
+from portal.identity.forms import MailLanguageForm, PhoneForm
 from portal.outbox import notices
 from portal.transaction import transaction
 from portal.web.forms import Form, filled
@@ -36,8 +36,21 @@ def show(actor: Actor) -> ResponseReturnValue:
         organisations=functions.my_organisations(),
         sessions=functions.my_sessions(),
         told=notices.list_notices(actor),
+        work_phone=service.work_phone(actor) if Role.CASEWORKER in actor.roles else None,
     )
     return body, status_of(form)
+
+
+@bp.route("/phone", methods=["GET", "POST"])
+@signed_in
+def phone(actor: Actor) -> ResponseReturnValue:
+    """Where one is reached at work: those who share a plan with one read it."""
+    form = PhoneForm(work_phone=service.work_phone(actor))
+    outcome = attempt(form, lambda: functions.set_work_phone(form.work_phone.data or ""))
+    if outcome.is_saved:
+        flash(_("Telefonnumret är ändrat.") if outcome.result else _("Inget ändrades."))
+        return redirect(url_for("account.show"))
+    return render_template("portal/identity/account/phone.html", form=form), status_of(form)
 
 
 @bp.get("/session")

@@ -56,6 +56,20 @@ class MailLanguageForm(Form):
     )
 
 
+class PhoneForm(Form):
+    """Where one is reached at work."""
+
+    work_phone = TextField(
+        _l("Telefon i tjänsten"),
+        max_length=40,
+        hint=_l(
+            "Syns för dem som är med i samma planer som du, också för den som planen gäller."
+            " Till exempel 0910-73 50 00, vardagar 9–15. Lämna tomt om du inte vill bli uppringd."
+        ),
+        render_kw={"autocomplete": "work tel"},
+    )
+
+
 class UnitForm(Form):
     """A unit of the own organisation."""
 

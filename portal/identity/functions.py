@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from portal.db import db
+from portal.ids import new_id
 
 # -- Signing in ----------------------------------------------------------------------------------
 
@@ -142,6 +143,11 @@ def my_sessions() -> Sequence[OpenSession]:
 def choose_mail_language(wanted: str) -> bool:
     """Let the asker's mail be in another language; whether that was news."""
     return bool(db.session.scalar(select(func.app.choose_mail_language(wanted))))
+
+
+def set_work_phone(number: str) -> bool:
+    """Say where the asker is reached where they act; "" for nowhere. Whether that was news."""
+    return bool(db.session.scalar(select(func.app.set_work_phone(new_id(), number))))
 
 
 def speaks_for_mine(organisation_number: str | None) -> bool:

@@ -103,6 +103,8 @@ ACTIONS = {
     "dispute.reference_set": _l("Ändrade den egna beteckningen på en tvist"),
     "transfer.requested": _l("Begärde att ett ärende flyttas över"),
     "transfer.answered": _l("Svarade på en begäran om överflyttning"),
+    "transfer.changed": _l("Ändrade ett nej om överflyttning till ett ja"),
+    "transfer.withdrawn": _l("Tog tillbaka en begäran om överflyttning"),
     "transfer.applied": _l("Antecknade en ansökan om överflyttning hos IVO"),
     "transfer.ruled": _l("Antecknade IVO:s beslut om överflyttning"),
     "proposal.made": _l("Föreslog något för länets mall"),

@@ -38,6 +38,23 @@ class Account(Base):
     mail_language: Mapped[str] = mapped_column(server_default=text("'both'"))
 
 
+class WorkPhone(TenantOwned, Base):
+    """Where a member of staff is reached by telephone, at one of those that they work for."""
+
+    __tablename__ = "work_phone"
+    __table_args__ = (
+        UniqueConstraint("account_id", "organisation_id"),
+        ForeignKeyConstraint(
+            ["county_id", "organisation_id"], ["app.organisation.county_id", "app.organisation.id"]
+        ),
+        CheckConstraint("length(number) between 1 and 40", name="number"),
+    )
+
+    organisation_id: Mapped[UUID]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    number: Mapped[str]
+
+
 class Invitation(TenantOwned, Base):
     """A one-time, expiring offer of one role in one organisation, bound to one issuer."""
 

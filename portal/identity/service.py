@@ -17,7 +17,7 @@ from portal.config import SessionSettings
 from portal.db import act_as, ask_anew, db
 from portal.errors import NotFoundError, PortalError
 from portal.identity import functions, session
-from portal.identity.models import Account, Invitation
+from portal.identity.models import Account, Invitation, WorkPhone
 from portal.identity.oidc import Identity, LogoutToken, RefusalReason, SignInRefusedError
 from portal.ids import new_id
 from portal.tenancy.models import Membership, Unit
@@ -31,6 +31,15 @@ def mail_language(actor: Actor) -> str:
     """What the actor wants mail in (portal.outbox.texts.Language)."""
     chosen = select(Account.mail_language).where(Account.id == actor.account_id)
     return db.session.execute(chosen).scalar_one()
+
+
+def work_phone(actor: Actor) -> str:
+    """Where the actor is reached by telephone at the organisation they act for; "" if unsaid."""
+    number = select(WorkPhone.number).where(
+        WorkPhone.account_id == actor.account_id,
+        WorkPhone.organisation_id == actor.organisation_id,
+    )
+    return db.session.scalar(number) or ""
 
 
 def keep_flow(state: str, contents: Mapping[str, Any]) -> None:

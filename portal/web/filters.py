@@ -101,6 +101,15 @@ def breakable(name: str) -> str:
     return name if len(name) < LONG_NAME else SYLLABLE.sub(SOFT_HYPHEN, name)
 
 
+_DIALLED = re.compile(r"\+?\d[\d ()/–-]{4,}")
+
+
+def dialled(number: str) -> str:
+    """What a phone dials of a written number, "0910735000" of "0910-73 50 00, vardagar"; or ""."""
+    found = _DIALLED.search(number)
+    return re.sub(r"[^+\d]", "", found[0]) if found else ""
+
+
 def listed(names: Iterable[str]) -> str:
     """A, B och C."""
     return _format_list(tuple(names), locale())
@@ -155,6 +164,7 @@ def init_app(app: Flask) -> None:
         date_time=date_and_time,
         number=number,
         file_size=file_size,
+        dialled=dialled,
         breakable=breakable,
         prose=to_html,
         look=look,

@@ -13,7 +13,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 from portal.documents.text import clean, one_line
 from portal.errors import PortalError
 from sip.archive import labels
-from sip.content.parts import ActionContent, GoalContent, Pen, PlanContent, TextBlock
+from sip.content.parts import (
+    ActionContent,
+    GoalContent,
+    OutcomeContent,
+    Pen,
+    PlanContent,
+    TextBlock,
+)
 from sip.kernel.vocabulary import StatedBy
 
 Row = tuple[str, ...]
@@ -161,6 +168,7 @@ def _facts(content: PlanContent, personnummer: str) -> tuple[tuple[str, str], ..
         (labels.LEAD, one_line(content.lead_principal) or labels.NOT_DECIDED),
         (labels.COORDINATOR, one_line(content.coordinator) or labels.NOT_DECIDED),
         (labels.FOLLOW_UP, _follow_up(content)),
+        *(((labels.NOBODY_ELSE, labels.NOBODY),) if content.nobody_else else ()),
         (labels.VERSION, _version(content)),
     )
 
@@ -189,6 +197,11 @@ def _version(content: PlanContent) -> str:
 
 def _chapters(content: PlanContent) -> Iterator[Chapter]:
     yield _chapter(labels.MATTERS, content.matters)
+    for kind, heading in labels.CRISIS.items():
+        if said := tuple(text for text in content.crisis if text.kind is kind):
+            yield _chapter(heading, said)
+    if content.network:
+        yield _chapter(labels.NETWORK, content.network)
     yield _chapter(labels.NEEDS, content.needs)
     yield _chapter(labels.PURPOSE, content.purpose)
     yield _chapter(labels.LONG_TERM_GOAL, content.long_term_goal)
@@ -240,12 +253,24 @@ def _aim(goal: GoalContent) -> Aim:
         (labels.NOTICED, one_line(goal.measure)),
         (labels.STATED, _stated(goal)),
         (labels.GOAL_STATUS, labels.GOAL_STATUSES[goal.status]),
+        *(
+            (labels.PROGRESS_AT.format(day=labels.day(one.day)), _progress(one))
+            for one in goal.outcomes
+        ),
     )
     return Aim(
         heading=labels.GOAL_OF.format(number=goal.number, title=one_line(goal.title)),
         facts=tuple(fact for fact in facts if fact[1]),
         actions=tuple(map(_action, goal.actions)),
     )
+
+
+def _progress(said: OutcomeContent) -> str:
+    progress = labels.PROGRESS[said.outcome]
+    if said.word is None:
+        return progress
+    word, source = one_line(said.word.text), _signature(said.word.pen)
+    return labels.PROGRESS_SAID.format(progress=progress, word=word, source=source)
 
 
 def _stated(goal: GoalContent) -> str:
@@ -275,7 +300,9 @@ def _people(content: PlanContent) -> Iterator[Row]:
         role = ", ".join(filter(None, (what, one_line(person.relation))))
         yield (_name(person.name, has_left=person.is_ended), role, "")
     for one in content.participants:
-        role = ", ".join(filter(None, (one_line(one.title), one_line(one.organisation))))
+        role = ", ".join(
+            filter(None, (one_line(one.title), one_line(one.organisation), one_line(one.phone)))
+        )
         yield (_name(one.name, has_left=one.is_ended), role, one_line(one.unit))
 
 

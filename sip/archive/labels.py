@@ -16,7 +16,9 @@ from sip.kernel.vocabulary import (
     GoalStatus,
     PersonKind,
     Phase,
+    Progress,
     StatedBy,
+    TextKind,
 )
 
 TITLE: Final = "Samordnad individuell plan"
@@ -49,6 +51,12 @@ PARTLY: Final = "Kopian innehåller det som {party} fick ta del av när kopian g
 HELD_BACK: Final = "Annat i planen är inte delat med {party}."
 
 MATTERS: Final = "Viktigt för mig"
+CRISIS: Final = {
+    TextKind.SIGNS: "Tecken på att jag mår sämre",
+    TextKind.HELPS: "Det hjälper när jag mår sämre",
+    TextKind.WHOM_TO_CALL: "Ring när jag mår sämre",
+}
+NETWORK: Final = "Viktiga personer omkring mig"
 NEEDS: Final = "Behov"
 PURPOSE: Final = "Syfte"
 LONG_TERM_GOAL: Final = "Långsiktigt mål"
@@ -67,6 +75,15 @@ GOAL_OF: Final = "Mål {number}: {title}"
 NOTICED: Final = "Så märks det"
 STATED: Final = "Formulerat av"
 GOAL_STATUS: Final = "Läge"
+PROGRESS_AT: Final = "Vid uppföljningen den {day}"
+PROGRESS_SAID: Final = "{progress}. {word} ({source})"
+PROGRESS: Final = {
+    Progress.REACHED: "Nått",
+    Progress.PARTLY: "Delvis nått",
+    Progress.NOT_YET: "Inte nått än",
+}
+NOBODY_ELSE: Final = "Andra som gör något"
+NOBODY: Final = "Ingen annan än kommunen och regionen"
 OTHER_ACTIONS: Final = "Åtgärder till andra mål"
 NO_ACTIONS: Final = "Inga åtgärder till målet i den här kopian."
 ACTION_HEADER: Final = ("Åtgärd", "Vem", "Senast", "Läge")

@@ -20,6 +20,7 @@ from sip.kernel.vocabulary import (
     NotStartedReason,
     PersonKind,
     Phase,
+    Progress,
     StatedBy,
     TextKind,
 )
@@ -107,6 +108,16 @@ class ActionContent:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeContent:
+    """How far a goal had come at a follow-up; `word` is there for whoever may read it."""
+
+    day: date
+    outcome: Progress
+    word: TextBlock | None
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalContent:
     """A sub-goal, how a difference will be noticed, and its actions."""
 
@@ -127,11 +138,12 @@ class GoalContent:
     may_change: bool
     may_suggest: bool
     actions: tuple[ActionContent, ...] = ()
+    outcomes: tuple[OutcomeContent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantContent:
-    """A member of staff in the plan. `unit` is empty when it is not known or may not be seen."""
+    """A member of staff in the plan. `unit` and `phone` are "" when unknown or not to be seen."""
 
     id: UUID
     organisation_id: UUID
@@ -140,6 +152,7 @@ class ParticipantContent:
     name: str
     title: str
     unit: str
+    phone: str
     is_ended: bool
     succeeds: str  # whose place they were given; "" for nobody's
     joined_at: datetime
@@ -237,6 +250,8 @@ class PlanContent:
     next_meeting: MeetingContent | None
     follow_ups: tuple[FollowUpContent, ...]
     matters: tuple[TextBlock, ...]
+    crisis: tuple[TextBlock, ...]
+    network: tuple[TextBlock, ...]
     purpose: tuple[TextBlock, ...]
     long_term_goal: tuple[TextBlock, ...]
     needs: tuple[TextBlock, ...]
@@ -257,6 +272,8 @@ class PlanContent:
     approvals: tuple[ApprovalContent, ...]
     copies: tuple[CopyContent, ...]
     steps: tuple[StepContent, ...] = ()
+    outcome_words: tuple[TextBlock, ...] = ()
+    nobody_else: bool = False
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:
@@ -267,7 +284,8 @@ class PlanContent:
     def texts(self) -> tuple[TextBlock, ...]:
         """All texts, in the order of the page."""
         return (
-            *(*self.matters, *self.needs, *self.purpose, *self.long_term_goal),
+            *(*self.matters, *self.crisis, *self.network, *self.needs),
+            *(*self.purpose, *self.long_term_goal, *self.outcome_words),
             *(*self.notes, *self.not_started_reason),
         )
 
@@ -287,11 +305,14 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
     return replace(
         content,
         matters=own(content.matters),
+        crisis=own(content.crisis),
+        network=own(content.network),
         purpose=own(content.purpose),
         long_term_goal=own(content.long_term_goal),
         needs=own(content.needs),
         notes=own(content.notes),
         not_started_reason=own(content.not_started_reason),
+        outcome_words=own(content.outcome_words),
         goals=own_goals,
         loose_actions=tuple(
             one for one in content.actions if one.from_party == party and one.goal_id not in kept

@@ -5,7 +5,8 @@ reader, so that a file can never say more than the page.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from sip.content.parts import (
     FollowUpContent,
     GoalContent,
     MeetingContent,
+    OutcomeContent,
     ParticipantContent,
     Pen,
     PersonContent,
@@ -37,7 +39,7 @@ from sip.content.suggested import Suggested, read
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
-from sip.kernel.vocabulary import ActionStatus, PersonKind, Placing, TextKind
+from sip.kernel.vocabulary import CRISIS, ActionStatus, PersonKind, Placing, TextKind
 
 CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
 
@@ -52,7 +54,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
     plan = opened.plan
     reading = _Reading(opened, opened.rows or rows.load(plan.id), clock.today())
     texts = reading.texts()
-    goals, loose = reading.goals()
+    goals, loose = reading.goals(texts[TextKind.OUTCOME])
     listed = [action for goal in goals for action in goal.actions] + list(loose)
     follow_ups = reading.follow_ups()
     latest = reading.latest_version()
@@ -76,6 +78,8 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         next_meeting=reading.next_meeting(clock.now()),
         follow_ups=follow_ups,
         matters=texts[TextKind.MATTERS],
+        crisis=tuple(block for kind in CRISIS for block in texts[kind]),
+        network=texts[TextKind.NETWORK],
         purpose=texts[TextKind.PURPOSE],
         long_term_goal=texts[TextKind.LONG_TERM_GOAL],
         needs=texts[TextKind.NEED],
@@ -89,6 +93,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         missing=missing_contents(
             ((one.kind, one.organisation_id is not None) for one in listed),
             has_lead=plan.lead_principal_id is not None,
+            nobody_else=plan.nobody_else,
         ),
         is_whole=reading.is_whole(withheld),
         is_held_back=may_say_more(withheld),
@@ -99,6 +104,8 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         approvals=approvals,
         copies=reading.copies(),
         steps=reading.steps(),
+        outcome_words=texts[TextKind.OUTCOME],
+        nobody_else=plan.nobody_else,
     )
 
 
@@ -221,16 +228,35 @@ class _Reading:
             found[row.kind].append(block)
         return {kind: tuple(found[kind]) for kind in TextKind}
 
-    def goals(self) -> tuple[tuple[GoalContent, ...], tuple[ActionContent, ...]]:
-        """The goals with their actions, and the actions whose goal is not in sight."""
+    def goals(
+        self, words: Sequence[TextBlock]
+    ) -> tuple[tuple[GoalContent, ...], tuple[ActionContent, ...]]:
+        """The goals with their actions, and the actions whose goal is not in sight.
+
+        `words` are those on how far goals had come at follow-ups.
+        """
+        outcomes = self._outcomes(words)
         actions: dict[UUID, list[ActionContent]] = defaultdict(list)
         for row in self._rows.actions:
             actions[row.goal_id].append(self._action(row))
         goals = tuple(
-            self._goal(number, row, tuple(actions.pop(row.id, ())))
+            replace(
+                self._goal(number, row, tuple(actions.pop(row.id, ()))),
+                outcomes=tuple(outcomes[row.id]),
+            )
             for number, row in enumerate(self._rows.goals, start=1)
         )
         return goals, tuple(action for rest in actions.values() for action in rest)
+
+    def _outcomes(self, words: Sequence[TextBlock]) -> Mapping[UUID, Sequence[OutcomeContent]]:
+        held = {row.id: row.held_on for row in self._rows.follow_ups}
+        said = {block.id: block for block in words}
+        found: dict[UUID, list[OutcomeContent]] = defaultdict(list)
+        for row in self._rows.outcomes:
+            day = held.get(row.follow_up_id) or row.recorded_at.astimezone(STOCKHOLM).date()
+            word = said.get(row.text_id)
+            found[row.goal_id].append(OutcomeContent(day, row.outcome, word, row.recorded_by))
+        return found
 
     def _goal(self, number: int, row: Row, actions: tuple[ActionContent, ...]) -> GoalContent:
         return GoalContent(
@@ -326,6 +352,7 @@ class _Reading:
                 name=row.name,
                 title=row.title,
                 unit=self._places.get((Placing.PARTICIPANT_UNIT, row.id), ""),
+                phone=row.phone,
                 is_ended=row.ended_at is not None or row.organisation_id not in self._present,
                 succeeds=self.participant_name(row.succeeds_id),
                 joined_at=row.joined_at,

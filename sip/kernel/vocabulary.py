@@ -69,6 +69,14 @@ class Went(StrEnum):
     MOVED_ON = "moved_on"  # to somebody's own work, or another plan
 
 
+class Progress(StrEnum):
+    """How far a goal had come at a follow-up."""
+
+    REACHED = "reached"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+
+
 class PersonKind(StrEnum):
     """What a private person is to the plan."""
 
@@ -128,6 +136,17 @@ class TextKind(StrEnum):
     LONG_TERM_GOAL = "long_term_goal"
     NOT_STARTED_REASON = "not_started_reason"
     NOTE = "note"
+    SIGNS = "signs"  # how it shows that I am getting worse
+    HELPS = "helps"  # what helps then
+    WHOM_TO_CALL = "whom_to_call"
+    NETWORK = "network"  # the people who matter around me
+    OUTCOME = "outcome"  # a word on how a goal had come at a follow-up (goal_outcome)
+
+
+# what is written for when the person is getting worse, in the order of the page
+CRISIS = (TextKind.SIGNS, TextKind.HELPS, TextKind.WHOM_TO_CALL)
+# the person's own words, also when staff write them down
+OF_PERSON = frozenset({TextKind.MATTERS, *CRISIS, TextKind.NETWORK})
 
 
 class StatedBy(StrEnum):
@@ -284,6 +303,8 @@ class Told(StrEnum):
     REOPENED = "reopened"
     NOT_STARTED = "not_started"
     PAPER = "paper"
+    MEETING = "meeting"  # on paper alone: whoever signs in has a mail of its own
+    HANDED_OVER = "handed_over"  # as well
 
 
 class Outcome(StrEnum):

@@ -15,7 +15,7 @@ from sip.door.opening import OpenedPlan
 from sip.history import versions
 from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.settings import OWN_WORDS
-from sip.kernel.vocabulary import Approval, How, StatedBy, TextKind
+from sip.kernel.vocabulary import OF_PERSON, Approval, How, StatedBy, TextKind
 from sip.plan import closing
 from sip.tables.plan import PlanApproval
 from sip.writing import actions, goals, texts
@@ -36,17 +36,25 @@ def is_mine(opened: OpenedPlan) -> bool:
     return opened.person_id is not None and changes.subject_of(opened) == opened.person_id
 
 
+def kind_to_write(opened: OpenedPlan, asked: str | None) -> TextKind:
+    """Under which heading the reader writes: of somebody near, only what they want to say."""
+    if not is_mine(opened):
+        return TextKind.NOTE
+    kinds = {kind.value: kind for kind in OF_PERSON}
+    return kinds.get(asked or "", TextKind.MATTERS)
+
+
 def write_own_text(
     actor: Actor,
     opened: OpenedPlan,
     *,
+    kind: TextKind,
     text: str,
     text_id: UUID,
     base_version: int,
     now: datetime,
 ) -> None:
-    """Write what matters to the person; of somebody near, what they want to say."""
-    kind = TextKind.MATTERS if is_mine(opened) else TextKind.NOTE
+    """Write a text in the reader's own words."""
     category = texts.category_of(opened, text_id) or OWN_WORDS
     written = WrittenText(kind, text, category, me(opened))
     texts.write_text(actor, opened, written, text_id=text_id, base_version=base_version, now=now)

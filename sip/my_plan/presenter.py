@@ -26,7 +26,7 @@ from sip.content.sees import Sees, who_sees
 from sip.content.suggested import Suggested
 from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, open_many
-from sip.kernel.vocabulary import Approval, MeetingPurpose, Phase, Reply, TextKind
+from sip.kernel.vocabulary import CRISIS, Approval, MeetingPurpose, Phase, Reply, TextKind
 from sip.my_plan import commands
 from sip.my_plan.confirming import answers_alone, to_answer
 from sip.people.told import count_new
@@ -36,6 +36,7 @@ from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
 from sip.tables.plan import Plan
+from sip.writing.words import HINTS
 
 SILENT = frozenset({"s", "x", "z"})  # a name that ends so takes no -s
 SURVEYED = frozenset({Phase.FOLLOWING_UP, Phase.CLOSED})
@@ -57,6 +58,14 @@ class AskedVersion:
     number: int
     made_at: datetime | None
     my_answer: Approval | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """What the page where the reader writes a text says: its heading, and what to write."""
+
+    heading: str
+    lead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,11 +312,37 @@ def asks_survey(opened: OpenedPlan) -> bool:
     return is_surveyed and not has_survey(opened.plan) and not has_died(opened)
 
 
-def own_text(opened: OpenedPlan, text_id: UUID | None = None) -> TextBlock | None:
-    """What the reader has written in their own words: the text with this id, else the first."""
-    said = _said(load_content(opened), is_mine=commands.is_mine(opened))
-    own = [one for one in said if one.is_own]
-    return next((one for one in own if one.id == text_id), next(iter(own), None))
+def own_text(
+    opened: OpenedPlan, text_id: UUID | None = None, asked: str | None = None
+) -> TextBlock | None:
+    """What the reader has written: the text with this id, else the first under the heading."""
+    kind = commands.kind_to_write(opened, asked)
+    own = [one for one in load_content(opened).texts if one.is_own]
+    first = next((one for one in own if one.kind is kind), None)
+    return next((one for one in own if one.id == text_id), first)
+
+
+def asked_words(kind: TextKind) -> AskedWords:
+    """What the page under a heading says above the field."""
+    if kind is TextKind.NOTE:
+        return AskedWords(
+            _("Det du vill säga"),
+            _(
+                "Skriv med dina egna ord. Den som har planen läser det, och bestämmer vilka andra"
+                " som får göra det."
+            ),
+        )
+    lead = _("Skriv med dina egna ord. Det står först i planen. Du bestämmer vem som får läsa det.")
+    if kind is not TextKind.MATTERS:
+        lead = _("%(hint)s Du bestämmer vem som får läsa det.", hint=HINTS[kind])
+    return AskedWords(str(TEXTS[kind]), lead)
+
+
+def anchor_of(kind: TextKind) -> str:
+    """Where on the page a text is shown."""
+    if kind in CRISIS:
+        return "h-crisis"
+    return "h-network" if kind is TextKind.NETWORK else "h-words"
 
 
 def sees_own_words(opened: OpenedPlan, category: str) -> Sequence[Sees]:

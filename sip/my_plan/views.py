@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sip.door.opening import OpenedPlan, PartOfPlan
+    from sip.kernel.vocabulary import TextKind
 
 bp = Blueprint("my_plan", __name__, url_prefix="/my-plan")
 
@@ -75,23 +76,24 @@ def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
 @requires(MyPlanPermission.WRITE, opening_content("my_plan"))
-@drafted(by=("text",))
+@drafted(by=("text", "kind"))
 def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
-    """What matters to the person, in their own words."""
-    there = presenter.own_text(opened, _text_of_address())
+    """What matters to the person, or another of their texts, in their own words."""
+    there = presenter.own_text(opened, _text_of_address(), request.args.get("kind"))
+    kind = there.kind if there else commands.kind_to_write(opened, request.args.get("kind"))
     form = OwnTextForm(
         text_id=str(there.id if there else new_id()),
         base_version=str(there.version if there else 0),
         text=there.text if there else "",
     )
-    outcome = attempt(form, lambda: _save_own_text(actor, opened, form))
+    outcome = attempt(form, lambda: _save_own_text(actor, opened, form, kind))
     if outcome.is_saved:
-        return _back(opened, outcome, _("Sparat."), "h-words")
+        return _back(opened, outcome, _("Sparat."), presenter.anchor_of(kind))
     if outcome.stale:
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
     seen = _Words(there.category, there.id) if there else NEW_WORDS
-    is_mine = commands.is_mine(opened)
-    return _page("sip/my_plan/words.html", opened, form, outcome, words=seen, is_mine=is_mine)
+    asked = presenter.asked_words(kind)
+    return _page("sip/my_plan/words.html", opened, form, outcome, words=seen, asked=asked)
 
 
 def _text_of_address() -> UUID | None:
@@ -99,10 +101,11 @@ def _text_of_address() -> UUID | None:
     return request.args.get("text", type=UUID)
 
 
-def _save_own_text(actor: Actor, opened: "OpenedPlan", form: OwnTextForm) -> None:
+def _save_own_text(actor: Actor, opened: "OpenedPlan", form: OwnTextForm, kind: "TextKind") -> None:
     commands.write_own_text(
         actor,
         opened,
+        kind=kind,
         text=filled(form.text.data),
         text_id=as_id(form.text_id.data),
         base_version=as_number(form.base_version.data),

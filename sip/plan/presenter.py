@@ -26,6 +26,7 @@ from sip.content.parts import (
     ApprovalContent,
     CopyContent,
     GoalContent,
+    OutcomeContent,
     ParticipantContent,
     PersonContent,
     PlanContent,
@@ -37,6 +38,8 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.categories import category_label
 from sip.kernel.phases import BUSY, may_close, may_skip
 from sip.kernel.vocabulary import (
+    CRISIS,
+    OF_PERSON,
     PRINCIPALS,
     CopyForm,
     GoalStatus,
@@ -72,6 +75,19 @@ class ContentPage:
         """The plan's id, for the addresses of its pages."""
         return self.content.plan_id
 
+    def crisis_texts(self) -> tuple[tuple[TextKind, str, tuple[TextBlock, ...]], ...]:
+        """What to know when the person is getting worse, by its headings, also without a text."""
+        said = self.content.crisis
+        return tuple(
+            (kind, str(words.TEXTS[kind]), tuple(one for one in said if one.kind is kind))
+            for kind in CRISIS
+        )
+
+    @property
+    def network_heading(self) -> str:
+        """What the section about the people around the person is called."""
+        return str(words.TEXTS[TextKind.NETWORK])
+
     @property
     def has_goals_or_actions(self) -> bool:
         """Whether any goal, or action of a goal that is not in sight, can be shown."""
@@ -82,8 +98,8 @@ class ContentPage:
         return str(words.TEXTS[block.kind])
 
     def is_quoted(self, block: TextBlock) -> bool:
-        """Whether a text is what matters to the person, and is shown as their own words."""
-        return block.kind is TextKind.MATTERS and not block.pen.is_unconfirmed
+        """Whether a text is shown as the person's own words."""
+        return block.kind in OF_PERSON and not block.pen.is_unconfirmed
 
     def signed(self, part: TextBlock | GoalContent | ActionContent) -> str:
         """Whose words something is, and who wrote them down."""
@@ -103,6 +119,10 @@ class ContentPage:
     def goal_status(self, goal: GoalContent) -> str | None:
         """How a goal stands, as a kind of portal/web/statuses.py; None while it is worked on."""
         return None if goal.status is GoalStatus.OPEN else f"goal_{goal.status.value}"
+
+    def progress_of(self, outcome: OutcomeContent) -> str:
+        """How far a goal had come at a follow-up, in words."""
+        return str(words.PROGRESS[outcome.outcome])
 
     def action_status(self, action: ActionContent) -> str:
         """How an action stands, as a kind of portal/web/statuses.py."""
@@ -163,10 +183,9 @@ class PlanPage(ContentPage):
         due = self.content.next_follow_up
         return due is not None and self.may_write and (self.leads or due.holder_id == self.me)
 
-    @property
-    def may_write_for_person(self) -> bool:
-        """The reader may write down what matters to the person, who has written nothing yet."""
-        return self.is_handler and self.may_write and not self.content.matters
+    def may_write_for_person(self, there: Sequence[TextBlock]) -> bool:
+        """The reader may note the person's own words under a heading that has none yet."""
+        return self.is_handler and self.may_write and not there
 
     @property
     def may_close(self) -> bool:

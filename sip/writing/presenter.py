@@ -11,11 +11,13 @@ from sip.content.audience import audience_of
 from sip.content.parts import ActionContent, GoalContent, PlanContent
 from sip.content.sees import Sees, who_sees
 from sip.door.opening import OpenedPlan
-from sip.kernel.vocabulary import PersonKind, StatedBy, TextKind
+from sip.kernel.vocabulary import OF_PERSON, PersonKind, StatedBy, TextKind
 from sip.plan.words import STATED_BY, TEXTS
 from sip.writing.words import HINTS, RESPONSIBILITIES
 
 Choices = list[tuple[str, str]]
+# begun on pages of their own
+ELSEWHERE = frozenset({TextKind.NOT_STARTED_REASON, TextKind.OUTCOME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Heading:
     @property
     def is_of_person(self) -> bool:
         """Whether it is the person's own words, also when staff write them down."""
-        return self.kind is TextKind.MATTERS
+        return self.kind in OF_PERSON
 
     @property
     def may_be_emptied(self) -> bool:
@@ -47,7 +49,7 @@ class Heading:
 
 def heading_of_address(written: str | None) -> Heading:
     """The heading that an address names; the notes for anything else."""
-    kinds = {kind.value for kind in TextKind if kind is not TextKind.NOT_STARTED_REASON}
+    kinds = {kind.value for kind in TextKind if kind not in ELSEWHERE}
     return Heading(TextKind(written) if written in kinds else TextKind.NOTE)
 
 

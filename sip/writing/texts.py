@@ -11,7 +11,7 @@ from sip.content.unsealing import CASE_NOTES
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import TextKind
+from sip.kernel.vocabulary import OF_PERSON, TextKind
 from sip.tables.plan import PlanText
 from sip.writing.rows import find_row, get_row
 from sip.writing.rules import WritingRefusal
@@ -57,8 +57,8 @@ def check_may_write(opened: OpenedPlan, kind: TextKind) -> None:
 
 
 def text_in_name(opened: OpenedPlan, kind: TextKind, *, text: str, category: str) -> WrittenText:
-    """A text in the name it is written in: what matters to the person is the person's own."""
-    party = changes.party_to_write_for(opened, for_person=kind is TextKind.MATTERS)
+    """A text in the name it is written in: the person's own words are the person's."""
+    party = changes.party_to_write_for(opened, for_person=kind in OF_PERSON)
     return WrittenText(kind, text, category, party)
 
 

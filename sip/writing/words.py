@@ -26,6 +26,16 @@ HINTS: dict[TextKind, LazyString] = {
     TextKind.LONG_TERM_GOAL: _l("Hur vill personen ha det om ett år eller längre fram?"),
     TextKind.NOTE: _l("Sådant som flera i planen behöver veta. Personen läser det."),
     TextKind.NOT_STARTED_REASON: _l("Skriv så att personen själv kan läsa det och förstå."),
+    TextKind.SIGNS: _l(
+        "Hur märks det att jag mår sämre? Skriv vad jag känner själv, och vad andra ser."
+    ),
+    TextKind.HELPS: _l(
+        "Vad hjälper när jag mår sämre? Skriv vad jag gör själv, vad andra kan göra, och vad de"
+        " ska låta bli."
+    ),
+    TextKind.WHOM_TO_CALL: _l("Vem vill jag att man ringer först? Skriv namn och telefonnummer."),
+    TextKind.OUTCOME: _l("Hur hade det gått? Personen läser det."),
+    TextKind.NETWORK: _l("Vilka finns omkring mig, och vad betyder de för mig?"),
 }
 # an actor's part in a measure, as the matrix of an agreement has it (sip.agreement_link)
 RESPONSIBILITIES: dict[str, LazyString | str] = {

@@ -51,6 +51,7 @@ BEGINS = {
 COUNTED = {
     *("agreements.pdf", "agreements.docx", "agreements.xlsx", "lob_card.pdf", "lob_card.offline"),
     *("transfers.request_paper", "transfers.answer_paper", "transfers.application_paper"),
+    "transfers.withdrawal_paper",
 }
 # Roles in an organisation; private people have another.
 STAFF = tuple(role for role in Role if role is not Role.INDIVIDUAL)
@@ -152,6 +153,7 @@ def test_the_same_addresses_are_found_by_those_they_belong_to(
     assert missing <= {
         *("life.show", "lob_card.of_agreement", "lob_card.show", "lob_card.pdf"),
         *("lob_card.offline", "transfers.answer_paper", "transfers.application_paper"),
+        "transfers.withdrawal_paper",
         "group_meetings.remove_point",
         "group_minutes.undo_decision",
         "group_minutes.carry_out",

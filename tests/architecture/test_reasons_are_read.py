@@ -108,6 +108,8 @@ SHOWN = {
     # the release before this one writes it, and it becomes a deviation's
     "plan_deviation.reason": ("agreements/deviations/_what.html", "{{ one.happened }}"),
     "case_transfer.grounds": ("agreements/transfers/show.html", "{{ one.grounds }}"),
+    "case_transfer.refused_reason": ("agreements/transfers/show.html", "{{ one.refused_reason }}"),
+    "case_transfer.withdrawn_why": ("agreements/transfers/show.html", "{{ one.withdrawn_why }}"),
     "case_transfer.reason": ("agreements/transfers/show.html", "{{ one.reason }}"),
     "dispute.question": ("agreements/disputes/show.html", "{{ one.question }}"),
     "dispute_statement.statement": ("agreements/disputes/show.html", "{{ said.statement }}"),
@@ -151,6 +153,7 @@ KEPT = {
     "agreements.disputes.forms.StatementForm.statement": "dispute_statement.statement",
     "agreements.transfers.forms.AnswerForm.reason": "case_transfer.reason",
     "agreements.transfers.forms.RequestForm.grounds": "case_transfer.grounds",
+    "agreements.transfers.forms.WithdrawalForm.reason": "case_transfer.withdrawn_why",
     "agreements.drafting.forms.SectionForm.text": "section_version.text",
     "agreements.drafting.forms.WithdrawForm.reason": "agreement.withdrawn_reason",
     "agreements.follow_up.forms.ShowingForm.followed": "result_showing.followed",

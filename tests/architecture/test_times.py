@@ -81,6 +81,8 @@ HELD_OTHERWISE = {
     "basis_decision.ended_at": "app.refuse_past_basis",
     "case_transfer.answered_on": "the policy add: null until answered (app.answer_transfer)",
     "case_transfer.applied_on": "the policy add: null until then (app.apply_for_transfer)",
+    "case_transfer.refused_on": "the day of an answer that was changed (app.answer_transfer)",
+    "case_transfer.withdrawn_on": "the policy add: null until then (app.withdraw_transfer)",
     "case_transfer.rule_by": "three months from applied_on (app.apply_for_transfer)",
     "case_transfer.ruled_on": "the policy add: null until then (app.rule_on_transfer)",
     "consent_act.at": "app.number_act",

@@ -1,7 +1,7 @@
 """The steps of a coordinated individual plan, from the need to the end, by those who take them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -110,15 +110,16 @@ class Story:
 
     # calling together
 
-    def call(self, handler: Person, organisation: str, asked: str, unit: str = "") -> None:
+    def call(self, handler: Person, asked: Mapping[str, str], units: Mapping[str, str]) -> None:
+        """Call several in one go, each for its own."""
         handler.open(f"{self.path}/calls/new")
-        line = handler.page.get_by_role("listitem").filter(has_text=organisation)
-        handler.leave(line.get_by_role("link").first.click)
-        if unit:
-            handler.choose("Enhet", unit)
-        handler.write("Vad organisationen ombeds bidra med", asked)
-        handler.leave(handler.page.locator("main form button[type=submit]").first.click)
-        handler.wait_for([organisation, asked])
+        for organisation, contribution in asked.items():
+            handler.tick(organisation)
+            handler.write(f"Vad {organisation} ombeds bidra med", contribution)
+        for organisation, unit in units.items():
+            handler.choose(f"Enhet hos {organisation}", unit)
+        handler.press("Skicka")
+        handler.wait_for([*asked, *asked.values()])
 
     def forward(self, colleague: Person, unit: str) -> None:
         """Wrong unit: pass the newest on; it leaves the sight of who passed it on."""

@@ -80,9 +80,12 @@ def call_together(
     story: Story, sara: Person, maria: Person, erik: Person, jonas: Person, lisa: Person
 ) -> None:
     """Summon the region, whose wrong unit passes it on; invite the others; plan a meeting."""
-    story.call(sara, REGION, "Berätta hur behandlingen ser ut.", "Primärvård")
-    story.call(sara, SCHOOL, "Berätta hur studierna går.")
-    story.call(sara, POLICE, "Berätta hur ni kan stötta.")
+    asked = {
+        REGION: "Berätta hur behandlingen ser ut.",
+        SCHOOL: "Berätta hur studierna går.",
+        POLICE: "Berätta hur ni kan stötta.",
+    }
+    story.call(sara, asked, {REGION: "Primärvård"})
     story.forward(maria, "Beroendemottagningen i Skellefteå")
     story.take(erik, "Sjuksköterska", "Samtal varje vecka.", SUBSTANCES)
     story.take(jonas, "Kurator", "Stöd med studierna.", WORK)

@@ -47,6 +47,7 @@ FILES = {
     "transfers.answer_paper",
     "transfers.application_paper",
     "transfers.request_paper",
+    "transfers.withdrawal_paper",
     "my_files.pdf",
     "my_files.docx",
     "my_files.text",

@@ -82,6 +82,7 @@ ON_DEVIATION: dict[Permission, set[str]] = {
 ON_TRANSFER: dict[Permission, tuple[set[Role], set[str]]] = {
     Moves.VIEW: ({R.COORDINATOR, R.CASEWORKER}, {"concerned", "asker"}),
     Moves.ANSWER: ({R.COORDINATOR}, {"concerned"}),
+    Moves.WITHDRAW: ({R.COORDINATOR}, {"asker"}),
     Moves.APPLY: ({R.COORDINATOR}, {"asker"}),
 }
 # In a group: permission -> the roles that are enough, and what the organisation has to be to it.

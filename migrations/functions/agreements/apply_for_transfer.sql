@@ -10,7 +10,7 @@ begin
   if not i_am('coordinator') then return false; end if;
   update case_transfer set applied_by = me, applied_on = on_day, rule_by = by_day,
     ivo_reference = their_reference
-  where id = wanted and requester_id = mine and applied_on is null
+  where id = wanted and requester_id = mine and applied_on is null and withdrawn_on is null
     and (answer = 'refuses' or (answer is null and answer_by < on_day));
   return found;
 end $$;

@@ -1,5 +1,5 @@
 -- Whether a party has decided on a version: every body that it has named or, where it has named none,
--- one. agreements/rules.py says the same.
+-- one. agreements/decisions.py says the same.
 create or replace function app.has_decided(version uuid, organisation uuid) returns boolean
 language sql stable security definer set search_path = app, pg_temp as $$
   select exists (select from decision d

@@ -1,5 +1,5 @@
 -- What a party does with an agreement that has been signed takes effect on it: a review says when the
--- next is, a notice which day is its last. agreements/rules.py says the same in words.
+-- next is, a notice which day is its last. agreements/terms.py says the same in words.
 create or replace function app.take_effect() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare

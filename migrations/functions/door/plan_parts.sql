@@ -60,7 +60,11 @@ begin
   select 'texts', to_jsonb(x) - 'disclosure' from texts x
   union all select 'goals', to_jsonb(x) - 'disclosure' from goals x
   union all select 'actions', to_jsonb(x) - 'disclosure' from actions x
-  union all select 'participants', to_jsonb(x) from participants x
+  -- where somebody is reached may tell where the person is, as their unit may
+  union all select 'participants', to_jsonb(x) || jsonb_build_object('phone',
+      case when x.ended_at is null and wanted = any (placed) then coalesce(w.number, '') else '' end)
+    from participants x left join work_phone w
+      on w.account_id = x.account_id and w.organisation_id = x.organisation_id
   union all select 'copies', to_jsonb(x) - 'content_sealed' from copies x
   union all
   select 'approvals',
@@ -82,6 +86,9 @@ begin
   union all
   select 'follow_ups', to_jsonb(x) from follow_up x
     where x.plan_id = wanted and x.plan_id = any (seen)
+  union all
+  select 'outcomes', to_jsonb(x) from goal_outcome x
+    where x.plan_id = wanted and x.plan_id = any (written) and x.goal_id in (select g.id from goals g)
   union all
   select 'meetings', to_jsonb(x) from meeting x
     where x.plan_id = wanted and x.plan_id = any (seen) and x.status = 'planned'

@@ -5,7 +5,7 @@ returns table (transfer_id uuid, requester_id uuid, other_id uuid, answer text, 
 language sql stable security definer set search_path = app, pg_temp as $$
   select t.id, t.requester_id, t.other_id, t.answer, t.answer_by, t.rule_by
   from case_transfer t
-  where t.ruling is null and t.answer is distinct from 'takes_over'
+  where t.ruling is null and t.withdrawn_on is null and t.answer is distinct from 'takes_over'
 $$;
 
 grant execute on function app.transfers_to_remind() to portal_worker;

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from portal.web.filters import listed
 from sip.calling.calls.queries import CallPage, CallView, Candidate
 
 
@@ -25,6 +26,12 @@ def calls_heading(calls: Sequence[CallView]) -> str:
     return ngettext(
         "En av de kallade har inte svarat", "%(num)d av de kallade har inte svarat", waiting
     )
+
+
+def called(candidates: Sequence[Candidate]) -> str:
+    """Who has just been called."""
+    names = listed(one.name for one in candidates)
+    return ngettext("%(names)s är kallad.", "%(names)s är kallade.", len(candidates), names=names)
 
 
 def candidate_heading(candidate: Candidate) -> str:

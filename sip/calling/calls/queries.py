@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.authz import Actor
+from portal.authz import Actor, OrganisationKind
 from portal.db import db
 from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy
@@ -156,6 +156,7 @@ class Candidate:
 
     id: UUID
     name: str
+    of_kind: OrganisationKind
     kind: CallKind
     is_consented: bool
     is_called: bool
@@ -273,6 +274,7 @@ def list_candidates(actor: Actor, opened: OpenedPlan, now: datetime) -> Sequence
         Candidate(
             id=one.id,
             name=one.name,
+            of_kind=one.kind,
             kind=rules.kind_for(one.kind),
             is_consented=bool(opens(ledger, one.id, now)),
             is_called=one.id in called,
@@ -280,7 +282,7 @@ def list_candidates(actor: Actor, opened: OpenedPlan, now: datetime) -> Sequence
         for one in tenancy.list_organisations(actor, *rules.CALLABLE)
         if one.id != opened.plan.initiator_id
     ]
-    return sorted(found, key=lambda one: not one.is_consented)
+    return sorted(found, key=lambda one: (not one.is_consented, rules.place_of(one.of_kind)))
 
 
 def get_candidate(
@@ -295,11 +297,18 @@ def get_candidate(
 
 def unit_names(organisation_id: UUID) -> Mapping[UUID, str]:
     """The names of an organisation's open units by their ids, in Swedish order."""
-    found = select(Unit.id, Unit.name).where(
-        Unit.organisation_id == organisation_id, Unit.closed_at.is_(None)
+    return units_of([organisation_id])[organisation_id]
+
+
+def units_of(organisations: Collection[UUID]) -> Mapping[UUID, Mapping[UUID, str]]:
+    """The names of each organisation's open units by their ids, in Swedish order."""
+    found = select(Unit.organisation_id, Unit.id, Unit.name).where(
+        Unit.organisation_id.in_(organisations), Unit.closed_at.is_(None)
     )
-    rows = db.session.execute(found.order_by(Unit.sort_key, Unit.id))
-    return {row.id: row.name for row in rows}
+    units: dict[UUID, dict[UUID, str]] = {one: {} for one in organisations}
+    for row in db.session.execute(found.order_by(Unit.sort_key, Unit.id)):
+        units[row.organisation_id][row.id] = row.name
+    return units
 
 
 def colleague_names(actor: Actor) -> Mapping[UUID, str]:

@@ -33,6 +33,15 @@ def kind_for(organisation: OrganisationKind) -> CallKind:
     return CallKind.SUMMONS if organisation in PRINCIPALS else CallKind.INVITATION
 
 
+FIRST = (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY)
+"""Those without whom there is no SIP, in the order in which they are called."""
+
+
+def place_of(organisation: OrganisationKind) -> int:
+    """Where a kind of organisation stands among those who can be called: the region first."""
+    return FIRST.index(organisation) if organisation in FIRST else len(FIRST)
+
+
 WITHOUT_A_TIME = timedelta(days=14)
 """For how long a call waits where the parties have said that no time holds."""
 

@@ -36,6 +36,32 @@ class Colleague:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """An organisation that is to be called, where it lies first, and what it is asked for."""
+
+    call_id: UUID
+    organisation_id: UUID
+    unit_id: UUID | None
+    asked: str
+
+
+def call_each(
+    actor: Actor, opened: OpenedPlan, to_call: Sequence[ToCall], *, now: datetime
+) -> None:
+    """Call several at once: all of them, or with what stands in the way of one, none."""
+    for one in to_call:
+        call(
+            actor,
+            opened,
+            call_id=one.call_id,
+            organisation_id=one.organisation_id,
+            unit_id=one.unit_id,
+            asked=one.asked,
+            now=now,
+        )
+
+
 def call(
     actor: Actor,
     opened: OpenedPlan,

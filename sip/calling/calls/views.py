@@ -15,7 +15,7 @@ from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
-from sip.calling.calls import presenter, queries, service, words
+from sip.calling.calls import presenter, queries, service, several_form, words
 from sip.calling.calls.forms import (
     COLLEAGUES,
     CallForm,
@@ -64,18 +64,29 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     )
 
 
-@bp.get(f"{CALLS}/new")
+@bp.route(f"{CALLS}/new", methods=["GET", "POST"])
 @requires(SipPermission.HANDLE, opening("calls"))
+@drafted()
 def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
-    """Whom to call: those the person lets be called, and what is missing for the others."""
-    opened.check_writable(())  # each of them leads to a form
+    """Call those the person lets be called, several at once; and what is missing for the others."""
+    opened.check_writable(())
     found = queries.list_candidates(actor, opened, clock.now())
-    return render_template(
-        "sip/calling/calls/choose.html",
-        opened=opened,
-        consented=[one for one in found if one.is_consented],
-        others=[one for one in found if not one.is_consented],
-        words=words,
+    to_call = [one for one in found if one.is_consented and not one.is_called]
+    form = several_form.build(to_call, queries.units_of([one.id for one in to_call]))
+    if saved(form, lambda: service.call_each(actor, opened, form.to_call, now=clock.now())):
+        flash(presenter.called(form.chosen))
+        return redirect(url_for("calls.index", plan_id=opened.plan_id))
+    return (
+        render_template(
+            "sip/calling/calls/choose.html",
+            form=form,
+            opened=opened,
+            called=[one for one in found if one.is_called],
+            others=[one for one in found if not one.is_consented],
+            agreed=queries.answer_time(opened, clock.now()),
+            words=words,
+        ),
+        status_of(form),
     )
 
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from agreements.documents.pdf import attached_source
-from agreements.rules import months_after
 from agreements.tables.agreement import Agreement
+from agreements.terms import months_after
 from portal import clock
 from portal.outbox.models import OutboxMail
 from tests.browser import Browser

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.rules import is_in_force
 from agreements.tables.agreement import Agreement
 from agreements.tables.matrix import MatrixColumn
+from agreements.terms import is_in_force
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db

@@ -145,6 +145,63 @@ def test_a_no_has_its_reason_and_opens_the_way_to_ivo(county: CountyOfTests, two
     assert "överflyttning" not in page.open("/todo").text
 
 
+def test_a_request_is_taken_back_told_and_waits_for_nobody(county: CountyOfTests, two: Two) -> None:
+    page = ask(two).follow("Ta tillbaka begäran")
+    page.press("Ta tillbaka begäran", 422)
+    assert page.problems == ["Skriv varför ni tar tillbaka begäran."]
+    page.press("Ta tillbaka begäran", reason="Personen bor kvar hos oss.")
+    page.send_again(422)
+
+    assert _told(county, "transfer.withdrawn") == {two.other_id}
+    seen = two.other.open(path(county)).text
+    for words in ("Begäran är tillbakatagen", "Personen bor kvar hos oss.", "Maja Öhlund"):
+        assert words in seen
+    assert "Svara på begäran" not in seen
+    two.other.open(f"{path(county)}/answer").press("Spara svaret", 422, answer="takes_over")
+    assert "överflyttning" not in two.other.open("/todo").text
+    assert "tar tillbaka sin begäran" in paper(two.other, f"{path(county)}/withdrawal.docx")
+    backdate(county, 50)
+    assert remind(county, TODAY) == 0
+    two.asker.open(f"{path(county)}/application").press("Anteckna ansökan", 422)
+
+
+def test_a_no_becomes_a_yes_until_ivo_is_asked_and_both_stay(
+    county: CountyOfTests, two: Two
+) -> None:
+    ask(two)
+    refuse(two)
+    two.other.follow("Ta över ärendet ändå").press("Ta över ärendet", reason="Hen har flyttat hit.")
+
+    row = _row(county)
+    assert (row.answer, row.refused_reason, row.refused_by) == (
+        "takes_over",
+        WHY_NOT,
+        "Olle Mattsson",
+    )
+    assert row.other_reference == "IFO 31"
+    assert _told(county, "transfer.changed") == {county.municipality}
+    seen = two.asker.open(path(county)).text
+    for words in ("Tar över", "Första svar", WHY_NOT, "Hen har flyttat hit.", "29 kap. 12 §"):
+        assert words in seen
+    two.asker.open(f"{path(county)}/withdrawal").press("Ta tillbaka begäran", 422, reason="Nej.")
+    assert "kan inte längre tas tillbaka" in two.asker.text
+
+
+def test_at_ivo_a_no_stays_and_nothing_is_taken_back(county: CountyOfTests, two: Two) -> None:
+    ask(two)
+    refuse(two)
+    two.other.open(f"{path(county)}/answer")
+    two.asker.open(f"{path(county)}/withdrawal")
+    other = two.county.member(county.municipality, Role.COORDINATOR)
+    other.open(f"{path(county)}/application").press("Anteckna ansökan")
+
+    two.other.press("Ta över ärendet", 422)
+    assert "väntar inte längre på svar" in two.other.text
+    two.asker.press("Ta tillbaka begäran", 422, reason="Bor kvar.")
+    row = _row(county)
+    assert (row.answer, row.withdrawn_on) == ("refuses", None)
+
+
 def test_who_takes_it_over_ends_it(county: CountyOfTests, two: Two) -> None:
     ask(two)
     two.other.open(f"{path(county)}/answer").press("Spara svaret", answer="takes_over")
@@ -217,7 +274,7 @@ def test_who_has_no_part_in_it_neither_reads_nor_writes(county: CountyOfTests, t
     ask(two)
     third = county.organisation("Storuman kommun", OrganisationKind.MUNICIPALITY)
     stranger = county.member(third, Role.COORDINATOR)
-    for page in ("", "/answer", "/application", "/ruling", "/request.docx"):
+    for page in ("", "/answer", "/application", "/ruling", "/withdrawal", "/request.docx"):
         stranger.open(f"{path(county)}{page}", 404)
     assert "SN 2026/7" not in stranger.open("/transfers").text
     county.member(county.region, Role.COORDINATOR).open("/transfers", 403)
@@ -226,6 +283,7 @@ def test_who_has_no_part_in_it_neither_reads_nor_writes(county: CountyOfTests, t
     reader.open(f"{path(county)}/answer", 403)
     two.asker.open(f"{path(county)}/answer", 403)
     two.other.open(f"{path(county)}/application", 403)
+    two.other.open(f"{path(county)}/withdrawal", 403)
 
 
 def test_the_database_holds_whose_it_is_whoever_writes_the_sql(
@@ -243,6 +301,8 @@ def test_the_database_holds_whose_it_is_whoever_writes_the_sql(
         days = cast(TODAY, Date), cast(TODAY, Date)
         assert db.session.scalar(select(func.app.apply_for_transfer(row.id, *days, ""))) is False
         assert db.session.scalar(select(func.app.rule_on_transfer(row.id, "moved", TODAY))) is False
+        back = func.app.withdraw_transfer(row.id, "Nej.", cast(TODAY, Date))
+        assert db.session.scalar(select(back)) is False
         told = func.app.tell_of_transfer(row.id, "transfer.answered")
         db.session.execute(select(told))
         db.session.rollback()

@@ -5,7 +5,7 @@ from sqlalchemy import func, select, update
 from portal import clock
 from portal.authz import Role
 from portal.db import db
-from portal.identity.models import Account, SignInSession
+from portal.identity.models import Account, SignInSession, WorkPhone
 from portal.tenancy.models import Membership
 from portal.transaction import transaction
 from tests.acting import acting_as
@@ -89,3 +89,23 @@ def test_mail_is_in_the_language_that_one_has_chosen(county: CountyOfTests) -> N
 
     others = select(Account.mail_language).where(Account.id != somebody.id)
     assert set(county.execute(others).scalars()) == {"both"}
+
+
+def test_where_one_is_reached_at_work_is_said_for_each_organisation(
+    county: CountyOfTests,
+) -> None:
+    world = SipWorld(county)
+    somebody = world.caseworker(county.municipality, "Maja Ek")
+    page = somebody.browser.open("/account").follow("Skriv ditt nummer")
+    page.press("Spara", work_phone="0933-140 11")
+    assert "0933-140 11" in page.text
+    assert "Inget ändrades." in page.follow("Ändra numret").press("Spara").text
+    page.follow("Ändra numret").press("Spara", work_phone="9" * 41, status=422)
+    kept = county.execute(select(WorkPhone.organisation_id, WorkPhone.number)).all()
+    assert kept == [(county.municipality, "0933-140 11")]
+    assert "Skriv ditt nummer" in page.open("/account/phone").press("Spara", work_phone="").text
+
+
+def test_who_handles_no_plans_is_asked_for_no_number(county: CountyOfTests) -> None:
+    page = county.member(county.municipality, *COORDINATOR).open("/account")
+    assert "Telefon i tjänsten" not in page.text

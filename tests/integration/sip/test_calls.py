@@ -63,6 +63,56 @@ def summon(plan: PlanOfTests, organisation: UUID, unit: UUID | None = None) -> N
     page.press(button, asked=ASKED, unit=str(unit) if unit else "")
 
 
+def test_several_are_called_at_once_each_for_its_own(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    region, police = sip.county.region, sip.county.police
+    plan.grant(invite(police))
+    page = maja.browser.open(f"{plan.path}/calls/new")
+    assert page.text.index("Region") < page.text.index("Polis"), "the region comes first"
+    page.press(
+        "Skicka",
+        **{
+            f"call_{region.hex}": "y",
+            f"asked_{region.hex}": ASKED,
+            f"call_{police.hex}": "y",
+            f"asked_{police.hex}": "Berätta hur ni kan stötta.",
+        },
+    )
+    calls = sip.county.execute(select(Call.organisation_id).where(Call.plan_id == plan.id))
+    assert set(calls.scalars()) == {region, police}
+    inbox = nils.browser.open("/sip/calls")
+    told = inbox.follow("Kallelse från Åsele kommun").text
+    assert ASKED in told
+    assert "Berätta hur ni kan stötta." not in told
+
+
+def test_who_is_chosen_and_asked_for_nothing_is_named_and_nobody_is_called(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    region, police = sip.county.region, sip.county.police
+    plan.grant(invite(police))
+    page = maja.browser.open(f"{plan.path}/calls/new")
+    page = page.press(
+        "Skicka",
+        status=422,
+        **{
+            f"call_{region.hex}": "y",
+            f"asked_{region.hex}": ASKED,
+            f"call_{police.hex}": "y",
+            f"asked_{police.hex}": "",
+        },
+    )
+    assert "ombeds bidra med." in page.text
+    assert page.value(f"asked_{region.hex}") == ASKED, "what was written stands there again"
+    assert not sip.county.execute(select(Call.id).where(Call.plan_id == plan.id)).all()
+
+
+def test_nobody_chosen_is_said(plan: PlanOfTests, maja: Signed) -> None:
+    page = maja.browser.open(f"{plan.path}/calls/new").press("Skicka", status=422)
+    assert "Välj minst en att kalla." in page.text
+
+
 def only(sip: SipWorld, model: type, plan: PlanOfTests) -> Mapping[str, Any]:
     found = select(model.__table__).where(model.__table__.c.plan_id == plan.id)  # type: ignore[attr-defined]
     return dict(sip.county.execute(found).mappings().one())

@@ -345,3 +345,33 @@ def _words_of(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return archive.read("word/document.xml").decode()
     return ""
+
+
+def _reached(signed: Signed, number: str) -> None:
+    signed.browser.open("/account/phone").press("Spara", work_phone=number)
+
+
+def test_the_person_and_those_who_take_part_see_how_each_is_reached(
+    sip: SipWorld, sara: Signed, kim: Signed
+) -> None:
+    plan = sip.plan(sara, person=kim, person_name="Kim Andersson")
+    erik = sip.caseworker(sip.county.region, "Erik Lund")
+    plan.opened_to(erik)
+    _reached(sara, "0933-140 11, vardagar")
+    _reached(erik, "0933-140 22")
+    assert "Ring 0933-140 11, vardagar" in kim.browser.open(plan.my_path).text
+    assert kim.browser.soup.select_one("a[href='tel:093314011']")
+    read = erik.browser.open(plan.path).text
+    assert "0933-140 11" in read
+    assert "0933-140 22" in read
+
+
+def test_with_protected_identity_only_the_named_see_how_somebody_is_reached(
+    sip: SipWorld, sara: Signed, kim: Signed
+) -> None:
+    plan = sip.plan(sara, person=kim, person_name="Kim Andersson", is_protected=True)
+    erik = sip.caseworker(sip.county.region, "Erik Lund")
+    plan.opened_to(erik)
+    _reached(sara, "0933-140 11")
+    assert "0933-140 11" not in erik.browser.open(plan.path).text
+    assert "0933-140 11" in kim.browser.open(plan.my_path).text

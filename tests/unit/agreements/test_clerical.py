@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.clerical import MOST_DIFFERENT, check_correction, difference, mark
-from agreements.rules import AgreementRuleError, Refusal
+from agreements.refusals import AgreementRuleError, Refusal
 
 TEXT = "Komunen ringer inom tva dagar. Regionen svarar inom två veckor."
 

@@ -17,7 +17,8 @@ from agreements.expected import (
     least,
 )
 from agreements.readings import Stand
-from agreements.rules import Status, SuggestionStatus, Term
+from agreements.rules import Status, SuggestionStatus
+from agreements.terms import Term
 
 MUNICIPALITY, REGION, POLICE = (UUID(int=number) for number in (1, 2, 3))
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)

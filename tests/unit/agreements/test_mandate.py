@@ -18,7 +18,7 @@ from agreements.mandate import (
     state_on,
     why_not,
 )
-from agreements.rules import AgreementRuleError, Refusal
+from agreements.refusals import AgreementRuleError, Refusal
 
 TODAY = date(2026, 11, 27)
 A, B, C, D = (uuid4() for _ in range(4))

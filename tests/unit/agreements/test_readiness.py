@@ -18,7 +18,8 @@ from agreements.readiness import (
     readiness,
 )
 from agreements.readings import Stand
-from agreements.rules import AgreementRuleError, Refusal, Term
+from agreements.refusals import AgreementRuleError, Refusal
+from agreements.terms import Term
 
 FIRST, LAST = date(2027, 1, 1), date(2028, 12, 31)
 TODAY = date(2026, 11, 27)

@@ -7,30 +7,31 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from agreements.refusals import AgreementRuleError, Refusal
 from agreements.rules import (
-    AgreementRuleError,
     Answer,
-    Holding,
-    Refusal,
     Responsibility,
-    Standing,
     Status,
     SuggestionStatus,
-    Term,
-    check_alone,
     check_answer,
-    check_lasts,
-    check_notice,
-    check_review,
     check_row,
     check_status,
     check_suggestion,
-    check_term,
     check_transition,
+    outcome,
+)
+from agreements.terms import (
+    Holding,
+    Standing,
+    Term,
+    check_alone,
+    check_lasts,
+    check_notice,
+    check_review,
+    check_term,
     is_in_force,
     meeting,
     months_after,
-    outcome,
     standing,
     strongest,
     term_as_json,

@@ -12,6 +12,7 @@ from agreements.transferring import (
     TransferRuling,
     check_answer,
     check_day,
+    check_withdrawal,
     months_after,
     must_finish_inquiry,
     stage_of,
@@ -67,16 +68,47 @@ def test_a_transfer_stands_where_its_days_and_answers_put_it(
     assert found is stage
 
 
-def test_a_no_has_its_reason_and_an_answer_is_given_once() -> None:
+def test_a_no_has_its_reason_and_is_changed_only_into_a_yes() -> None:
     with pytest.raises(TransferRuleError) as silent:
         check_answer(TransferAnswer.REFUSES, "", Stage.ASKED)
     with pytest.raises(TransferRuleError) as again:
-        check_answer(TransferAnswer.TAKES_OVER, "", Stage.REFUSED)
+        check_answer(TransferAnswer.REFUSES, "Nej.", Stage.REFUSED)
     check_answer(TransferAnswer.TAKES_OVER, "", Stage.UNANSWERED)
+    check_answer(TransferAnswer.TAKES_OVER, "", Stage.REFUSED)
 
     assert silent.value.refusal is TransferRefusal.REASON_NEEDED
     assert silent.value.field == "reason"
     assert again.value.refusal is TransferRefusal.ANSWERED_ALREADY
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_what_is_decided_or_at_ivo_is_neither_answered_nor_taken_back(stage: Stage) -> None:
+    waits = stage in {Stage.ASKED, Stage.UNANSWERED, Stage.REFUSED}
+    for check in (
+        lambda: check_answer(TransferAnswer.TAKES_OVER, "", stage),
+        lambda: check_withdrawal("Bor kvar här.", stage),
+    ):
+        if waits:
+            check()
+        else:
+            with pytest.raises(TransferRuleError):
+                check()
+
+
+def test_what_is_taken_back_stays_so_and_says_why() -> None:
+    found = stage_of(
+        BY,
+        answer=TransferAnswer.REFUSES,
+        answer_by=BY,
+        rule_by=None,
+        ruling=None,
+        withdrawn_on=BY,
+    )
+    with pytest.raises(TransferRuleError) as silent:
+        check_withdrawal("", Stage.ASKED)
+
+    assert found is Stage.WITHDRAWN
+    assert (silent.value.refusal, silent.value.field) == (TransferRefusal.WHY_NEEDED, "reason")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from agreements import rules, words
+from agreements import refusal_words, refusals, rules, words
 from portal.web.statuses import STATUSES
 
 pytestmark = pytest.mark.usefixtures("in_swedish")
@@ -18,9 +18,9 @@ def in_swedish():
         yield
 
 
-@pytest.mark.parametrize("refusal", rules.Refusal)
-def test_every_refusal_is_worded(refusal: rules.Refusal) -> None:
-    said = words.refusal(rules.AgreementRuleError(refusal))
+@pytest.mark.parametrize("refusal", refusals.Refusal)
+def test_every_refusal_is_worded(refusal: refusals.Refusal) -> None:
+    said = refusal_words.refusal(refusals.AgreementRuleError(refusal))
 
     assert said.endswith((".", "?"))
     assert said != refusal.value

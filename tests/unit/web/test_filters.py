@@ -61,3 +61,16 @@ def test_long_names_may_break_between_syllables(name, broken):
 
 def test_a_count_and_a_mean_of_the_same_size_are_written_each_in_its_way(in_swedish: None) -> None:
     assert [filters.number(5.0), filters.number(5), filters.number(5.0)] == ["5,0", "5", "5,0"]
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("0910-73 50 00, vardagar 9–15", "0910735000"),
+        ("+46 (0)90 785 00 00", "+460907850000"),
+        ("Växeln", ""),
+        ("Ring mellan 9 och 15", ""),
+    ],
+)
+def test_of_a_telephone_number_only_digits_are_dialled(written, dialled):
+    assert filters.dialled(written) == dialled

@@ -130,6 +130,7 @@ def participant(party: UUID, name: str, unit: str, *, is_ended: bool = False) ->
         name=name,
         title="Socialsekreterare",
         unit=unit,
+        phone="0910-000 11",
         is_ended=is_ended,
         succeeds="",
         joined_at=MADE_AT,
@@ -174,6 +175,11 @@ def content(**changes: object) -> PlanContent:
         next_meeting=None,
         follow_ups=(follow_up,),
         matters=(text(TextKind.MATTERS, "Att sova hela natten.\n\nAtt hunden får vara med."),),
+        crisis=(
+            text(TextKind.SIGNS, "Jag slutar svara i telefon.", number=14),
+            text(TextKind.WHOM_TO_CALL, "Min syster, 070-000 00 00", number=15),
+        ),
+        network=(text(TextKind.NETWORK, "Grannen Berit har nyckel.", number=16),),
         purpose=(text(TextKind.PURPOSE, "En trygg vardag", MUNICIPALITY, 11),),
         long_term_goal=(),
         needs=(text(TextKind.NEED, "Stöd med boende", MUNICIPALITY, 12),),
@@ -210,7 +216,9 @@ def content(**changes: object) -> PlanContent:
 
 def empty() -> PlanContent:
     """A plan in which nothing is written yet."""
-    nothing = dict.fromkeys(("matters", "purpose", "needs", "notes", "goals", "loose_actions"), ())
+    nothing = dict.fromkeys(
+        ("matters", "crisis", "network", "purpose", "needs", "notes", "goals", "loose_actions"), ()
+    )
     return content(
         **nothing,
         **dict.fromkeys(("approvals", "participants", "missing"), ()),
