@@ -135,7 +135,8 @@ def blocks_of(
     An event with days of its own stands first, from so long `ahead` until it has been.
     """
     found = {declared.key: (declared, said) for declared, said in facts}
-    events = _events(*found.get(OWN_DAYS, (None, None)), day, ahead)
+    declared, said = found.get(OWN_DAYS, (None, None))
+    events = _events(values_of(declared, said) if declared else (), day, ahead)
     return ([Block(EVENTS, events)] if events else []) + [
         Block(heading, lines or [Line(NOTHING)])
         for heading, keys in BLOCKS
@@ -144,13 +145,9 @@ def blocks_of(
     ]
 
 
-def _events(
-    declared: Declared | None, said: Said | None, day: date, ahead: timedelta
-) -> list[Line]:
+def _events(values: Iterable[Value], day: date, ahead: timedelta) -> list[Line]:
     """Those that are near or going on, the first before."""
-    if declared is None:
-        return []
-    events = [one for one in values_of(declared, said) if isinstance(one, Event)]
+    events = [one for one in values if isinstance(one, Event)]
     near = [one for one in events if one.starts - ahead <= day <= one.ends + AFTER]
     return [
         Line(
