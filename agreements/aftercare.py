@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from agreements.facts import Duration
+from agreements.facts import Duration, Every, Recurrence
 from portal.errors import RuleBrokenError
 
 NEW_WITHIN, KNOWN_WITHIN = "lob-kontakt-inom", "lob-kontakt-inom-kanda"
@@ -14,6 +14,8 @@ NEW_WITHIN, KNOWN_WITHIN = "lob-kontakt-inom", "lob-kontakt-inom-kanda"
 
 REVIEW_AHEAD = timedelta(days=30)
 """So long before its day the next review stands among what is to be done."""
+USUAL_REVIEW = Recurrence(1, Every.YEARS)
+"""How often routines are gone through where the agreement does not say."""
 
 
 class ContactOutcome(StrEnum):
@@ -73,6 +75,14 @@ def check_reviewed(reviewed_on: date, next_on: date, today: date) -> None:
         raise LobWorkRuleError(LobWorkRefusal.NOT_YET, field="reviewed_on")
     if next_on <= today:
         raise LobWorkRuleError(LobWorkRefusal.NEXT_HAS_BEEN, field="next_on")
+
+
+def review_due(valid_from: date, how_often: Recurrence | None, next_on: date | None) -> date:
+    """Until when routines are to be gone through: as the last review says, else for the first time.
+
+    `next_on` is None where nobody has gone through them since the agreement came into force.
+    """
+    return next_on or (how_often or USUAL_REVIEW).after(valid_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,12 @@ class Recurrence:
     month: int = 0
     note: str = ""
 
+    def after(self, day: date) -> date:
+        """The day on which it is time again."""
+        if self.unit is Every.WEEKS:
+            return day + timedelta(weeks=self.every)
+        return _months_after(day, self.every * (12 if self.unit is Every.YEARS else 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Function:

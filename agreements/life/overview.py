@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
+
+from agreements.activities.queries import list_activities
 from agreements.follow_up import presenter as follow_up
 from agreements.follow_up import queries
 from agreements.indicators import known_by
+from agreements.lob_work.reviews import review_of
 from agreements.meetings import agenda, words
 from agreements.meetings.agenda import NOT_IN, WENT_WRONG, Point
+from agreements.planned import AHEAD
 from agreements.progress import expected_now
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor, Role
@@ -48,7 +53,12 @@ def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
     return LifePage(
         agreement=agreement,
         next_review=agreement.held.review_on,
-        due=[*_expected(actor, agreement, today), *agenda.undone(actor, agreement, today)],
+        due=[
+            *_expected(actor, agreement, today),
+            *_reviews(actor, agreement, today),
+            *_activities(agreement, today),
+            *agenda.undone(actor, agreement, today),
+        ],
         wrong=agenda.about(actor, agreement, today, WENT_WRONG),
         missing=agenda.about(actor, agreement, today, NOT_IN),
         values=_values(actor, agreement),
@@ -65,6 +75,31 @@ def _expected(actor: Actor, agreement: Agreement, today: date) -> list[Point]:
             path = f"/agreements/{agreement.id}{one.page}" if is_mine else ""
             found.append(Point(one.task.value, line, path))
     return found
+
+
+def _reviews(actor: Actor, agreement: Agreement, today: date) -> list[Point]:
+    """Routines about LOB that are to be gone through soon, or should have been."""
+    one = review_of(agreement, today)
+    if one is None or not one.is_near(today):
+        return []
+    what = _("Gå igenom rutinerna för LOB")
+    line = words.to_do(what, agreement.party_name(one.asked_id), one.until, today)
+    is_mine = one.asked_id == actor.organisation_id and Role.COORDINATOR in actor.roles
+    path = f"/agreements/{agreement.id}/lob" + ("/reviews/new" if is_mine else "")
+    return [Point("lob-review", line, path)]
+
+
+def _activities(agreement: Agreement, today: date) -> list[Point]:
+    """What its plan of activities asks for soon, or should have had done."""
+    return [
+        Point(
+            f"activity:{one.id}",
+            words.to_do(one.what, agreement.party_name(one.owner_id), one.due_on, today),
+            f"/agreements/{agreement.id}/activities",
+        )
+        for one in list_activities(agreement)
+        if one.ended_at is None and one.due_on <= today + AHEAD
+    ]
 
 
 def _values(actor: Actor, agreement: Agreement) -> list[ValueLine]:

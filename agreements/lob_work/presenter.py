@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from agreements import facts
 from agreements.aftercare import KNOWN_WITHIN, Tally, tally
-from agreements.lob_work import queries
+from agreements.lob_work import queries, reviews
 from agreements.permissions import AgreementPermission
 from agreements.tables.agreement import Agreement
 from agreements.tables.lob_work import LobContact, LobReview
@@ -67,6 +67,7 @@ class WorkPage:
     said: Sequence[SaidLine]
     contacts: Contacts | None
     reviews: Sequence[tuple[LobReview, str]]
+    next_review: date | None
     next_is_late: bool
     is_editable: bool
 
@@ -78,13 +79,17 @@ def work_page(actor: Actor, agreement: Agreement, today: date) -> WorkPage:
         waiting = queries.list_waiting(actor, agreement)
         made = tally(queries.list_made(actor, agreement, today - YEAR))
         contacts = Contacts([_line(one, today) for one in waiting], made)
-    reviews = queries.list_reviews(agreement)
+    asked = reviews.review_of(agreement, today)
     return WorkPage(
         agreement,
         said_of(agreement, today),
         contacts,
-        [(one, agreement.party_name(one.organisation_id)) for one in reviews],
-        bool(reviews) and reviews[0].next_on < today,
+        [
+            (one, agreement.party_name(one.organisation_id))
+            for one in queries.list_reviews(agreement)
+        ],
+        asked.until if asked else None,
+        asked is not None and asked.until < today,
         is_allowed(actor, AgreementPermission.FOLLOW_UP, agreement),
     )
 

@@ -6,10 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from agreements import facade
-from agreements.aftercare import KNOWN_WITHIN, NEW_WITHIN, REVIEW_AHEAD, Contacted
+from agreements.aftercare import KNOWN_WITHIN, NEW_WITHIN, Contacted
 from agreements.facade import Fact
 from agreements.facts import Duration
 from agreements.queries.agreement import get_agreement
@@ -123,20 +122,3 @@ def list_reviews(agreement: Agreement) -> Sequence[LobReview]:
         .order_by(LobReview.reviewed_on.desc(), LobReview.recorded_at.desc())
     )
     return db.session.scalars(statement).all()
-
-
-def list_to_review(actor: Actor, today: date) -> Sequence[LobReview]:
-    """The last of each agreement, by whoever noted it, whose next is near or late."""
-    latest = (
-        select(LobReview)
-        .where(LobReview.county_id == actor.county_id)
-        .ext(distinct_on(LobReview.agreement_id))
-        .order_by(
-            LobReview.agreement_id, LobReview.reviewed_on.desc(), LobReview.recorded_at.desc()
-        )
-    )
-    return [
-        one
-        for one in db.session.scalars(latest)
-        if one.organisation_id == actor.organisation_id and one.next_on <= today + REVIEW_AHEAD
-    ]

@@ -110,6 +110,15 @@ def undone(text: str, owner: str, due_on: date, today: date) -> str:
     return told % {"text": text, "owner": owner, "day": long_date(due_on)}
 
 
+def to_do(text: str, owner: str, until: date, today: date) -> str:
+    """What a party is to do until a day, and has not."""
+    if until < today:
+        told = _("Försenat: %(text)s (%(owner)s, senast %(day)s)")
+    else:
+        told = _("%(text)s (%(owner)s, senast %(day)s)")
+    return told % {"text": text, "owner": owner, "day": long_date(until)}
+
+
 def suggestion(about: str, party: str) -> str:
     """A suggested change that is not settled."""
     if not about:

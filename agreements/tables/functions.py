@@ -224,6 +224,32 @@ def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
     return connection.execute(found).mappings().all()
 
 
+def lob_work_to_remind(connection: Connection) -> Sequence[RowMapping]:
+    """Contacts after LOB and activities that wait, as the worker."""
+    names = ("about", "agreement_id", "organisation_id", "activity_id", "since", "until")
+    found = select(func.app.lob_work_to_remind().table_valued(*names))
+    return connection.execute(found).mappings().all()
+
+
+_LOB_REVIEWS = (
+    *("agreement_id", "asked_id", "valid_from", "next_on"),
+    column("declared", JSONB),
+    column("said", JSONB),
+)
+
+
+def lob_reviews_to_remind(connection: Connection, day: date) -> Sequence[RowMapping]:
+    """What all agreements ask for about their routines about LOB, as the worker."""
+    found = select(func.app.lob_reviews_to_remind(day).table_valued(*_LOB_REVIEWS))
+    return connection.execute(found).mappings().all()
+
+
+def my_lob_reviews(day: date, agreement_id: UUID | None = None) -> Sequence[RowMapping]:
+    """The same of the agreements of the asker's organisation, or of one of the county."""
+    call = func.app.my_lob_reviews(day, cast(agreement_id, Uuid))
+    return db.session.execute(select(call.table_valued(*_LOB_REVIEWS))).mappings().all()
+
+
 def queue_figure_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
     """Queue them, as the worker; answers how many mails that were not queued before."""
     return connection.scalar(select(func.app.queue_figure_reminders(cast(wanted, JSONB)))) or 0

@@ -25,6 +25,7 @@ from agreements.follow_up import queries as follow_up
 from agreements.lob import queries as lob
 from agreements.lob.rules import due_on
 from agreements.lob_work import queries as lob_work
+from agreements.lob_work import reviews
 from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
@@ -175,15 +176,15 @@ def _to_contact(actor: Actor, by_id: Mapping[UUID, Agreement], _today: date) -> 
 
 
 def _to_review(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
-    """Routines about LOB that the actor's organisation is to go through again."""
+    """Routines about LOB that the actor's organisation is to go through, once more or first."""
     if Role.COORDINATOR not in actor.roles:
         return
-    for one in lob_work.list_to_review(actor, today):
+    for one in reviews.list_asked(actor, today):
         if (agreement := by_id.get(one.agreement_id)) is not None:
             yield Todo(
                 Task.REVIEW_LOB,
                 agreement,
-                until=one.next_on,
+                until=one.until,
                 subject=agreement.subject,
                 page="/lob/reviews/new",
             )

@@ -37,6 +37,10 @@ create trigger still_proven before update of personnummer_index on app.plan_pers
     and new.personnummer_index <> coalesce(old.proved_index, ''))
   execute function app.unlink();
 
+create trigger leaves before update of ended_at on app.plan_person
+  for each row when (old.ended_at is null and new.ended_at is not null)
+  execute function app.refuse_leaving();
+
 -- When it happened is the database's to say.
 create trigger recorded_at_is_now before insert on app.plan_person
   for each row when (current_user = 'portal_app') execute function app.stamp('recorded_at');

@@ -125,13 +125,17 @@ def remind(config: Path) -> None:
 
 
 def _of_agreements(connection: "Connection", today: date, ahead: timedelta) -> int:
-    """Queue what is near or late of agreements, groups, figures, values and transfers."""
+    """Queue what is near or late of agreements, groups, figures, values, LOB and transfers."""
     from agreements.follow_up.reminding import remind as remind_of_values
     from agreements.lob.reminding import remind as remind_of_lob
+    from agreements.lob_work.reminding import remind as remind_of_lob_work
     from agreements.reminding import remind as remind_of_agreements
     from agreements.transfers.reminding import remind as remind_of_transfers
 
-    every = (remind_of_agreements, remind_of_lob, remind_of_values, remind_of_transfers)
+    every = (
+        *(remind_of_agreements, remind_of_lob, remind_of_lob_work),
+        *(remind_of_values, remind_of_transfers),
+    )
     return sum(one(connection, today, ahead) for one in every)
 
 

@@ -233,10 +233,11 @@ class PlanWriter(PlanBuilder):
 
     # -- what the plan says -----------------------------------------------------------------------
 
-    def text(self, kind: TextKind, text: str, pen: Pen, at: datetime) -> None:
+    def text(self, kind: TextKind, text: str, pen: Pen, at: datetime) -> UUID:
         """A free text in a party's name."""
         row = self._write(PlanText, pen, at, kind=kind, text_sealed=text)
         self._note(PlanText, row, pen, at, text=text)
+        return row
 
     def goal(
         self, title: str, measure: str, pen: Pen, at: datetime, status: GoalStatus = GoalStatus.OPEN

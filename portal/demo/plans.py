@@ -23,6 +23,7 @@ from sip.kernel.vocabulary import (
     MeetingPurpose,
     PersonKind,
     Phase,
+    Progress,
     Reply,
     TextKind,
     Told,
@@ -188,6 +189,7 @@ class _Kim:
             self._own("work_and_school"),
             _at(MADE),
         )
+        self.sleeping = goal
         doctor, done = "Läkartid om sömn och medicin", ActionStatus.DONE
         self._do(goal, doctor, self._clinic, -10, done, self._pen("health", self.erik))
         schedule, running = "Anpassat schema med sen start måndag", ActionStatus.IN_PROGRESS
@@ -225,7 +227,10 @@ class _Kim:
 
     def _follow_up(self) -> None:
         plan, first = self.plan, clock.today() + timedelta(days=SCHOOL_CAME + 1)
-        together.follow_up(plan, first, _at(MADE), held_on=first)
+        held = together.follow_up(plan, first, _at(MADE), held_on=first)
+        said = ("Kim sover bättre, men måndagarna är svåra.", self._pen("work_and_school"))
+        part = (held, self.sleeping)
+        together.outcome(plan, part, Progress.PARTLY, said, _at(SCHOOL_CAME + 1))
         on = _weekday(NEXT_FOLLOW_UP)
         together.follow_up(plan, on, _at(SCHOOL_CAME + 1))
         staff = {

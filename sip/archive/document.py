@@ -13,7 +13,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 from portal.documents.text import clean, one_line
 from portal.errors import PortalError
 from sip.archive import labels
-from sip.content.parts import ActionContent, GoalContent, Pen, PlanContent, TextBlock
+from sip.content.parts import (
+    ActionContent,
+    GoalContent,
+    OutcomeContent,
+    Pen,
+    PlanContent,
+    TextBlock,
+)
 from sip.kernel.vocabulary import StatedBy
 
 Row = tuple[str, ...]
@@ -161,6 +168,7 @@ def _facts(content: PlanContent, personnummer: str) -> tuple[tuple[str, str], ..
         (labels.LEAD, one_line(content.lead_principal) or labels.NOT_DECIDED),
         (labels.COORDINATOR, one_line(content.coordinator) or labels.NOT_DECIDED),
         (labels.FOLLOW_UP, _follow_up(content)),
+        *(((labels.NOBODY_ELSE, labels.NOBODY),) if content.nobody_else else ()),
         (labels.VERSION, _version(content)),
     )
 
@@ -245,12 +253,24 @@ def _aim(goal: GoalContent) -> Aim:
         (labels.NOTICED, one_line(goal.measure)),
         (labels.STATED, _stated(goal)),
         (labels.GOAL_STATUS, labels.GOAL_STATUSES[goal.status]),
+        *(
+            (labels.PROGRESS_AT.format(day=labels.day(one.day)), _progress(one))
+            for one in goal.outcomes
+        ),
     )
     return Aim(
         heading=labels.GOAL_OF.format(number=goal.number, title=one_line(goal.title)),
         facts=tuple(fact for fact in facts if fact[1]),
         actions=tuple(map(_action, goal.actions)),
     )
+
+
+def _progress(said: OutcomeContent) -> str:
+    progress = labels.PROGRESS[said.outcome]
+    if said.word is None:
+        return progress
+    word, source = one_line(said.word.text), _signature(said.word.pen)
+    return labels.PROGRESS_SAID.format(progress=progress, word=word, source=source)
 
 
 def _stated(goal: GoalContent) -> str:

@@ -16,6 +16,7 @@ from sip.kernel.vocabulary import (
     GoalStatus,
     PersonKind,
     Phase,
+    Progress,
     StatedBy,
     TextKind,
 )
@@ -74,6 +75,15 @@ GOAL_OF: Final = "Mål {number}: {title}"
 NOTICED: Final = "Så märks det"
 STATED: Final = "Formulerat av"
 GOAL_STATUS: Final = "Läge"
+PROGRESS_AT: Final = "Vid uppföljningen den {day}"
+PROGRESS_SAID: Final = "{progress}. {word} ({source})"
+PROGRESS: Final = {
+    Progress.REACHED: "Nått",
+    Progress.PARTLY: "Delvis nått",
+    Progress.NOT_YET: "Inte nått än",
+}
+NOBODY_ELSE: Final = "Andra som gör något"
+NOBODY: Final = "Ingen annan än kommunen och regionen"
 OTHER_ACTIONS: Final = "Åtgärder till andra mål"
 NO_ACTIONS: Final = "Inga åtgärder till målet i den här kopian."
 ACTION_HEADER: Final = ("Åtgärd", "Vem", "Senast", "Läge")

@@ -20,6 +20,7 @@ from sip.kernel.vocabulary import (
     NotStartedReason,
     PersonKind,
     Phase,
+    Progress,
     StatedBy,
     TextKind,
 )
@@ -107,6 +108,16 @@ class ActionContent:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeContent:
+    """How far a goal had come at a follow-up; `word` is there for whoever may read it."""
+
+    day: date
+    outcome: Progress
+    word: TextBlock | None
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalContent:
     """A sub-goal, how a difference will be noticed, and its actions."""
 
@@ -127,6 +138,7 @@ class GoalContent:
     may_change: bool
     may_suggest: bool
     actions: tuple[ActionContent, ...] = ()
+    outcomes: tuple[OutcomeContent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +273,8 @@ class PlanContent:
     approvals: tuple[ApprovalContent, ...]
     copies: tuple[CopyContent, ...]
     steps: tuple[StepContent, ...] = ()
+    outcome_words: tuple[TextBlock, ...] = ()
+    nobody_else: bool = False
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:
@@ -272,7 +286,8 @@ class PlanContent:
         """All texts, in the order of the page."""
         return (
             *(*self.matters, *self.crisis, *self.network, *self.needs),
-            *(*self.purpose, *self.long_term_goal, *self.notes, *self.not_started_reason),
+            *(*self.purpose, *self.long_term_goal, *self.outcome_words),
+            *(*self.notes, *self.not_started_reason),
         )
 
 
@@ -298,6 +313,7 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
         needs=own(content.needs),
         notes=own(content.notes),
         not_started_reason=own(content.not_started_reason),
+        outcome_words=own(content.outcome_words),
         goals=own_goals,
         loose_actions=tuple(
             one for one in content.actions if one.from_party == party and one.goal_id not in kept

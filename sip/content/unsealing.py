@@ -5,7 +5,8 @@ reader, so that a file can never say more than the page.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from sip.content.parts import (
     FollowUpContent,
     GoalContent,
     MeetingContent,
+    OutcomeContent,
     ParticipantContent,
     Pen,
     PersonContent,
@@ -52,7 +54,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
     plan = opened.plan
     reading = _Reading(opened, opened.rows or rows.load(plan.id), clock.today())
     texts = reading.texts()
-    goals, loose = reading.goals()
+    goals, loose = reading.goals(texts[TextKind.OUTCOME])
     listed = [action for goal in goals for action in goal.actions] + list(loose)
     follow_ups = reading.follow_ups()
     latest = reading.latest_version()
@@ -91,6 +93,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         missing=missing_contents(
             ((one.kind, one.organisation_id is not None) for one in listed),
             has_lead=plan.lead_principal_id is not None,
+            nobody_else=plan.nobody_else,
         ),
         is_whole=reading.is_whole(withheld),
         is_held_back=may_say_more(withheld),
@@ -101,6 +104,8 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         approvals=approvals,
         copies=reading.copies(),
         steps=reading.steps(),
+        outcome_words=texts[TextKind.OUTCOME],
+        nobody_else=plan.nobody_else,
     )
 
 
@@ -224,16 +229,35 @@ class _Reading:
             found[row.kind].append(block)
         return {kind: tuple(found[kind]) for kind in TextKind}
 
-    def goals(self) -> tuple[tuple[GoalContent, ...], tuple[ActionContent, ...]]:
-        """The goals with their actions, and the actions whose goal is not in sight."""
+    def goals(
+        self, words: Sequence[TextBlock]
+    ) -> tuple[tuple[GoalContent, ...], tuple[ActionContent, ...]]:
+        """The goals with their actions, and the actions whose goal is not in sight.
+
+        `words` are those on how far goals had come at follow-ups.
+        """
+        outcomes = self._outcomes(words)
         actions: dict[UUID, list[ActionContent]] = defaultdict(list)
         for row in self._rows.actions:
             actions[row.goal_id].append(self._action(row))
         goals = tuple(
-            self._goal(number, row, tuple(actions.pop(row.id, ())))
+            replace(
+                self._goal(number, row, tuple(actions.pop(row.id, ()))),
+                outcomes=tuple(outcomes[row.id]),
+            )
             for number, row in enumerate(self._rows.goals, start=1)
         )
         return goals, tuple(action for rest in actions.values() for action in rest)
+
+    def _outcomes(self, words: Sequence[TextBlock]) -> Mapping[UUID, Sequence[OutcomeContent]]:
+        held = {row.id: row.held_on for row in self._rows.follow_ups}
+        said = {block.id: block for block in words}
+        found: dict[UUID, list[OutcomeContent]] = defaultdict(list)
+        for row in self._rows.outcomes:
+            day = held.get(row.follow_up_id) or row.recorded_at.astimezone(STOCKHOLM).date()
+            word = said.get(row.text_id)
+            found[row.goal_id].append(OutcomeContent(day, row.outcome, word, row.recorded_by))
+        return found
 
     def _goal(self, number: int, row: Row, actions: tuple[ActionContent, ...]) -> GoalContent:
         return GoalContent(

@@ -29,6 +29,7 @@ from sip.kernel.vocabulary import (
     PersonKind,
     Phase,
     Placing,
+    Progress,
     StatedBy,
     TextKind,
 )
@@ -43,6 +44,7 @@ ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "plan": {"phase": Phase, "not_started_reason": NotStartedReason},
     "texts": {"kind": TextKind},
     "goals": {"stated_by": StatedBy, "status": GoalStatus},
+    "outcomes": {"outcome": Progress},
     "actions": {"kind": ActionKind, "status": ActionStatus},
     "people": {"kind": PersonKind, "capacity": Capacity},
     "placings": {"kind": Placing},
@@ -57,6 +59,7 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "people": lambda row: (row.recorded_at, row.id),
     "placings": lambda row: row.id,
     "follow_ups": lambda row: (row.due_on, row.id),
+    "outcomes": lambda row: (row.recorded_at, row.id),
     "meetings": lambda row: (row.starts_at, row.id),
     "versions": lambda row: row.number,
     "approvals": lambda row: (row.at, row.id),
@@ -79,6 +82,7 @@ class PlanRows:
     people: Sequence[Row]
     placings: Sequence[Row]
     follow_ups: Sequence[Row]
+    outcomes: Sequence[Row]
     meetings: Sequence[Row]
     versions: Sequence[Row]
     approvals: Sequence[Row]

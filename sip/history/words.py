@@ -28,6 +28,7 @@ FIELDS: dict[str, LazyString] = {
     "row_key": _l("Insats i överenskommelsen"),
     "stated_by": _l("Vems ord"),
     "status": _l("Läge"),
+    "outcome": _l("Så hade det gått vid uppföljningen"),
     "category": _l("Vad det handlar om"),
     "who": _l("Vem som gör det"),
     "due_on": _l("Senast"),

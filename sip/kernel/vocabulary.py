@@ -69,6 +69,14 @@ class Went(StrEnum):
     MOVED_ON = "moved_on"  # to somebody's own work, or another plan
 
 
+class Progress(StrEnum):
+    """How far a goal had come at a follow-up."""
+
+    REACHED = "reached"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+
+
 class PersonKind(StrEnum):
     """What a private person is to the plan."""
 
@@ -132,6 +140,7 @@ class TextKind(StrEnum):
     HELPS = "helps"  # what helps then
     WHOM_TO_CALL = "whom_to_call"
     NETWORK = "network"  # the people who matter around me
+    OUTCOME = "outcome"  # a word on how a goal had come at a follow-up (goal_outcome)
 
 
 # what is written for when the person is getting worse, in the order of the page
@@ -294,6 +303,8 @@ class Told(StrEnum):
     REOPENED = "reopened"
     NOT_STARTED = "not_started"
     PAPER = "paper"
+    MEETING = "meeting"  # on paper alone: whoever signs in has a mail of its own
+    HANDED_OVER = "handed_over"  # as well
 
 
 class Outcome(StrEnum):

@@ -245,6 +245,7 @@ def end_person(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: dateti
     if person.ended_at is not None:
         return
     end_all_of(unlocked, person.id, now)
+    db.session.flush()  # nobody leaves who is still asked
     person.ended_at = now
     audit.record(actor, "person.left", person, stream=unlocked.plan.id, kind=person.kind.value)
     db.session.flush()

@@ -16,9 +16,11 @@ from portal.web.fields import (
     RadioField,
     SelectField,
     TextField,
+    TickField,
 )
 from portal.web.forms import Form
 from sip.consent.words import HOWS
+from sip.content.parts import GoalContent
 from sip.kernel.vocabulary import How
 from sip.people.forms import AGE_CHOICES, AGE_HINT
 from sip.plan import words
@@ -27,6 +29,8 @@ from sip.plan.closing import OpenPart
 Value = TypeVar("Value", bound=StrEnum)
 
 LONGEST_TEXT = 10_000
+UNTOLD = "untold"
+"""That a goal was not talked about at a follow-up."""
 SCORES: Choices = (
     ("", _l("Inte svarat")),
     *((str(score), str(score)) for score in range(1, 6)),
@@ -78,6 +82,10 @@ class BasicsForm(Form):
         _l("Samordnare"), hint=_l("Den som håller ihop planen och som personen kan vända sig till")
     )
     ends_on = DateField(_l("Planen gäller till och med"))
+    nobody_else = TickField(
+        _l("Ingen annan än kommunen och regionen gör något"),
+        hint=_l("Planen ska säga vad andra gör. Kryssa när svaret är ingen."),
+    )
 
 
 class FollowUpForm(Form):
@@ -130,6 +138,21 @@ class UnitForm(Form):
         ),
     )
     unit = TextField(_l("Enhet"), max_length=200)
+
+
+def with_goals(goals: Sequence[GoalContent]) -> type[HeldForm]:
+    """The form with how far each goal has come, and a word on it."""
+    fields: dict[str, object] = {}
+    for goal in goals:
+        fields[f"went_{goal.id.hex}"] = RadioField(
+            goal.title,
+            required=_l("Välj hur det har gått."),
+            choices=(*as_choices(words.PROGRESS), (UNTOLD, _l("Vi talade inte om det"))),
+        )
+        fields[f"word_{goal.id.hex}"] = TextField(
+            _l("Några ord om målet: %(title)s", title=goal.title), max_length=500
+        )
+    return type("HeldForm", (HeldForm,), fields)
 
 
 def with_parts(parts: Sequence[OpenPart]) -> type[CloseForm]:

@@ -26,6 +26,7 @@ from sip.content.parts import (
     ApprovalContent,
     CopyContent,
     GoalContent,
+    OutcomeContent,
     ParticipantContent,
     PersonContent,
     PlanContent,
@@ -118,6 +119,10 @@ class ContentPage:
     def goal_status(self, goal: GoalContent) -> str | None:
         """How a goal stands, as a kind of portal/web/statuses.py; None while it is worked on."""
         return None if goal.status is GoalStatus.OPEN else f"goal_{goal.status.value}"
+
+    def progress_of(self, outcome: OutcomeContent) -> str:
+        """How far a goal had come at a follow-up, in words."""
+        return str(words.PROGRESS[outcome.outcome])
 
     def action_status(self, action: ActionContent) -> str:
         """How an action stands, as a kind of portal/web/statuses.py."""

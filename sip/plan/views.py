@@ -33,6 +33,7 @@ from sip.kernel.vocabulary import (
     ClosingReason,
     How,
     NotStartedReason,
+    Progress,
     ReopenReason,
     Standing,
     Went,
@@ -43,6 +44,7 @@ from sip.plan import closing, follow_ups, not_starting, presenter, queries, star
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.closing_page import close_page
 from sip.plan.forms import (
+    UNTOLD,
     BasicsForm,
     CloseForm,
     FollowUpForm,
@@ -50,19 +52,21 @@ from sip.plan.forms import (
     NotStartedForm,
     ReopenForm,
     StartForm,
+    with_goals,
     with_parts,
 )
-from sip.plan.posted import edit_of
+from sip.plan.posted import as_text, edit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sip.content.parts import GoalContent
     from sip.door.opening import OpenedPlan
     from sip.plan.follow_ups import NextFollowUp
 
 bp = Blueprint("plans", __name__, url_prefix="/sip/plans")
 
-BASICS = ("lead_principal", "coordinator", "ends_on")
+BASICS = ("lead_principal", "coordinator", "ends_on", "nobody_else")
 FOLLOW_UP = ("due_on", "holder")
 SCORES = ("information", "participation", "cooperation", "meaning")
 
@@ -145,7 +149,9 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who leads, who holds the plan together, and when it ends."""
     content = load_content(opened)
     was = basics_as_texts(opened.plan)
-    form = BasicsForm(data=was | {"ends_on": opened.plan.ends_on})
+    form = BasicsForm(
+        data=was | {"ends_on": opened.plan.ends_on, "nobody_else": opened.plan.nobody_else}
+    )
     form.lead_principal.choices = presenter.principals(actor)
     form.coordinator.choices = presenter.staff(content, _("Inte bestämt"))
     outcome = attempt(form, lambda: _set_basics(actor, opened, form))
@@ -204,20 +210,29 @@ def _agree(actor: Actor, opened: "OpenedPlan", form: FollowUpForm) -> None:
 def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
     """Note that the follow-up was held."""
     opened = subject.opened
-    form = HeldForm(held_on=clock.today())
-    if saved(form, lambda: _hold(actor, opened, form)):
+    content = load_content(opened)
+    goals = follow_ups.goals_to_judge(content)
+    form = with_goals(goals)(held_on=clock.today())
+    if saved(form, lambda: _hold(actor, opened, form, goals)):
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
-    content = load_content(opened)
     return (
-        render_template("sip/plan/held.html", form=form, plan=content),
+        render_template("sip/plan/held.html", form=form, plan=content, goals=goals),
         status_of(form),
     )
 
 
-def _hold(actor: Actor, opened: "OpenedPlan", form: HeldForm) -> None:
+def _hold(
+    actor: Actor, opened: "OpenedPlan", form: HeldForm, goals: "Sequence[GoalContent]"
+) -> None:
     day = filled_date(form.held_on.data)
-    follow_ups.hold_follow_up(actor, opened, held_on=day, today=clock.today(), now=clock.now())
+    said = [
+        follow_ups.SaidOfGoal(goal.id, Progress(went), as_text(form[f"word_{goal.id.hex}"].data))
+        for goal in goals
+        if (went := filled(form[f"went_{goal.id.hex}"].data)) != UNTOLD
+    ]
+    today, now = clock.today(), clock.now()
+    follow_ups.hold_follow_up(actor, opened, said, held_on=day, today=today, now=now)
 
 
 @bp.route("/<uuid:plan_id>/not-started", methods=["GET", "POST"])

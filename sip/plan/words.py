@@ -12,6 +12,7 @@ from sip.kernel.vocabulary import (
     GoalStatus,
     NotStartedReason,
     Phase,
+    Progress,
     ReopenReason,
     StatedBy,
     TextKind,
@@ -80,6 +81,7 @@ TEXTS: dict[TextKind, LazyString] = {
     TextKind.HELPS: _l("Det hjälper när jag mår sämre"),
     TextKind.WHOM_TO_CALL: _l("Ring när jag mår sämre"),
     TextKind.NETWORK: _l("Viktiga personer omkring mig"),
+    TextKind.OUTCOME: _l("Hur det hade gått vid uppföljningen"),
 }
 PHASES: dict[Phase, LazyString] = {
     Phase.NEED: _l("Behovet är noterat"),
@@ -139,6 +141,11 @@ REOPEN_REASONS: dict[ReopenReason, LazyString] = {
     ReopenReason.WRONG_PLAN: _l("Det var en annan plan som skulle avslutas"),
     ReopenReason.GOES_ON: _l("Personen vill att planen fortsätter"),
     ReopenReason.SOMETHING_LEFT: _l("Något återstår att göra"),
+}
+PROGRESS: dict[Progress, LazyString] = {
+    Progress.REACHED: _l("Nått"),
+    Progress.PARTLY: _l("Delvis nått"),
+    Progress.NOT_YET: _l("Inte nått än"),
 }
 GOALS_WENT: dict[Went, LazyString] = {
     Went.REACHED: _l("Nått"),

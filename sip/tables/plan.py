@@ -26,6 +26,7 @@ from sip.kernel.vocabulary import (
     NotStartedReason,
     Phase,
     Placing,
+    Progress,
     ReopenReason,
     StatedBy,
     SuggestionAnswer,
@@ -78,6 +79,8 @@ class Plan(TenantOwned, Base):
     meet_due_on: Mapped[date | None]
     met_on: Mapped[date | None]
     follow_up_due_on: Mapped[date | None]
+    # nobody but the municipality and the region does anything: the law's third content is answered
+    nobody_else: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class PlanKey(TenantOwned, Base):
@@ -172,6 +175,7 @@ class PlanText(Worded, Base):
 
     __tablename__ = "plan_text"
     __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
         within("county_id", "plan_id", of="plan"),
         CheckConstraint(one_of("kind", *TextKind), name="kind"),
         Index("plan_text_plan_id_idx", "plan_id"),
@@ -338,6 +342,7 @@ class FollowUp(InPlan, Base):
 
     __tablename__ = "follow_up"
     __table_args__ = (
+        UniqueConstraint("plan_id", "id"),
         within("county_id", "plan_id", of="plan"),
         within("plan_id", "holder_id", of="participant"),
         Index("follow_up_plan_id_idx", "plan_id"),
@@ -347,6 +352,34 @@ class FollowUp(InPlan, Base):
     holder_id: Mapped[UUID]
     agreed_at: Mapped[datetime]
     held_on: Mapped[date | None]
+
+
+class GoalOutcome(InPlan, Base):
+    """How far a goal had come at a follow-up. `text_id` is a word on it, in its writer's name."""
+
+    __tablename__ = "goal_outcome"
+    __table_args__ = (
+        UniqueConstraint("follow_up_id", "goal_id"),
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "follow_up_id", of="follow_up"),
+        ForeignKeyConstraint(
+            ["plan_id", "goal_id"], ["app.goal.plan_id", "app.goal.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["plan_id", "text_id"],
+            ["app.plan_text.plan_id", "app.plan_text.id"],
+            ondelete="CASCADE",
+        ),
+        CheckConstraint(one_of("outcome", *Progress), name="outcome"),
+        Index("goal_outcome_plan_id_idx", "plan_id"),
+    )
+
+    follow_up_id: Mapped[UUID]
+    goal_id: Mapped[UUID]
+    outcome: Mapped[Progress]
+    text_id: Mapped[UUID | None]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
 
 
 class Closing(InPlan, Base):

@@ -34,6 +34,7 @@ HINTS: dict[TextKind, LazyString] = {
         " ska låta bli."
     ),
     TextKind.WHOM_TO_CALL: _l("Vem vill jag att man ringer först? Skriv namn och telefonnummer."),
+    TextKind.OUTCOME: _l("Hur hade det gått? Personen läser det."),
     TextKind.NETWORK: _l("Vilka finns omkring mig, och vad betyder de för mig?"),
 }
 # an actor's part in a measure, as the matrix of an agreement has it (sip.agreement_link)

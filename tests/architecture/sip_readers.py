@@ -21,6 +21,7 @@ from sip.kernel.vocabulary import (
     Outcome,
     PersonKind,
     Placing,
+    Progress,
     Reply,
     TextKind,
     Told,
@@ -39,6 +40,7 @@ from sip.tables.plan import (
     ClosingOutcome,
     ClosingSurvey,
     FollowUp,
+    GoalOutcome,
     PlanApproval,
     PlanVersion,
     WordSuggestion,
@@ -228,6 +230,15 @@ def _case(full: FullPlan) -> None:
     event = {"call_id": call, "step": CallStep.SENT, "organisation_id": full.school}
     full.add_in("call_event school", CallEvent, **event)
     full.add_in("follow_up", FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
+    full.add_in(
+        "goal_outcome municipality health",
+        GoalOutcome,
+        follow_up_id=full.rows["follow_up"],
+        goal_id=full.rows["goal municipality health"],
+        outcome=Progress.PARTLY,
+        recorded_by=plan.handler.name,
+        recorded_at=clock.now(),
+    )
     for name in ("subject", "guardian"):
         who = full.rows[f"plan_person {name}"]
         full.add_in(f"person_notice {name}", PersonNotice, person_id=who, kind=Told.VERSION)

@@ -211,7 +211,8 @@ def test_the_worker_reaches_the_outbox_and_its_runs_and_nothing_else(
     reminders = {"remind", "remind_reviewers", "agreements_to_remind", "queue_reminders"}
     reminders |= {"lob_to_remind", "indicators_to_remind", "queue_figure_reminders"}
     reminders |= {"groups_to_remind", "queue_group_reminders"}
-    reminders |= {"escalate_disputes", "transfers_to_remind"}
+    reminders |= {"escalate_disputes", "transfers_to_remind", "lob_work_to_remind"}
+    reminders |= {"lob_reviews_to_remind"}
     assert (tables, functions) == (
         {"outbox", "job_run"},
         {

@@ -37,14 +37,14 @@ CASE = (
 )
 CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),
-    "closing_outcome",
+    *("closing_outcome", "goal_outcome"),
 )
 OF_THE_COUNTY = ("agreement_clock",)
 DISCLOSED = (
     *("goal municipality health", "action municipality health"),
     *("plan_change municipality health", "agenda_item municipality health"),
     "word_suggestion municipality health",
-    "closing_outcome municipality health",
+    *("closing_outcome municipality health", "goal_outcome municipality health"),
 )
 SEES: dict[str, tuple[str, ...]] = {
     "handler": (
@@ -52,7 +52,7 @@ SEES: dict[str, tuple[str, ...]] = {
         *("goal municipality", "action municipality", "plan_change municipality"),
         # the region's: by consent in health, by a basis in economy
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
-        "closing_outcome municipality",
+        *("closing_outcome municipality", "goal_outcome municipality"),
         *("plan_copy municipality", "retention_clock municipality"),
         "person_notice",
         *OF_THE_COUNTY,

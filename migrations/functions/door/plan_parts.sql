@@ -87,6 +87,9 @@ begin
   select 'follow_ups', to_jsonb(x) from follow_up x
     where x.plan_id = wanted and x.plan_id = any (seen)
   union all
+  select 'outcomes', to_jsonb(x) from goal_outcome x
+    where x.plan_id = wanted and x.plan_id = any (written) and x.goal_id in (select g.id from goals g)
+  union all
   select 'meetings', to_jsonb(x) from meeting x
     where x.plan_id = wanted and x.plan_id = any (seen) and x.status = 'planned'
   union all

@@ -1,15 +1,21 @@
 """What follows on LOB where an agreement holds: contacts that are due, by the agreement's facts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
+from agreements.lob_work.reminding import remind
+from agreements.tables.activity import Activity
+from agreements.tables.agreement import Agreement
 from agreements.tables.lob_work import LobContact, LobReview
 from portal import clock
 from portal.authz import Role
 from portal.db import db
+from portal.ids import new_id
+from portal.outbox.models import OutboxMail
 from portal.working_days import working_days_after
 from tests.acting import acting_as
 from tests.browser import Browser
@@ -144,3 +150,107 @@ def test_a_contact_is_nobody_elses_to_see_or_to_make(
         with pytest.raises(ProgrammingError, match="permission denied"):
             db.session.execute(update(LobContact).values(due_on=TODAY))
         db.session.rollback()
+
+
+def in_force_since(county: CountyOfTests, signed: Parties, day: date) -> None:
+    """As if it had begun to hold then."""
+    at = Agreement.id == UUID(signed.id)
+    values = {"valid_from": day, "valid_until": TODAY + timedelta(days=400)}
+    county.execute(update(Agreement).where(at).values(**values))
+
+
+def as_worker(county: CountyOfTests, day: date) -> dict[str, set[UUID]]:
+    """What the worker has queued by a day, of LOB and activities, and for whom."""
+    connection = county.connection
+    assert connection is not None
+    connection.exec_driver_sql("set local session authorization portal_worker")
+    remind(connection, day, timedelta(days=7))
+    connection.exec_driver_sql("set local session authorization portal_app")
+    told = county.execute(
+        select(OutboxMail.kind, OutboxMail.organisation_id, OutboxMail.dedupe).where(
+            OutboxMail.kind.startswith("lob.") | OutboxMail.kind.startswith("activity.")
+        )
+    ).all()
+    assert len({row.dedupe for row in told}) == len(told)
+    return {one: {row.organisation_id for row in told if row.kind == one} for one, *_ in told}
+
+
+def test_a_first_review_is_asked_of_whoever_began_the_agreement(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    in_force_since(county, signed, TODAY - timedelta(days=300))
+    assert "Gå igenom rutinerna" not in signed.municipality.open("/todo").text
+    assert "Första genomgången senast" in signed.region.open(f"{signed.path}/lob").text
+
+    in_force_since(county, signed, TODAY - timedelta(days=380))
+    todo = signed.municipality.open("/todo")
+    assert "Gå igenom rutinerna för LOB" in todo.text
+    assert "Gå igenom rutinerna" not in signed.police.open("/todo").text
+    life = signed.region.open(f"{signed.path}/life").text
+    assert "Försenat: Gå igenom rutinerna för LOB (" in life
+    todo.open(f"{signed.path}/lob/reviews/new").press(
+        "Spara genomgången",
+        whom="Kommunpolis",
+        finding="Allt som det ska.",
+        next_on=(TODAY + timedelta(days=200)).isoformat(),
+    )
+    assert "Gå igenom rutinerna" not in todo.open("/todo").text
+    assert "Gå igenom rutinerna" not in todo.open(f"{signed.path}/life").text
+
+
+def test_a_first_review_is_reminded_of_before_on_and_after_its_day(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    in_force_since(county, signed, date(2025, 3, 10))
+    assert not as_worker(county, date(2026, 3, 2))
+    for day in (3, 4, 10, 11, 12):
+        told = as_worker(county, date(2026, 3, day))
+    ours = {signed.municipality_id}
+    assert told == {f"lob.review_{one}": ours for one in ("near", "due", "late")}
+
+
+def test_contacts_are_reminded_of_once_for_each_day_and_name_no_case(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    note(signed.municipality, signed)
+    note(signed.municipality, signed, reference="SN 2026/32")
+    due = county.execute(select(LobContact.due_on).distinct()).scalar_one()
+    assert not as_worker(county, due - timedelta(days=1))
+    assert as_worker(county, due) == {"lob.contact_due": {signed.municipality_id}}
+    told = as_worker(county, due + timedelta(days=1))
+    assert set(told) == {"lob.contact_due", "lob.contact_late"}
+    assert as_worker(county, due + timedelta(days=9)) == told
+    paths = set(
+        county.execute(select(OutboxMail.path).where(OutboxMail.kind.like("lob.c%"))).scalars()
+    )
+    assert paths == {f"{signed.path}/lob"}
+
+
+def test_whoever_is_to_do_an_activity_is_reminded_and_not_once_it_has_ended(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    due = TODAY + timedelta(days=40)
+    county.execute(
+        insert(Activity).values(
+            id=new_id(),
+            county_id=county.county_of(county.region),
+            agreement_id=UUID(signed.id),
+            organisation_id=signed.municipality_id,
+            owner_id=county.region,
+            whom="Enhetschef",
+            what="Pröva längre öppettider.",
+            due_on=due,
+            planned_by="Maja",
+            planned_at=clock.now(),
+        )
+    )
+    assert not as_worker(county, due - timedelta(days=8))
+    for days in (-7, 0, 1, 2):
+        told = as_worker(county, due + timedelta(days=days))
+    assert told == {f"activity.{one}": {county.region} for one in ("near", "due", "late")}
+    county.execute(update(Activity).values(due_on=TODAY + timedelta(days=10)))
+    assert "Pröva längre öppettider." in signed.police.open(f"{signed.path}/life").text
+    values = {"is_done": True, "result": "Bra.", "ended_by": "Maja", "ended_at": clock.now()}
+    county.execute(update(Activity).values(values))
+    assert "Pröva längre" not in signed.police.open(f"{signed.path}/life").text
+    assert as_worker(county, TODAY + timedelta(days=10)) == told

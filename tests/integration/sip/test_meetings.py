@@ -289,6 +289,23 @@ def test_a_new_time_asks_anew_with_a_higher_sequence(
     assert "Väntar på svar" in page.text
 
 
+def test_another_place_is_told_to_those_who_were_asked_and_asks_nobody_anew(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    arrange(plan)
+    nils.browser.open(path_of(sip, plan)).press("Skicka svaret", answer="coming")
+    maja.browser.open(f"{path_of(sip, plan)}/move").press("Spara", place="Vårdcentralen, rum 2")
+
+    told = mail(sip, kind="meeting.changed", account_id=nils.account_id)
+    assert [row["calendar"]["revision"] for row in told] == [1]
+    assert "Vårdcentralen" not in str(dict(told[0]))
+    assert not mail(sip, kind="meeting.moved")
+    assert "Region Västerbotten Kommer" in nils.browser.open(path_of(sip, plan)).text
+    # who holds it, and nothing else, is no change of where it is
+    maja.browser.open(f"{path_of(sip, plan)}/move").press("Spara")
+    assert len(mail(sip, kind="meeting.changed", account_id=nils.account_id)) == 1
+
+
 def test_who_is_taken_off_the_list_loses_the_entry(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
 ) -> None:
