@@ -38,7 +38,7 @@ create trigger own_presence before update of was_present on app.attendance
 create policy goes_on on app.attendance as restrictive for update to portal_app
   using (true) with check (plan_id = any ((select app.going_plans())::uuid[]));
 
-create trigger own_reply before update on app.attendance
+create trigger own_reply before insert or update on app.attendance
   for each row when (current_user <> 'portal_authz') execute function app.hold_reply();
 
 -- When it happened is the database's to say.

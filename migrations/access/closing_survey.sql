@@ -13,6 +13,9 @@ create policy add on app.closing_survey for insert to portal_app
   with check (plan_id = any ((select app.my_owned_plans())::uuid[])
     or plan_id = any ((select app.my_cases())::uuid[]));
 
+create trigger own_answer before insert on app.closing_survey
+  for each row execute function app.hold_survey();
+
 -- When it happened is the database's to say.
 create trigger at_is_now before insert on app.closing_survey
   for each row when (current_user = 'portal_app') execute function app.stamp('at');

@@ -3,7 +3,8 @@ alter table app.plan enable row level security, force row level security;
 -- Nobody turns protection on or off but by app.protect.
 grant select, insert on app.plan to portal_app;
 grant update (municipality_id, phase, phase_at, need_found_on, changed_at, lead_principal_id,
-  coordinator_id, version, not_started_reason, ends_on, closed_at) on app.plan to portal_app;
+  coordinator_id, version, not_started_reason, ends_on, closed_at,
+  nobody_else) on app.plan to portal_app;
 grant select on app.plan to portal_authz;
 grant update (phase, phase_at, consented_at, not_started_at, is_protected,
   coordinator_id, version, changed_at, clocks, start_due_on, begun_on, meet_due_on, met_on, follow_up_due_on)

@@ -16,7 +16,8 @@ create policy read on app.plan_approval for select to portal_app
 create policy add on app.plan_approval for insert to portal_app
   with check (plan_id = any ((select app.live_plans())::uuid[])
     and (organisation_id = (select app.my_organisation())
-        or person_id = any ((select app.my_people())::uuid[])
+        or (person_id = any ((select app.my_people())::uuid[])
+            and plan_id = any ((select app.my_owned_plans())::uuid[]))
         or (organisation_id is null and plan_id = any ((select app.my_cases())::uuid[]))));
 
 create trigger append_only_table before truncate on app.plan_approval

@@ -2,7 +2,7 @@ alter table app.plan_person enable row level security, force row level security;
 
 -- Nobody is linked but by a code that they use themselves: see app.accept_invitation.
 grant select, insert on app.plan_person to portal_app;
-grant update (capacity, name_sealed, relation_sealed, personnummer_sealed, personnummer_index,
+grant update (capacity, name_sealed, relation_sealed, understood_sealed, personnummer_sealed, personnummer_index,
   born_sealed, ended_at) on app.plan_person to portal_app;
 grant select on app.plan_person to portal_authz;
 grant update (account_id, linked_at, proved_index) on app.plan_person to portal_authz;
@@ -36,6 +36,10 @@ create trigger still_proven before update of personnummer_index on app.plan_pers
     and new.personnummer_index is distinct from old.personnummer_index
     and new.personnummer_index <> coalesce(old.proved_index, ''))
   execute function app.unlink();
+
+create trigger leaves before update of ended_at on app.plan_person
+  for each row when (old.ended_at is null and new.ended_at is not null)
+  execute function app.refuse_leaving();
 
 -- When it happened is the database's to say.
 create trigger recorded_at_is_now before insert on app.plan_person

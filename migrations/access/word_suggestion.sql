@@ -27,6 +27,9 @@ create policy answer on app.word_suggestion for update to portal_app
     and app.is_written_by_me(subject_kind, subject_id))
   with check (answered_by = (select app.my_name()));
 
+create trigger words before insert on app.word_suggestion
+  for each row execute function app.hold_suggestion();
+
 -- When it happened is the database's to say.
 create trigger made_at_is_now before insert on app.word_suggestion
   for each row when (current_user = 'portal_app') execute function app.stamp('made_at');

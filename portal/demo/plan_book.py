@@ -20,11 +20,13 @@ from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterCh
 from sip.tables.people import PersonNotice, PlanPerson
 from sip.tables.plan import (
     Action,
+    Asked,
     Change,
     Closing,
     ClosingSurvey,
     FollowUp,
     Goal,
+    GoalOutcome,
     Participant,
     Plan,
     PlanApproval,
@@ -49,10 +51,11 @@ TABLES = (
         Attendance,
         AgendaItem,
         FollowUp,
+        GoalOutcome,
         Change,
         PlanVersion,
     ),
-    *(PlanApproval, Closing, ClosingSurvey),
+    *(PlanApproval, Closing, ClosingSurvey, Asked),
 )
 
 
@@ -77,6 +80,7 @@ class Person:
     personnummer: str = ""
     born: str = ""  # as sip.people.rules.Born writes it
     account_id: UUID | None = None
+    understood: str = ""
 
 
 class Book:

@@ -168,6 +168,7 @@ class PlanWriter(PlanBuilder):
             kind=kind,
             name_sealed=person.name,
             relation_sealed=person.relation,
+            understood_sealed=person.understood or None,
             personnummer_sealed=number,
             personnummer_index=index,
             account_id=person.account_id,
@@ -232,10 +233,11 @@ class PlanWriter(PlanBuilder):
 
     # -- what the plan says -----------------------------------------------------------------------
 
-    def text(self, kind: TextKind, text: str, pen: Pen, at: datetime) -> None:
+    def text(self, kind: TextKind, text: str, pen: Pen, at: datetime) -> UUID:
         """A free text in a party's name."""
         row = self._write(PlanText, pen, at, kind=kind, text_sealed=text)
         self._note(PlanText, row, pen, at, text=text)
+        return row
 
     def goal(
         self, title: str, measure: str, pen: Pen, at: datetime, status: GoalStatus = GoalStatus.OPEN
@@ -278,6 +280,7 @@ class PlanWriter(PlanBuilder):
             title_sealed=title,
             due_on=due_on,
             is_decided=True,
+            decided_on=at.date() if doer.organisation_id else None,
             status=status,
         )
         self._note(Action, row, pen, at, title=title, who=doer.text, due_on=due_on.isoformat())

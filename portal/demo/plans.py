@@ -20,12 +20,15 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     ActKind,
+    AskedAbout,
     MeetingPurpose,
     PersonKind,
     Phase,
+    Progress,
     Reply,
     TextKind,
     Told,
+    Tool,
 )
 from sip.ledger.rules import PLAN, Item, invite, relative, share
 from sip.tables.functions import run_clocks
@@ -78,6 +81,7 @@ class _Kim:
         self.plan.version(_at(SCHOOL_CAME + 2), approved_by=self.kim)
         self._tell()
         self._follow_up()
+        self._ask_about()
         self.plan.reach(Phase.FOLLOWING_UP, _at(MADE))
 
     def _find_need(self) -> None:
@@ -188,6 +192,7 @@ class _Kim:
             self._own("work_and_school"),
             _at(MADE),
         )
+        self.sleeping = goal
         doctor, done = "Läkartid om sömn och medicin", ActionStatus.DONE
         self._do(goal, doctor, self._clinic, -10, done, self._pen("health", self.erik))
         schedule, running = "Anpassat schema med sen start måndag", ActionStatus.IN_PROGRESS
@@ -225,7 +230,10 @@ class _Kim:
 
     def _follow_up(self) -> None:
         plan, first = self.plan, clock.today() + timedelta(days=SCHOOL_CAME + 1)
-        together.follow_up(plan, first, _at(MADE), held_on=first)
+        held = together.follow_up(plan, first, _at(MADE), held_on=first)
+        said = ("Kim sover bättre, men måndagarna är svåra.", self._pen("work_and_school"))
+        part = (held, self.sleeping)
+        together.outcome(plan, part, Progress.PARTLY, said, _at(SCHOOL_CAME + 1))
         on = _weekday(NEXT_FOLLOW_UP)
         together.follow_up(plan, on, _at(SCHOOL_CAME + 1))
         staff = {
@@ -240,6 +248,14 @@ class _Kim:
         coming = together.meeting(plan, purpose, starts_at, staff=staff, people=people, place=place)
         ill = "Hur vi gör om Kim blir sjuk på en skoldag"
         together.agenda(plan, coming, ill, self._pen("work_and_school", self.jonas), _at(-5))
+
+    def _ask_about(self) -> None:
+        plan, on = self.plan, clock.today() + timedelta(days=BEGAN)
+        children = "Kim har en lillebror som bor hos pappa. Han får stöd i skolan."
+        together.asked(plan, AskedAbout.CHILDREN, children, on, staff=self.sara)
+        together.asked(plan, AskedAbout.INSTRUMENT, "", on, staff=self.sara, tool=Tool.UNGDOK)
+        calm = "Ingen är rädd hemma. Vi frågar igen vid nästa uppföljning."
+        together.asked(plan, AskedAbout.VIOLENCE, calm, on, staff=self.sara)
 
     @property
     def _clinic(self) -> Doer:

@@ -40,6 +40,10 @@ WORDS: dict[str, LazyString] = {
     ),
     "mandate.ended": _l("En behörighet att skriva under som du hade är återkallad."),
     "meeting.cancelled": _l("Ett möte är inställt, eller så är du inte längre bjuden till det."),
+    "person.unlinked": _l(
+        "Din inloggning öppnar inte längre en plan: ett annat personnummer är antecknat där."
+        " Är det fel? Säg till den som gav dig koden."
+    ),
     "plan.closed": _l("En plan som du är med i är avslutad."),
     "plan.reopened": _l("En plan som du är med i fortsätter. Att den avslutades var ett misstag."),
     "plan.handed_over": _l("Någon har tagit över efter en kollega i en plan som du är med i."),

@@ -78,6 +78,16 @@ def write(
     db.session.flush()
 
 
+def note(actor: Actor, opened: OpenedPlan, row: HeldRow, said: Said, *, now: datetime) -> None:
+    """Keep in the history what is said of a row, beside it: the row itself is as it was."""
+    _History(actor, opened, row, now).add(said)
+    touch(opened.plan, now)
+    for field in said:
+        party = str(row.from_party)
+        audit.record(actor, "plan.changed", row, stream=row.plan_id, field=field, party=party)
+    db.session.flush()
+
+
 def remove(actor: Actor, opened: OpenedPlan, row: HeldRow, said: Said, *, now: datetime) -> None:
     """Take a row out of the plan. Its history stays."""
 

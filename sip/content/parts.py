@@ -14,14 +14,17 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    AskedAbout,
     Capacity,
     GoalStatus,
     MeetingPurpose,
     NotStartedReason,
     PersonKind,
     Phase,
+    Progress,
     StatedBy,
     TextKind,
+    Tool,
 )
 
 
@@ -103,7 +106,20 @@ class ActionContent:
     may_change: bool
     may_suggest: bool
     may_report: bool
+    decided_on: date | None = None
+    decided_by: str = ""
+    starts_on: date | None = None
     has_nobody: bool = False  # whoever was to do it is no longer in the plan
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeContent:
+    """How far a goal had come at a follow-up; `word` is there for whoever may read it."""
+
+    day: date
+    outcome: Progress
+    word: TextBlock | None
+    recorded_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +143,29 @@ class GoalContent:
     may_change: bool
     may_suggest: bool
     actions: tuple[ActionContent, ...] = ()
+    outcomes: tuple[OutcomeContent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedContent:
+    """That somebody was asked about something, and what came of it; `by` is the organisation."""
+
+    id: UUID
+    kind: AskedAbout
+    tool: Tool | None
+    asked_on: date
+    asked_by: str
+    said: str
+    from_party: UUID
+    by: str
+    settled_at: datetime | None
+    settled_by: str
+    is_own: bool
+
+    @property
+    def waits(self) -> bool:
+        """A need of a god man that nobody has reported."""
+        return self.kind is AskedAbout.GOD_MAN and self.settled_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +194,7 @@ class PersonContent:
     name: str
     relation: str
     is_ended: bool
+    understood: str = ""  # language, interpreter and what else helps
     capacity: Capacity | None = None
 
 
@@ -260,6 +300,10 @@ class PlanContent:
     approvals: tuple[ApprovalContent, ...]
     copies: tuple[CopyContent, ...]
     steps: tuple[StepContent, ...] = ()
+    asked: tuple[AskedContent, ...] = ()
+    ready_on: date | None = None  # to leave hospital
+    outcome_words: tuple[TextBlock, ...] = ()
+    nobody_else: bool = False
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:
@@ -271,7 +315,8 @@ class PlanContent:
         """All texts, in the order of the page."""
         return (
             *(*self.matters, *self.crisis, *self.network, *self.needs),
-            *(*self.purpose, *self.long_term_goal, *self.notes, *self.not_started_reason),
+            *(*self.purpose, *self.long_term_goal, *self.outcome_words),
+            *(*self.notes, *self.not_started_reason),
         )
 
 
@@ -297,7 +342,9 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
         needs=own(content.needs),
         notes=own(content.notes),
         not_started_reason=own(content.not_started_reason),
+        outcome_words=own(content.outcome_words),
         goals=own_goals,
+        asked=tuple(one for one in content.asked if one.from_party == party),
         loose_actions=tuple(
             one for one in content.actions if one.from_party == party and one.goal_id not in kept
         ),

@@ -33,18 +33,20 @@ class Content(StrEnum):
 
 
 def missing_contents(
-    measures: Iterable[tuple[ActionKind, bool]], *, has_lead: bool
+    measures: Iterable[tuple[ActionKind, bool]], *, has_lead: bool, nobody_else: bool = False
 ) -> tuple[Content, ...]:
     """Which of the four are not there; a measure is its kind and whether somebody answers for it.
 
     Every measure of a principal has to have a principal: one without leaves PRINCIPALS missing.
+    `nobody_else` is that nobody but the principals does anything, which answers OTHERS.
     """
     listed = list(measures)
     of_principals = [owned for kind, owned in listed if kind is ActionKind.ACTION]
     there = {
         Content.MEASURES: bool(listed),
         Content.PRINCIPALS: bool(of_principals) and all(of_principals),
-        Content.OTHERS: any(kind is not ActionKind.ACTION for kind, _owned in listed),
+        Content.OTHERS: nobody_else
+        or any(kind is not ActionKind.ACTION for kind, _owned in listed),
         Content.LEAD: has_lead,
     }
     return tuple(content for content in Content if not there[content])

@@ -5,7 +5,8 @@ reader, so that a file can never say more than the page.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,10 +16,12 @@ from portal.zone import STOCKHOLM
 from sip.content.parts import (
     ActionContent,
     ApprovalContent,
+    AskedContent,
     CopyContent,
     FollowUpContent,
     GoalContent,
     MeetingContent,
+    OutcomeContent,
     ParticipantContent,
     Pen,
     PersonContent,
@@ -52,7 +55,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
     plan = opened.plan
     reading = _Reading(opened, opened.rows or rows.load(plan.id), clock.today())
     texts = reading.texts()
-    goals, loose = reading.goals()
+    goals, loose = reading.goals(texts[TextKind.OUTCOME])
     listed = [action for goal in goals for action in goal.actions] + list(loose)
     follow_ups = reading.follow_ups()
     latest = reading.latest_version()
@@ -91,6 +94,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         missing=missing_contents(
             ((one.kind, one.organisation_id is not None) for one in listed),
             has_lead=plan.lead_principal_id is not None,
+            nobody_else=plan.nobody_else,
         ),
         is_whole=reading.is_whole(withheld),
         is_held_back=may_say_more(withheld),
@@ -101,6 +105,10 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         approvals=approvals,
         copies=reading.copies(),
         steps=reading.steps(),
+        asked=reading.asked(),
+        ready_on=next((row.ready_on for row in reading.discharges()), None),
+        outcome_words=texts[TextKind.OUTCOME],
+        nobody_else=plan.nobody_else,
     )
 
 
@@ -133,6 +141,7 @@ class _Reading:
             name=self._open("plan_person", "name_sealed", row),
             relation=self._open("plan_person", "relation_sealed", row),
             is_ended=row.ended_at is not None,
+            understood=self._open("plan_person", "understood_sealed", row),
             capacity=row.capacity,
         )
 
@@ -223,16 +232,35 @@ class _Reading:
             found[row.kind].append(block)
         return {kind: tuple(found[kind]) for kind in TextKind}
 
-    def goals(self) -> tuple[tuple[GoalContent, ...], tuple[ActionContent, ...]]:
-        """The goals with their actions, and the actions whose goal is not in sight."""
+    def goals(
+        self, words: Sequence[TextBlock]
+    ) -> tuple[tuple[GoalContent, ...], tuple[ActionContent, ...]]:
+        """The goals with their actions, and the actions whose goal is not in sight.
+
+        `words` are those on how far goals had come at follow-ups.
+        """
+        outcomes = self._outcomes(words)
         actions: dict[UUID, list[ActionContent]] = defaultdict(list)
         for row in self._rows.actions:
             actions[row.goal_id].append(self._action(row))
         goals = tuple(
-            self._goal(number, row, tuple(actions.pop(row.id, ())))
+            replace(
+                self._goal(number, row, tuple(actions.pop(row.id, ()))),
+                outcomes=tuple(outcomes[row.id]),
+            )
             for number, row in enumerate(self._rows.goals, start=1)
         )
         return goals, tuple(action for rest in actions.values() for action in rest)
+
+    def _outcomes(self, words: Sequence[TextBlock]) -> Mapping[UUID, Sequence[OutcomeContent]]:
+        held = {row.id: row.held_on for row in self._rows.follow_ups}
+        said = {block.id: block for block in words}
+        found: dict[UUID, list[OutcomeContent]] = defaultdict(list)
+        for row in self._rows.outcomes:
+            day = held.get(row.follow_up_id) or row.recorded_at.astimezone(STOCKHOLM).date()
+            word = said.get(row.text_id)
+            found[row.goal_id].append(OutcomeContent(day, row.outcome, word, row.recorded_by))
+        return found
 
     def _goal(self, number: int, row: Row, actions: tuple[ActionContent, ...]) -> GoalContent:
         return GoalContent(
@@ -291,6 +319,9 @@ class _Reading:
             may_change=may_change,
             may_suggest=self._may_suggest(row),
             may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
+            decided_on=row.decided_on,
+            decided_by=self._open("action", "decider_sealed", row),
+            starts_on=row.starts_on,
             has_nobody=self._has_nobody(row),
         )
 
@@ -312,6 +343,29 @@ class _Reading:
         return tuple(
             StepContent(row.step, row.at, row.amount, UUID(row.about) if row.about else None)
             for row in self._rows.steps
+        )
+
+    def discharges(self) -> Sequence[Row]:
+        """When the person was said to be ready to leave hospital, if it has been noted."""
+        return self._rows.discharges
+
+    def asked(self) -> tuple[AskedContent, ...]:
+        """What has been asked about, in the order that it was."""
+        return tuple(
+            AskedContent(
+                id=row.id,
+                kind=row.kind,
+                tool=row.tool,
+                asked_on=row.asked_on,
+                asked_by=row.asked_by,
+                said=self._open("asked", "said_sealed", row),
+                from_party=row.from_party,
+                by=self.party_name(row.from_party),
+                settled_at=row.settled_at,
+                settled_by=row.settled_by or "",
+                is_own=self._is_own(row),
+            )
+            for row in self._rows.asked
         )
 
     def participants(self) -> tuple[ParticipantContent, ...]:

@@ -21,6 +21,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    AskedAbout,
     Capacity,
     GoalStatus,
     MeetingPurpose,
@@ -29,8 +30,10 @@ from sip.kernel.vocabulary import (
     PersonKind,
     Phase,
     Placing,
+    Progress,
     StatedBy,
     TextKind,
+    Tool,
 )
 from sip.tables import functions
 from sip.tables.plan import Plan
@@ -43,6 +46,8 @@ ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "plan": {"phase": Phase, "not_started_reason": NotStartedReason},
     "texts": {"kind": TextKind},
     "goals": {"stated_by": StatedBy, "status": GoalStatus},
+    "asked": {"kind": AskedAbout, "tool": Tool},
+    "outcomes": {"outcome": Progress},
     "actions": {"kind": ActionKind, "status": ActionStatus},
     "people": {"kind": PersonKind, "capacity": Capacity},
     "placings": {"kind": Placing},
@@ -57,6 +62,9 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "people": lambda row: (row.recorded_at, row.id),
     "placings": lambda row: row.id,
     "follow_ups": lambda row: (row.due_on, row.id),
+    "discharges": lambda row: row.id,
+    "asked": lambda row: (row.asked_on, row.recorded_at, row.id),
+    "outcomes": lambda row: (row.recorded_at, row.id),
     "meetings": lambda row: (row.starts_at, row.id),
     "versions": lambda row: row.number,
     "approvals": lambda row: (row.at, row.id),
@@ -79,6 +87,9 @@ class PlanRows:
     people: Sequence[Row]
     placings: Sequence[Row]
     follow_ups: Sequence[Row]
+    discharges: Sequence[Row]
+    asked: Sequence[Row]
+    outcomes: Sequence[Row]
     meetings: Sequence[Row]
     versions: Sequence[Row]
     approvals: Sequence[Row]

@@ -19,7 +19,7 @@ from sip.history.versions import ChangeView
 from sip.history.words import APPROVALS, FIELDS, SUBJECTS
 from sip.kernel.categories import category_label
 from sip.kernel.settings import OWN_WORDS
-from sip.kernel.vocabulary import ActionStatus, GoalStatus, How, PersonKind, StatedBy
+from sip.kernel.vocabulary import ActionStatus, GoalStatus, How, PersonKind, Progress, StatedBy
 from sip.plan import words
 from sip.tables.plan import PlanVersion
 
@@ -174,15 +174,22 @@ def _who(value: str, names: Names) -> str:
     return names.people.get(written, "–")
 
 
+def _day(value: str) -> str:
+    return long_date(date.fromisoformat(value)) if value else ""
+
+
 READ: Mapping[str, Callable[[str, Names], str]] = {
     "status": _status,
+    "outcome": lambda value, _names: str(words.PROGRESS[Progress(value)]),
     "confirmed": lambda _value, _names: _("Ja, det stämmer"),
     "stated_by": lambda value, _names: str(words.STATED_BY[StatedBy(value)]),
     "category": lambda value, _names: category_label(value),
     "is_decided": lambda value, _names: _("Ja") if value else _("Nej"),
     "who": _who,
     "row_key": lambda value, _names: _("Vald ur överenskommelsen") if value else "",
-    "due_on": lambda value, _names: long_date(date.fromisoformat(value)) if value else "",
+    "due_on": lambda value, _names: _day(value),
+    "decided_on": lambda value, _names: _day(value),
+    "starts_on": lambda value, _names: _day(value),
 }
 
 

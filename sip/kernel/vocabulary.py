@@ -69,6 +69,42 @@ class Went(StrEnum):
     MOVED_ON = "moved_on"  # to somebody's own work, or another plan
 
 
+class AskedAbout(StrEnum):
+    """What has been asked about, or offered; and what is kept elsewhere of the same person."""
+
+    CHILDREN = "children"  # children in the family
+    VIOLENCE = "violence"  # seen by nobody but who works for those who asked
+    GOD_MAN = "god_man"  # a need of one: somebody has to report it
+    AFTERCARE = "aftercare"
+    INSTRUMENT = "instrument"
+    OWN_PLAN = "own_plan"
+
+
+class Tool(StrEnum):
+    """An instrument that was used, or a plan of one's own that is kept elsewhere."""
+
+    ASI = "asi"
+    ADAD = "adad"
+    AUDIT = "audit"
+    DUDIT = "dudit"
+    DOK = "dok"
+    UNGDOK = "ungdok"
+    FREDA = "freda"
+    GENOMFORANDEPLAN = "genomforandeplan"
+    VARDPLAN = "vardplan"
+    LSS_PLAN = "lss_plan"
+    REHABILITERINGSPLAN = "rehabiliteringsplan"
+    OTHER = "other"
+
+
+class Progress(StrEnum):
+    """How far a goal had come at a follow-up."""
+
+    REACHED = "reached"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+
+
 class PersonKind(StrEnum):
     """What a private person is to the plan."""
 
@@ -132,6 +168,7 @@ class TextKind(StrEnum):
     HELPS = "helps"  # what helps then
     WHOM_TO_CALL = "whom_to_call"
     NETWORK = "network"  # the people who matter around me
+    OUTCOME = "outcome"  # a word on how a goal had come at a follow-up (goal_outcome)
 
 
 # what is written for when the person is getting worse, in the order of the page
@@ -294,6 +331,8 @@ class Told(StrEnum):
     REOPENED = "reopened"
     NOT_STARTED = "not_started"
     PAPER = "paper"
+    MEETING = "meeting"  # on paper alone: whoever signs in has a mail of its own
+    HANDED_OVER = "handed_over"  # as well
 
 
 class Outcome(StrEnum):

@@ -23,6 +23,7 @@ from sip.ledger.stored import mandate_of
 from sip.people import rules
 from sip.people.queries import born_of
 from sip.people.rules import Need, PeopleRefusal
+from sip.tables import functions
 from sip.tables.consent import Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
 
@@ -92,7 +93,7 @@ def set_required_consenters(actor: Actor, unlocked: Unlocked, *, now: datetime) 
     live = _live(unlocked, now)
     mandates = {row.person_id: m for row in live if (m := mandate_of(row)) is not None}
     needs = rules.needed(subject, guardians=guardians, mandates=mandates, now=now)
-    changed = _add_missing(actor, unlocked, live, needs, now)
+    changed = _add_missing(actor, unlocked, live, needs, subject.id, now)
     changed += _move_ends(live, needs, subject.id, now)
     if changed:
         audit.record(actor, "consenters.set", unlocked.plan, stream=unlocked.plan.id)
@@ -165,7 +166,13 @@ def _subject(unlocked: Unlocked, people: Sequence[PlanPerson]) -> rules.Subject 
 
 
 def _decided(unlocked: Unlocked) -> bool | None:
-    """Whether a child is asked, as was decided last; None before anybody decided."""
+    """Whether a child is asked, as was decided last; None before anybody decided.
+
+    Who has answered for themself goes on being asked until it is decided otherwise: another age
+    takes nobody's say away.
+    """
+    if functions.has_answered(unlocked.plan.id):
+        return True
     decisions = (ChangeKind.ASKED, ChangeKind.NOT_ASKED)
     last = db.session.scalar(
         select(ConsenterChange.kind)
@@ -226,10 +233,12 @@ def _add_missing(
     unlocked: Unlocked,
     live: Sequence[Consenter],
     needs: Sequence[Need],
+    subject_id: UUID,
     now: datetime,
 ) -> int:
     missing = [need for need in needs if not any(_fits(row, need, now) for row in live)]
-    for need in missing:
+    # the person first: no guardian answers for somebody who has answered and is not asked as well
+    for need in sorted(missing, key=lambda need: need.person != subject_id):
         _add(actor, unlocked, need, now)
     return len(missing)
 

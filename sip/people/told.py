@@ -38,13 +38,17 @@ WORDS: dict[Told, LazyString] = {
     Told.SUGGESTED: _l(
         "Någon föreslår en ändring i det som står i ditt namn. Läs den och säg ja eller nej."
     ),
-    Told.VERSION_ANSWER: _l("Vad du tycker om planen är antecknat."),
+    Told.VERSION_ANSWER: _l("Ett svar på en version av planen är antecknat."),
     Told.SURVEY: _l("Svaren på frågorna om hur planen var är antecknade."),
     Told.REPLY: _l("Ditt svar om ett möte är antecknat."),
     Told.CLOSED: _l("Planen är avslutad."),
     Told.REOPENED: _l("Planen fortsätter. Att den avslutades var ett misstag."),
     Told.NOT_STARTED: _l("Det blir ingen plan. Varför står i planen."),
     Told.PAPER: _l("Planen är utskriven på papper till dig."),
+    Told.MEETING: _l(
+        "Ett möte är bokat, flyttat eller inställt. När och var det är står i planen."
+    ),
+    Told.HANDED_OVER: _l("Någon har tagit över efter en kollega i din plan."),
 }
 # where each is read about: an endpoint with the plan
 PAGES: dict[Told, str] = {

@@ -27,6 +27,7 @@ def basics_as_texts(plan: Plan) -> dict[str, str]:
         "lead_principal": str(plan.lead_principal_id or ""),
         "coordinator": str(plan.coordinator_id or ""),
         "ends_on": plan.ends_on.isoformat() if plan.ends_on else "",
+        "nobody_else": "yes" if plan.nobody_else else "",
     }
 
 
@@ -56,6 +57,8 @@ def _set(plan: Plan, wanted: Mapping[str, str], today: date) -> None:
         ends_on = date.fromisoformat(wanted["ends_on"]) if wanted["ends_on"] else None
         check_end(ends_on, today=today, latest=_last_planned(plan))
         plan.ends_on = ends_on
+    if "nobody_else" in wanted:
+        plan.nobody_else = bool(wanted["nobody_else"])
 
 
 def _principal(written: str) -> UUID | None:

@@ -1,6 +1,6 @@
 """When the plan is followed up next and by whom, and that it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,12 +16,15 @@ from portal.ids import new_id
 from sip.agreement_link import AgreedClock, Clock, find_clock, kept_clock
 from sip.content import changes
 from sip.content.edits import Edit, settle
+from sip.content.parts import GoalContent, PlanContent
+from sip.content.texts import WrittenText, add_text
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan, WithinPlan, opening_shared
 from sip.kernel.days import day_of
+from sip.kernel.vocabulary import GoalStatus, Progress, TextKind
 from sip.plan.participants import get_participant
 from sip.plan.rules import check_follow_up, check_held
-from sip.tables.plan import FollowUp, Plan
+from sip.tables.plan import FollowUp, Goal, GoalOutcome, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,20 @@ class NextFollowUp(WithinPlan):
     def leads(self) -> bool:
         """The actor is to hold it, or holds the plan together."""
         return self.opened.leads or self.opened.is_me(self.holder_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfGoal:
+    """How far a goal had come at the follow-up, and a word on it; "" for none."""
+
+    goal_id: UUID
+    outcome: Progress
+    word: str
+
+
+def goals_to_judge(content: PlanContent) -> Sequence[GoalContent]:
+    """The goals in sight that are worked on."""
+    return [goal for goal in content.goals if goal.status is GoalStatus.OPEN]
 
 
 def opening_follow_up(what: str) -> Callable[[Actor, UUID], NextFollowUp]:
@@ -112,9 +129,15 @@ def agree_follow_up(
 
 
 def hold_follow_up(
-    actor: Actor, opened: OpenedPlan, *, held_on: date, today: date, now: datetime
+    actor: Actor,
+    opened: OpenedPlan,
+    said: Sequence[SaidOfGoal],
+    *,
+    held_on: date,
+    today: date,
+    now: datetime,
 ) -> None:
-    """Note that the follow-up was held."""
+    """Note that the follow-up was held, and how far its goals had come."""
     plan = opened.plan
     hold_shared(opened)
     row = find_follow_up(plan)
@@ -123,5 +146,33 @@ def hold_follow_up(
     check_held(held_on, agreed_on=day_of(row.agreed_at), today=today)
     row.held_on = held_on
     changes.touch(plan, now)
+    db.session.flush()
+    for one in said:
+        _say(actor, opened, row, one, now)
     audit.record(actor, "plan.followed_up", row, stream=plan.id, on_time=held_on <= row.due_on)
     db.session.flush()
+
+
+def _say(
+    actor: Actor, opened: OpenedPlan, follow_up: FollowUp, said: SaidOfGoal, now: datetime
+) -> None:
+    goal = db.session.get(Goal, said.goal_id)
+    if goal is None or goal.plan_id != opened.plan_id:
+        raise NotFoundError
+    text_id = new_id() if said.word else None
+    if text_id is not None:
+        written = WrittenText(TextKind.OUTCOME, said.word, goal.category, opened.party)
+        add_text(actor, opened, written, now=now, text_id=text_id)
+    row = GoalOutcome(
+        id=new_id(),
+        county_id=goal.county_id,
+        plan_id=goal.plan_id,
+        follow_up_id=follow_up.id,
+        goal_id=goal.id,
+        outcome=said.outcome,
+        text_id=text_id,
+        recorded_by=actor.name,
+        recorded_at=now,
+    )
+    db.session.add(row)
+    changes.note(actor, opened, goal, {"outcome": (None, said.outcome.value)}, now=now)

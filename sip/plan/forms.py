@@ -16,9 +16,11 @@ from portal.web.fields import (
     RadioField,
     SelectField,
     TextField,
+    TickField,
 )
 from portal.web.forms import Form
 from sip.consent.words import HOWS
+from sip.content.parts import GoalContent
 from sip.kernel.vocabulary import How
 from sip.people.forms import AGE_CHOICES, AGE_HINT
 from sip.plan import words
@@ -27,6 +29,8 @@ from sip.plan.closing import OpenPart
 Value = TypeVar("Value", bound=StrEnum)
 
 LONGEST_TEXT = 10_000
+UNTOLD = "untold"
+"""That a goal was not talked about at a follow-up."""
 SCORES: Choices = (
     ("", _l("Inte svarat")),
     *((str(score), str(score)) for score in range(1, 6)),
@@ -78,6 +82,10 @@ class BasicsForm(Form):
         _l("Samordnare"), hint=_l("Den som håller ihop planen och som personen kan vända sig till")
     )
     ends_on = DateField(_l("Planen gäller till och med"))
+    nobody_else = TickField(
+        _l("Ingen annan än kommunen och regionen gör något"),
+        hint=_l("Planen ska säga vad andra gör. Kryssa när svaret är ingen."),
+    )
 
 
 class FollowUpForm(Form):
@@ -91,6 +99,35 @@ class HeldForm(Form):
     """That a follow-up was held."""
 
     held_on = DateField(_l("Vilken dag hölls den?"), required=_l("Skriv vilken dag."))
+
+
+class AskedForm(Form):
+    """What was asked about, and what came of it."""
+
+    asked_id = NewIdField()
+    kind = RadioField(
+        _l("Vad gäller det?"), required=_l("Välj vad det gäller."), choices=as_choices(words.ASKED)
+    )
+    tool = SelectField(
+        _l("Vilket instrument, eller vilken plan?"),
+        choices=(("", _l("Inget")), *((key.value, name) for key, name in words.TOOLS.items())),
+    )
+    asked_on = DateField(_l("Vilken dag?"), required=_l("Skriv vilken dag."))
+    asked_by = TextField(_l("Vem frågade?"), max_length=200, required=_l("Skriv vem som frågade."))
+    said = LongTextField(
+        _l("Vad kom fram, och vad gjorde ni?"),
+        max_length=2000,
+        hint=_l("Skriv inget om ett barn som andra inte behöver veta."),
+    )
+
+
+class ReadyForm(Form):
+    """When the region was told that somebody is ready to leave hospital."""
+
+    ready_on = DateField(
+        _l("Dag då underrättelsen lämnades"),
+        hint=_l("Den dag som den slutna vården underrättade om att personen är utskrivningsklar."),
+    )
 
 
 class NotStartedForm(Form):
@@ -130,6 +167,21 @@ class UnitForm(Form):
         ),
     )
     unit = TextField(_l("Enhet"), max_length=200)
+
+
+def with_goals(goals: Sequence[GoalContent]) -> type[HeldForm]:
+    """The form with how far each goal has come, and a word on it."""
+    fields: dict[str, object] = {}
+    for goal in goals:
+        fields[f"went_{goal.id.hex}"] = RadioField(
+            goal.title,
+            required=_l("Välj hur det har gått."),
+            choices=(*as_choices(words.PROGRESS), (UNTOLD, _l("Vi talade inte om det"))),
+        )
+        fields[f"word_{goal.id.hex}"] = TextField(
+            _l("Några ord om målet: %(title)s", title=goal.title), max_length=500
+        )
+    return type("HeldForm", (HeldForm,), fields)
 
 
 def with_parts(parts: Sequence[OpenPart]) -> type[CloseForm]:

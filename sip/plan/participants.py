@@ -224,6 +224,8 @@ def end_participant(
         if successor_id not in colleagues:
             raise SipRuleError(CoordinationRefusal.SUCCESSOR_NEEDED, field="successor")
         functions.pass_on_part(row.id, successor_id)
+        passed = str(successor_id)
+        audit.record(actor, "plan.handed_over", row, stream=plan.id, successor=passed)
     audit.record(actor, "plan.participant_ended", row, stream=plan.id)
     db.session.flush()  # while the actor still has a part in it
     row.ended_at = now

@@ -135,6 +135,11 @@ def note_read(plan_id: UUID) -> int:
     return _answer(func.app.note_read(plan_id)) or 0
 
 
+def has_answered(plan_id: UUID) -> bool:
+    """Whether the person has answered while they were asked (see the function's file)."""
+    return bool(_answer(func.app.has_answered(plan_id)))
+
+
 def note_handed_over(person_id: UUID, upto: datetime) -> int:
     """Note that what somebody was told until then was handed over; answers how much was new."""
     return _answer(func.app.note_handed_over(person_id, upto)) or 0

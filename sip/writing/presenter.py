@@ -16,6 +16,8 @@ from sip.plan.words import STATED_BY, TEXTS
 from sip.writing.words import HINTS, RESPONSIBILITIES
 
 Choices = list[tuple[str, str]]
+# begun on pages of their own
+ELSEWHERE = frozenset({TextKind.NOT_STARTED_REASON, TextKind.OUTCOME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Heading:
 
 def heading_of_address(written: str | None) -> Heading:
     """The heading that an address names; the notes for anything else."""
-    kinds = {kind.value for kind in TextKind if kind is not TextKind.NOT_STARTED_REASON}
+    kinds = {kind.value for kind in TextKind if kind not in ELSEWHERE}
     return Heading(TextKind(written) if written in kinds else TextKind.NOTE)
 
 

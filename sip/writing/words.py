@@ -13,6 +13,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     WritingRefusal.OTHER_THAN_AGREED: _l(
         "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
     ),
+    WritingRefusal.DECIDED_IN_FUTURE: _l("Beslutet kan inte ha fattats en dag som inte har varit."),
+    WritingRefusal.NOT_DECIDED: _l(
+        "Kryssa för Beslutat, eller ta bort dagen och vem som beslutade."
+    ),
     WritingRefusal.NOTHING_SUGGESTED: _l("Ändra något först, eller föreslå att det tas bort."),
     WritingRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
 }
@@ -34,6 +38,7 @@ HINTS: dict[TextKind, LazyString] = {
         " ska låta bli."
     ),
     TextKind.WHOM_TO_CALL: _l("Vem vill jag att man ringer först? Skriv namn och telefonnummer."),
+    TextKind.OUTCOME: _l("Hur hade det gått? Personen läser det."),
     TextKind.NETWORK: _l("Vilka finns omkring mig, och vad betyder de för mig?"),
 }
 # an actor's part in a measure, as the matrix of an agreement has it (sip.agreement_link)

@@ -37,14 +37,15 @@ CASE = (
 )
 CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),
-    "closing_outcome",
+    *("closing_outcome", "goal_outcome"),
 )
 OF_THE_COUNTY = ("agreement_clock",)
+OF_OWNER = ("asked children", "discharge")
 DISCLOSED = (
     *("goal municipality health", "action municipality health"),
     *("plan_change municipality health", "agenda_item municipality health"),
     "word_suggestion municipality health",
-    "closing_outcome municipality health",
+    *("closing_outcome municipality health", "goal_outcome municipality health"),
 )
 SEES: dict[str, tuple[str, ...]] = {
     "handler": (
@@ -52,9 +53,9 @@ SEES: dict[str, tuple[str, ...]] = {
         *("goal municipality", "action municipality", "plan_change municipality"),
         # the region's: by consent in health, by a basis in economy
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
-        "closing_outcome municipality",
+        *("closing_outcome municipality", "goal_outcome municipality"),
         *("plan_copy municipality", "retention_clock municipality"),
-        "person_notice",
+        *("person_notice", "asked", "discharge"),
         *OF_THE_COUNTY,
     ),
     "colleague": OF_THE_COUNTY,
@@ -75,8 +76,22 @@ SEES: dict[str, tuple[str, ...]] = {
     "other unit": OF_THE_COUNTY,
     "other organisation": OF_THE_COUNTY,
     "other county": (),
-    "person": (*CASE, *CONTENT, "person_notice subject", *OF_THE_COUNTY),
-    "guardian": (*CASE, *CONTENT, "person_notice guardian", *OF_THE_COUNTY),
+    "person": (
+        *CASE,
+        *CONTENT,
+        "person_notice subject",
+        "asked children",
+        "discharge",
+        *OF_THE_COUNTY,
+    ),
+    "guardian": (
+        *CASE,
+        *CONTENT,
+        "person_notice guardian",
+        "asked children",
+        "discharge",
+        *OF_THE_COUNTY,
+    ),
     "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,

@@ -3,6 +3,14 @@
 create or replace function app.hold_reply() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
+  if tg_op = 'INSERT' and not pg_has_role(session_user, 'portal_owner', 'member') then
+    new.reply_noted_by := case when new.reply <> 'none'
+      and not coalesce(new.person_id = any ((select my_people())::uuid[])
+        or exists (select from participant p
+          where p.id = new.participant_id and p.account_id = (select my_account())), false)
+      then my_name() end;
+    return new;
+  end if;
   if pg_has_role(session_user, 'portal_owner', 'member')
     or (new.reply, new.note_sealed, new.note_category)
       is not distinct from (old.reply, old.note_sealed, old.note_category)

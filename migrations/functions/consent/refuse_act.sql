@@ -1,12 +1,17 @@
 -- What the web server's login may not record: an electronic answer by anybody but the one who
--- answers, and staff's correction of what somebody said themselves. portal_owner may enter history as
--- it was.
+-- answers, a correction of what somebody else said, and staff's of what somebody said themselves.
+-- portal_owner may enter history as it was.
 create or replace function app.refuse_act() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
   if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
+  new.recorded_by_name := my_name();
   if (new.how = 'electronic') <> (new.recorded_for is null)
   then raise exception 'only oneself answers electronically' using errcode = 'check_violation'; end if;
+  if exists (select from consent_act a where a.id = new.corrects
+    and a.consenter_id <> new.consenter_id)
+  then raise exception 'what somebody else said is not corrected' using errcode = 'check_violation';
+  end if;
   if exists (select from consent_act a where a.id = new.corrects and a.recorded_for is null
     and new.recorded_for is not null)
   then raise exception 'what somebody said themselves is not corrected by staff'

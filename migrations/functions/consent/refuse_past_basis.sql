@@ -1,4 +1,4 @@
--- A basis decision runs from now, and ends now and once.
+-- A basis decision runs from now, in the name of whoever decides, and ends now and once.
 create or replace function app.refuse_past_basis() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
@@ -6,6 +6,7 @@ begin
   if tg_op = 'INSERT' then
     new.decided_at := clock_timestamp();
     new.ended_at := null;
+    new.decided_by_name := my_name();
   elsif old.ended_at is not null then
     raise exception 'has already ended' using errcode = 'insufficient_privilege';
   else

@@ -2,7 +2,8 @@
 -- change that a second handler confirms; nor beside the person but by one that stands among what has
 -- been decided. Without one, the term of a guardian may be given its end when the child's birthday
 -- becomes known, and the person's own requirement may be moved on: until then nobody but guardians is
--- asked, and nothing opens by it (app.consented()).
+-- asked, and nothing opens by it (app.consented()). No guardian answers for a person who has answered
+-- for themself, unless they are asked as well: another age takes nobody's say away.
 create or replace function app.refuse_unconfirmed() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare
@@ -18,6 +19,15 @@ begin
         and new.mandate_scope <@ c.mandate_scope and c.mandate_from <= new.mandate_from
         and new.mandate_to <= c.mandate_to)
     then raise exception 'answers for nobody unconfirmed' using errcode = 'insufficient_privilege';
+    end if;
+    if new.mandate_scope is null and what not in ('subject', 'guardian') then
+      raise exception 'answers for nobody' using errcode = 'insufficient_privilege';
+    end if;
+    if new.mandate_scope is null and what = 'guardian' and has_answered(new.plan_id)
+      and not exists (select from consenter c join plan_person p on p.id = c.person_id
+        where c.plan_id = new.plan_id and p.plan_id = c.plan_id and p.kind = 'subject'
+          and is_required(c.required_from, c.required_to, clock_timestamp()))
+    then raise exception 'the person has answered' using errcode = 'insufficient_privilege';
     end if;
   elsif new.required_to is not null
     and (old.required_to is null or new.required_to < old.required_to)

@@ -22,6 +22,8 @@ language sql immutable parallel safe as $$
     when p_action = 'plan.reopened' then 'reopened'
     when p_action = 'plan.not_started' then 'not_started'
     when p_action = 'plan.paper_made' then 'paper'
+    when p_action in ('meeting.planned', 'meeting.moved', 'meeting.cancelled') then 'meeting'
+    when p_action = 'plan.handed_over' then 'handed_over'
   end
 $$;
 

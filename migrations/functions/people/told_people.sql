@@ -16,9 +16,13 @@ language sql stable security definer set search_path = app, pg_temp as $$
       -- a yes that is given anew was taken back first: that is one answer, and no withdrawal
       when 'withdrawal' then (p.kind = 'subject' or is_consenter(p.id, d.said ->> 'consenter'))
         and d.said ->> 'is_step' is distinct from 'true'
-      when 'version_answer' then p.id::text = d.said ->> 'person'
+      when 'version_answer' then d.said ->> 'person' is not null
+        and (p.kind = 'subject' or p.id::text = d.said ->> 'person')
       when 'reply' then p.id = (select t.person_id from attendance t where t.id = entry.subject_id)
       when 'survey' then p.kind = 'subject'
+      -- whoever signs in has a mail and a line of their own
+      when 'meeting' then p.account_id is null
+      when 'handed_over' then p.account_id is null
       when 'closed' then p.kind <> 'subject' or not has_died(p.plan_id)
       -- what stands in somebody's name
       when 'written' then p.id::text = d.said ->> 'party'

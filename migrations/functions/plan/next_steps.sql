@@ -39,9 +39,7 @@ language sql stable as $$
     order by a.plan_id, a.consenter_id, a.seq desc),
   version as materialized (
     select distinct on (v.plan_id) v.plan_id, v.number, v.made_at,
-      (select a.answer from app.plan_approval a where a.plan_id = v.plan_id
-        and a.number = v.number and a.person_id is not null
-        order by a.at desc, a.id desc limit 1) as answer
+      app.said_of_version(v.plan_id, v.number) as answer
     from app.plan_version v join open o on o.id = v.plan_id
     order by v.plan_id, v.number desc)
   select l.id, 'consent_ended', l.phase_at, 1, null::uuid from live l

@@ -8,8 +8,8 @@ language sql stable as $$
       cross join unnest(a.items) n (item) cross join lateral app.consent_item(n.item) i
       where a.plan_id = p.id and a.kind = 'ask' and i.is_plan and a.at > p.not_started_at)
     then 'not_started'
-    when (select a.answer = 'approved' from app.plan_approval a
-        where a.plan_id = p.id and a.person_id is not null order by a.at desc, a.id desc limit 1)
+    when app.said_of_version(p.id, (select max(a.number) from app.plan_approval a
+        where a.plan_id = p.id and a.person_id is not null)) = 'approved'
       or exists (select from app.follow_up f where f.plan_id = p.id and f.held_on is not null)
     then 'following_up'
     when exists (select from app.goal g where g.plan_id = p.id and g.removed_at is null)

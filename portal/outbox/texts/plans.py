@@ -39,6 +39,14 @@ TEXTS = {
         "Ett möte har fått en ny tid{when}. Svara om du kommer.",
         "A meeting has a new time{when_en}. Please say whether you are coming.",
     ),
+    "meeting.changed": Text(
+        "{whose}: ett möte är ändrat",
+        "{whose}: a meeting has changed",
+        "Tiden är densamma{when}, men platsen är en annan eller mötet hålls på distans. Var det är"
+        " står på sidan.",
+        "The time is the same{when_en}, but the place is another or the meeting is held at a"
+        " distance. The page says where it is.",
+    ),
     "meeting.cancelled": Text(
         "{whose}: ett möte är inte längre aktuellt för dig",
         "{whose}: a meeting no longer concerns you",
@@ -104,6 +112,14 @@ TEXTS = {
         "{whose}: who answers has changed",
         "Det är ändrat vem som ska svara på frågor i ett ärende som du är med i.",
         "Who is to answer questions has changed in a case that you take part in.",
+    ),
+    "person.unlinked": Text(
+        "{whose}: din inloggning gäller inte längre",
+        "{whose}: your sign-in is no longer valid",
+        "Din inloggning öppnar inte längre något som du var med i: ett annat personnummer är"
+        " antecknat där. Är det fel? Säg till den som gav dig koden.",
+        "Your sign-in no longer opens something that you took part in: another personal identity"
+        " number has been noted there. Is that wrong? Tell whoever gave you the code.",
     ),
     "consenter.near": Text(
         "{whose}: snart ändras vem som svarar",

@@ -4,20 +4,23 @@ It names nobody and says nothing of the plan. Its link is the same for everybody
 leads on after sign-in (sip.calling.meetings.link_views).
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from portal.authz import Actor
 from portal.db import db
-from sip.calling.meetings.finding import list_asked
+from sip.calling.meetings.finding import list_asked, party_of
 from sip.tables import functions
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Participant
 
 
-def send(meeting: Meeting, kind: str) -> None:
+def send(meeting: Meeting, kind: str, but: Collection[UUID] = ()) -> None:
+    """To everybody who is asked, but those who have another mail."""
     for attendance in list_asked(meeting):
-        send_one(meeting, attendance, kind)
+        if party_of(attendance) not in but:
+            send_one(meeting, attendance, kind)
 
 
 def send_one(meeting: Meeting, attendance: Attendance, kind: str) -> None:

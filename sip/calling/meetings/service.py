@@ -91,6 +91,10 @@ def move_meeting(
     if _is_as_it_was(opened, meeting, time):
         return
     is_moved = (meeting.starts_at, meeting.ends_at) != (time.starts_at, time.ends_at)
+    is_elsewhere = (meeting.is_remote, _place_of(opened, meeting, time)) != (
+        time.is_remote,
+        time.place,
+    )
     meeting.starts_at, meeting.ends_at = time.starts_at, time.ends_at
     meeting.is_remote, meeting.chair_id = time.is_remote, time.chair_id
     meeting.revision += 1
@@ -99,7 +103,9 @@ def move_meeting(
         _say_where(opened, meeting, time)
     audit.record(actor, "meeting.moved", meeting, stream=opened.plan_id, is_new_time=is_moved)
     db.session.flush()
-    _set_asked(opened, meeting, time.asked, now)
+    new = _set_asked(opened, meeting, time.asked, now)
+    if is_elsewhere and not is_moved:
+        mail.send(meeting, "meeting.changed", but=new)
     if is_moved:
         for attendance in list_asked(meeting):
             is_mine = opened.is_me(attendance.participant_id)
@@ -146,8 +152,7 @@ def record_attendance(
 
 
 def _say_where(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> None:
-    place = "" if time.is_remote else time.place
-    set_whereabouts(opened, Placing.MEETING_PLACE, meeting.id, place)
+    set_whereabouts(opened, Placing.MEETING_PLACE, meeting.id, time.place)
 
 
 def _is_as_it_was(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> bool:
@@ -164,7 +169,7 @@ def _is_as_it_was(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> bo
 
 def _place_of(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> str:
     """Where it was to be; what is wanted where that is not kept or may not be seen."""
-    if meeting.is_remote or not opened.sees_whereabouts:
+    if not opened.sees_whereabouts:
         return time.place
     return whereabouts_of(opened, Placing.MEETING_PLACE, meeting.id)
 
@@ -197,8 +202,10 @@ def _ask(opened: OpenedPlan, meeting: Meeting, party: UUID) -> None:
     )
 
 
-def _set_asked(opened: OpenedPlan, meeting: Meeting, asked: frozenset[UUID], now: datetime) -> None:
-    """Take off those who are no longer asked, put on the new ones."""
+def _set_asked(
+    opened: OpenedPlan, meeting: Meeting, asked: frozenset[UUID], now: datetime
+) -> frozenset[UUID]:
+    """Take off those who are no longer asked, put on the new ones; answers who is new."""
     every = {party_of(row): row for row in list_attendances(meeting)}
     new = [party for party in asked if party not in every or every[party].cancelled_at is not None]
     for party, attendance in every.items():
@@ -215,6 +222,7 @@ def _set_asked(opened: OpenedPlan, meeting: Meeting, asked: frozenset[UUID], now
     for attendance in list_asked(meeting):
         if party_of(attendance) in new:
             mail.send_one(meeting, attendance, "meeting.planned")
+    return frozenset(new)
 
 
 def _note_follow_up(opened: OpenedPlan, meeting: Meeting) -> None:

@@ -491,6 +491,48 @@ def test_another_age_lets_nobody_go(sip: SipWorld, maja: Signed) -> None:
     assert required(plan) == {*both, plan.subject}
 
 
+def test_whoever_has_answered_goes_on_being_asked_whatever_age_is_noted(
+    sip: SipWorld, maja: Signed, lena: Signed, kim: Signed
+) -> None:
+    plan = sip.plan(maja, person=kim, person_name="Kim Berg", phase=Phase.NEED)
+    plan.participant(lena)
+    plan.grant(PLAN)
+    maja.browser.open(f"{people(plan)}/{plan.subject}/edit").press("Spara", age="under_15")
+    assert not is_open(plan)  # a child alone opens nothing
+    add_guardian(plan)
+    eva = guardian(plan, 0)
+    assert required(plan) == {eva, plan.subject}
+
+    plan.act(ActKind.GRANT, PLAN, consenter=plan.consenter_of(eva))
+    assert not is_open(plan)
+    plan.act(ActKind.GRANT, PLAN, consenter=plan.consenter_of(plan.subject))
+    assert is_open(plan)
+    page = maja.browser.open(f"{people(plan)}/own-consent")
+    page.press("Spara", decides="no", **REASON)
+    assert plan.subject in required(plan)
+    confirm(plan, lena)
+    assert required(plan) == {eva}
+
+
+def test_the_database_lets_nobody_answer_for_who_has_answered(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    """Neither somebody near, nor a guardian while the person is not asked any longer."""
+    eva = plan.person(PersonKind.GUARDIAN, "Eva Berg")
+    bo = plan.person(PersonKind.RELATIVE, "Bo Nära")
+    own: dict[str, object] = {"mandate_scope": None, "mandate_from": None, "mandate_to": None}
+    grown_up = clock.now() + timedelta(days=3000)
+    later = a_consenter(plan, plan.subject, **own | {"required_from": grown_up})
+    end = update(Consenter).where(Consenter.id == plan.consenters[0])
+    instead = (later, end.values(required_to=clock.now()), a_consenter(plan, eva, **own))
+
+    assert "answers for nobody" in refused(sip, maja, a_consenter(plan, bo, **own))
+    assert refused(sip, maja, *instead) == ""
+    plan.act(ActKind.REFUSE, PLAN)
+    assert "the person has answered" in refused(sip, maja, *instead)
+    assert refused(sip, maja, a_consenter(plan, eva, **own)) == ""  # beside the person
+
+
 def test_a_child_who_said_no_is_let_go_by_two_and_the_no_counts_all_the_same(
     sip: SipWorld, maja: Signed, lena: Signed, kim: Signed
 ) -> None:

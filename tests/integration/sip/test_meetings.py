@@ -289,6 +289,23 @@ def test_a_new_time_asks_anew_with_a_higher_sequence(
     assert "Väntar på svar" in page.text
 
 
+def test_another_place_is_told_to_those_who_were_asked_and_asks_nobody_anew(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    arrange(plan)
+    nils.browser.open(path_of(sip, plan)).press("Skicka svaret", answer="coming")
+    maja.browser.open(f"{path_of(sip, plan)}/move").press("Spara", place="Vårdcentralen, rum 2")
+
+    told = mail(sip, kind="meeting.changed", account_id=nils.account_id)
+    assert [row["calendar"]["revision"] for row in told] == [1]
+    assert "Vårdcentralen" not in str(dict(told[0]))
+    assert not mail(sip, kind="meeting.moved")
+    assert "Region Västerbotten Kommer" in nils.browser.open(path_of(sip, plan)).text
+    # who holds it, and nothing else, is no change of where it is
+    maja.browser.open(f"{path_of(sip, plan)}/move").press("Spara")
+    assert len(mail(sip, kind="meeting.changed", account_id=nils.account_id)) == 1
+
+
 def test_who_is_taken_off_the_list_loses_the_entry(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
 ) -> None:
@@ -369,3 +386,25 @@ def _when(value: datetime) -> str:
 
 def _parts(page: Browser) -> set[str]:
     return {part for part in ("Föreslår annan tid", "Efter tolv") if part in page.text}
+
+
+VIDEO = "https://video.example/rum/4711"
+
+
+def test_a_meeting_at_a_distance_says_how_to_come_there(
+    plan: PlanOfTests, nils: Signed, anna: Signed
+) -> None:
+    arrange(plan, is_remote="y", place=VIDEO)
+    for page in (nils.browser.open(f"{plan.path}/meetings"), anna.browser.open(plan.my_path)):
+        assert page.soup.select_one(f"main a[href='{VIDEO}'][rel=noreferrer]")
+    mail = plan.world.county.execute(select(OutboxMail.__table__)).all()
+    assert mail
+    assert VIDEO not in str(mail), "never in a mail"
+
+
+@pytest.mark.parametrize("written", ["Ring 090-785 00 00", "javascript:alert(1)", "https://a b"])
+def test_only_an_address_is_a_link(plan: PlanOfTests, nils: Signed, written: str) -> None:
+    arrange(plan, is_remote="y", place=written)
+    page = nils.browser.open(f"{plan.path}/meetings")
+    assert written in page.text
+    assert not page.soup.select("main .entries a[rel=noreferrer]")

@@ -8,10 +8,11 @@ from sqlalchemy import insert, select, update
 
 from portal import clock
 from portal.ids import new_id
-from sip.kernel.vocabulary import Reply
-from sip.ledger.rules import share
+from sip.kernel.vocabulary import PersonKind, Phase, Reply
+from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.calling import Attendance
-from sip.tables.plan import Change, PlanApproval, PlanVersion
+from sip.tables.people import PlanPerson
+from sip.tables.plan import Change, Plan, PlanApproval, PlanVersion
 from tests.browser import Browser
 from tests.drafts import kept
 from tests.integration.sip.test_words import TABLES, of_person, refused, row_of
@@ -95,19 +96,87 @@ def test_what_the_person_has_said_of_a_version_is_not_answered_over(
     assert "answered by somebody else" in refused(plan, sara, approval(plan, "oral"))
 
 
+@pytest.fixture
+def goran(plan: PlanOfTests) -> Signed:
+    """Kim's god man, who stands beside Kim."""
+    goran = plan.world.individual("Göran God")
+    here = plan.person(PersonKind.REPRESENTATIVE, "Göran God", goran)
+    plan.require(here, scope=["plan", "invite", "share:own_words"])
+    plan.grant(PLAN, invite(plan.world.county.region))
+    return goran
+
+
+def phase_of(plan: PlanOfTests) -> Phase:
+    found: Phase = plan.world.county.execute(
+        select(Plan.phase).where(Plan.id == plan.id)
+    ).scalar_one()
+    return found
+
+
+@pytest.mark.parametrize("is_noted_by_staff", [False, True])
+def test_who_stands_beside_the_person_approves_nothing_in_their_place(
+    plan: PlanOfTests, sara: Signed, kim: Signed, goran: Signed, *, is_noted_by_staff: bool
+) -> None:
+    plan.goal("Ett mål", sara.organisation_id)
+    plan.add(PlanVersion)
+    kim.browser.open(f"{plan.my_path}/answer").press(
+        "Skicka svaret", answer="objected", comment="Det stämmer inte"
+    )
+    if is_noted_by_staff:
+        page = sara.browser.open(f"{plan.path}/versions/answer")
+        page.press("Spara svaret", party=str(person_of(plan, goran)), answer="approved", how="oral")
+    else:
+        goran.browser.open(f"{plan.my_path}/answer").press("Skicka svaret", answer="approved")
+
+    assert phase_of(plan) is Phase.PLANNING
+    assert "invändning" in sara.browser.open(plan.path).text
+    assert "Ett svar på en version" in kim.browser.open(f"{plan.my_path}/happened").text
+
+    kim.browser.open(f"{plan.my_path}/answer").press("Skicka svaret", answer="approved")
+    assert phase_of(plan) is Phase.FOLLOWING_UP
+
+
+def test_who_stands_beside_is_heard_while_the_person_says_nothing(
+    plan: PlanOfTests, sara: Signed, goran: Signed
+) -> None:
+    plan.goal("Ett mål", sara.organisation_id)
+    plan.add(PlanVersion)
+    goran.browser.open(f"{plan.my_path}/answer").press("Skicka svaret", answer="approved")
+
+    assert phase_of(plan) is Phase.FOLLOWING_UP
+
+
+def person_of(plan: PlanOfTests, who: Signed) -> UUID:
+    found = select(PlanPerson.id).where(
+        PlanPerson.plan_id == plan.id, PlanPerson.account_id == who.account_id
+    )
+    person: UUID = plan.world.county.execute(found).scalar_one()
+    return person
+
+
+def test_somebody_near_answers_no_version(plan: PlanOfTests) -> None:
+    bo = plan.world.individual("Bo Nära")
+    near = plan.person(PersonKind.RELATIVE, "Bo Nära", bo)
+    plan.grant(relative(near))
+    plan.add(PlanVersion)
+    said = approval(plan, "electronic", near)
+
+    assert "row-level security" in refused(plan, bo, said)
+
+
 def test_staff_never_answer_with_the_person_s_own_sign_in(plan: PlanOfTests, sara: Signed) -> None:
     plan.add(PlanVersion)
 
     assert "answered by somebody else" in refused(plan, sara, approval(plan, "electronic"))
 
 
-def approval(plan: PlanOfTests, how: str) -> Any:
+def approval(plan: PlanOfTests, how: str, person: UUID | None = None) -> Any:
     return insert(PlanApproval.__table__).values(
         id=new_id(),
         county_id=plan.county_id,
         plan_id=plan.id,
         number=1,
-        person_id=plan.subject,
+        person_id=person or plan.subject,
         answer="approved",
         how=how,
         recorded_by="Sara Nilsson",

@@ -305,6 +305,22 @@ def act_row(
     }
 
 
+def test_nobody_marks_what_somebody_else_said_as_an_error(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    """Whoever stands beside the person corrects their own answers alone."""
+    goran = sip.individual("Göran God")
+    theirs = plan.require(
+        plan.person(PersonKind.REPRESENTATIVE, "Göran God", goran), scope=["plan", "invite"]
+    )
+    said = plan.act(ActKind.WITHDRAW, PLAN)
+    error = act_row(plan, goran, ActKind.ERROR, [], corrects=said)
+    own = {"recorded_for": None, "how": How.ELECTRONIC}
+
+    forged = insert(ConsentAct).values(error | own | {"consenter_id": theirs})
+    assert "what somebody else said is not corrected" in refused(goran, forged, plan)
+
+
 def test_a_consent_lasts_two_years_at_most(sip: SipWorld, plan: PlanOfTests, kim: Signed) -> None:
     ask(plan)
     page = asked(plan, kim).follow("Välj själv")

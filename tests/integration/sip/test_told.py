@@ -3,6 +3,7 @@
 import ast
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pypdf
@@ -20,8 +21,10 @@ from sip.kernel.vocabulary import (
     SuggestionAnswer,
     Told,
 )
+from sip.ledger.rules import PLAN
 from sip.people.told import PAGES, WORDS
 from sip.tables.people import PersonNotice
+from sip.tables.plan import FollowUp
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.test_consent_pages import acts, ask, record
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -39,12 +42,16 @@ TOLD = {
     "consenter_change.confirmed": Told.REPRESENTATIVES,
     "consenters.set": Told.REPRESENTATIVES,
     "meeting.answered": Told.REPLY,
+    "meeting.cancelled": Told.MEETING,
+    "meeting.moved": Told.MEETING,
+    "meeting.planned": Told.MEETING,
     "person.added": Told.REPRESENTATIVES,
     "person.changed": Told.DETAILS,
     "person.left": Told.REPRESENTATIVES,
     "person.protected": Told.PROTECTION,
     "plan.changed": Told.WRITTEN,
     "plan.closed": Told.CLOSED,
+    "plan.handed_over": Told.HANDED_OVER,
     "plan.reopened": Told.REOPENED,
     "plan.not_started": Told.NOT_STARTED,
     "plan.paper_made": Told.PAPER,
@@ -55,7 +62,6 @@ TOLD = {
     "plan.version_objected": Told.VERSION_ANSWER,
 }
 # and of what nothing is told besides, for which reason
-MAIL_OF_ITS_OWN = "a mail and a line of their own, to those who are asked to the meeting"
 IN_SIGHT = "stands in the plan, which the person reads"
 OF_STAFF = "about staff's own work, which says nothing of the person"
 NOT_TOLD = {
@@ -70,12 +76,13 @@ NOT_TOLD = {
     "consenter_change.declined": "nothing has changed",
     "consenter_change.proposed": "holds when a second handler has confirmed it, and is told then",
     "copy.made": "stands in the list of who has looked",
-    "meeting.cancelled": MAIL_OF_ITS_OWN,
     "meeting.held": IN_SIGHT,
-    "meeting.moved": MAIL_OF_ITS_OWN,
-    "meeting.planned": MAIL_OF_ITS_OWN,
     "notice.handed_over": "it is what tells them",
     "notice.read": "the person did it",
+    "plan.asked": "a notice could reach whoever it concerns; what may be seen stands on the plan",
+    "plan.god_man_reported": IN_SIGHT,
+    "plan.ready_noted": IN_SIGHT,
+    "plan.ready_undone": IN_SIGHT,
     "plan.basics_changed": IN_SIGHT,
     "plan.follow_up_agreed": IN_SIGHT,
     "plan.followed_up": IN_SIGHT,
@@ -242,6 +249,33 @@ def test_who_never_signs_in_is_told_on_paper_and_it_is_noted(sip: SipWorld, maja
     assert sip.county.execute(row).scalar_one() == "Maja Öhlund"
 
 
+def test_meetings_and_who_takes_over_are_told_on_paper_to_who_has_no_mail(
+    sip: SipWorld, maja: Signed, sara: Signed
+) -> None:
+    plan = sip.plan(maja, person_name="Sven Papper")
+    plan.grant(PLAN)
+    meeting = plan.meeting()
+    page = maja.browser.open(f"{plan.path}/meetings/{meeting}/cancel").press("Ställ in mötet")
+    assert kinds(plan) == [Told.MEETING]
+    successor = plan.participant(sara)
+    plan.add(FollowUp, due_on=clock.today() + timedelta(days=9), holder_id=plan.handler_id)
+    page.open(f"{plan.path}/participants/{plan.handler_id}/end")
+    page.press("Ta bort ur planen", successor=str(successor))
+    assert kinds(plan) == [Told.MEETING, Told.HANDED_OVER]
+
+    page = sara.browser.open("/sip").follow("Besked att lämna på papper")
+    page.follow("Skriv ut och lämna till Sven Papper")
+    assert "Ett möte är bokat, flyttat eller inställt." in page.text
+    assert "Någon har tagit över efter en kollega i din plan." in page.text
+
+
+def test_who_signs_in_is_told_of_a_meeting_once(sip: SipWorld, plan: PlanOfTests) -> None:
+    plan.grant(PLAN)
+    meeting = plan.meeting()
+    plan.handler.browser.open(f"{plan.path}/meetings/{meeting}/cancel").press("Ställ in mötet")
+    assert kinds(plan) == []
+
+
 def test_the_whole_plan_is_handed_over_on_paper_noted_and_told(
     sip: SipWorld, maja: Signed, nils: Signed
 ) -> None:
@@ -271,3 +305,19 @@ def test_who_signs_in_has_nothing_on_paper(
     assert "Besked att lämna på papper" not in maja.browser.open("/sip").text
     plan.participant(nils)
     nils.browser.open(f"{plan.path}/papers", status=403)
+
+
+def test_who_is_linked_to_their_plan_no_longer_is_told_so(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    """Another number is noted than the one they showed: their sign-in opens nothing of it now."""
+    page = maja.browser.open(f"{plan.path}/people/{plan.subject}/edit")
+    page.press("Spara", personnummer="19900214-2397")
+    kim.browser.open(plan.my_path, status=404)
+
+    said = kim.browser.open("/my-plan").text
+    assert "Din inloggning öppnar inte längre en plan" in said
+    mail = select(OutboxMail.plan_id).where(OutboxMail.kind == "person.unlinked")
+    told = sip.county.execute(mail.where(OutboxMail.account_id == kim.account_id)).scalars().all()
+    assert told == [None]
+    assert kinds(plan) == [Told.DETAILS]  # which waits on paper

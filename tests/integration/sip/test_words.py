@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Executable, func, select, text, update
+from sqlalchemy import Executable, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.db import db
-from sip.kernel.vocabulary import PersonKind, TextKind
+from portal.ids import new_id
+from sip.kernel.vocabulary import OF_PERSON, PersonKind, TextKind
 from sip.ledger.rules import PLAN, Item, invite, share
 from sip.tables import functions
 from sip.tables.plan import Action, Change, Goal, Plan, PlanText
@@ -316,6 +317,83 @@ def test_the_database_holds_the_person_s_words(
     values = ATTACKS[attack](model)
     change = update(model).where(model.c.id == row_id).values(values)
     assert "the words of somebody else" in refused(plan, sara, change)
+
+
+@pytest.mark.parametrize("values", [{"version": 2}, {"position": 9, "version": 2}], ids=str)
+def test_whoever_carries_out_the_person_s_measure_does_not_take_it_over(
+    plan: PlanOfTests, sara: Signed, values: dict[str, int]
+) -> None:
+    """To count up alone would make it noted by staff, and so theirs to write anew."""
+    row_id = measure_of_person(plan, sara)
+    change = update(Action).where(Action.id == row_id).values(values)
+
+    assert "the words of somebody else" in refused(plan, sara, change)
+
+
+def test_who_says_how_the_person_s_measure_goes_moves_nothing(
+    plan: PlanOfTests, sara: Signed
+) -> None:
+    row_id = measure_of_person(plan, sara)
+    before = row_of(plan, "actions", row_id)
+    said(plan, sara, update(Action).where(Action.id == row_id).values(status="done", position=9))
+
+    after = row_of(plan, "actions", row_id)
+    assert (after["status"], after["position"]) == ("done", before["position"])
+    assert (after["written_by"], after["is_noted"]) == (before["written_by"], False)
+
+
+def measure_of_person(plan: PlanOfTests, doer: Signed) -> UUID:
+    """The person's own words of what the organisation of `doer` is to do."""
+    goal = of_person(plan, "goals")
+    held = {"from_party": plan.subject, "category": "own_words", "goal_id": goal}
+    doer_id = doer.organisation_id
+    return plan.add(Action, title_sealed="Ring mig", organisation_id=doer_id, **held)
+
+
+def said(plan: PlanOfTests, who: Signed, *statements: Executable) -> None:
+    """The database takes somebody's statements."""
+    with plan.world.county.app.app_context(), acting_as(who.token):
+        for statement in statements:
+            db.session.execute(statement)
+        db.session.flush()
+        db.session.info["audited"] = True
+        db.session.commit()
+
+
+def a_text(plan: PlanOfTests, party: UUID, kind: TextKind) -> Executable:
+    forged = {"changed_by": "Kim Andersson", "written_by": "Kim Andersson"}
+    confirmed = {"is_noted": False, "confirmed_by": "Kim Andersson", "confirmed_at": clock.now()}
+    return insert(PlanText.__table__).values(
+        id=new_id(),
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        kind=kind,
+        text_sealed=b"x",
+        from_party=party,
+        category="own_words",
+        version=1,
+        changed_at=clock.now(),
+        written_at=clock.now(),
+        **forged,
+        **confirmed,
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(OF_PERSON))
+def test_staff_write_nothing_under_the_person_s_heading_in_their_own_name(
+    plan: PlanOfTests, sara: Signed, nils: Signed, kind: TextKind
+) -> None:
+    for who in (sara, nils):
+        written = a_text(plan, who.organisation_id, kind)
+        assert "not the words of the person" in refused(plan, who, written)
+
+
+def test_who_writes_is_named_whatever_the_row_says(plan: PlanOfTests, sara: Signed) -> None:
+    said(plan, sara, a_text(plan, plan.subject, TextKind.MATTERS))
+
+    row = row_of(plan, "texts")
+    assert (row["changed_by"], row["written_by"]) == ("Sara Nilsson", "Sara Nilsson")
+    assert (row["is_noted"], row["confirmed_by"], row["confirmed_at"]) == (True, None, None)
 
 
 @pytest.mark.parametrize("table", ["texts", "goals"])
