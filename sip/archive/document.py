@@ -15,6 +15,7 @@ from portal.errors import PortalError
 from sip.archive import labels
 from sip.content.parts import (
     ActionContent,
+    AskedContent,
     GoalContent,
     OutcomeContent,
     Pen,
@@ -165,6 +166,7 @@ def _facts(content: PlanContent, personnummer: str) -> tuple[tuple[str, str], ..
         (labels.NEED_FOUND, labels.day(content.need_found_on)),
         (labels.STARTED, labels.day(content.started_on)),
         *ends,
+        *(((labels.READY, labels.day(content.ready_on)),) if content.ready_on else ()),
         (labels.LEAD, one_line(content.lead_principal) or labels.NOT_DECIDED),
         (labels.COORDINATOR, one_line(content.coordinator) or labels.NOT_DECIDED),
         (labels.FOLLOW_UP, _follow_up(content)),
@@ -212,6 +214,18 @@ def _closing(content: PlanContent) -> Iterator[Chapter]:
         yield _chapter(labels.NOT_STARTED, content.not_started_reason)
     if content.notes:
         yield _chapter(labels.NOTES, content.notes)
+    # what was asked about violence is in no copy: nobody knows whose hands it comes into
+    asked = [one for one in content.asked if one.kind in labels.ASKED_ABOUT]
+    if asked:
+        yield Chapter(labels.ASKED, tuple(map(_asked, asked)))
+
+
+def _asked(one: AskedContent) -> Passage:
+    about = labels.ASKED_ABOUT[one.kind]
+    said = filter(None, (labels.TOOLS[one.tool] if one.tool else "", one_line(one.said)))
+    name, party = one_line(one.asked_by), one_line(one.by)
+    source = labels.ASKED_BY.format(name=name, party=party, day=labels.day(one.asked_on))
+    return Passage((labels.ASKED_OF.format(about=about, said=". ".join(said)),), source)
 
 
 def _chapter(heading: str, texts: tuple[TextBlock, ...]) -> Chapter:
@@ -283,7 +297,7 @@ def _action(action: ActionContent) -> Row:
     due = labels.day(action.due_on) if action.due_on else labels.NOT_DECIDED
     state = [
         labels.ACTION_STATUSES[action.status],
-        "" if action.is_decided else labels.UNDECIDED,
+        _decision(action) if action.is_decided else labels.UNDECIDED,
         labels.LATE if action.is_overdue else "",
     ]
     who = ", ".join(filter(None, (one_line(action.who), one_line(action.unit))))
@@ -294,10 +308,19 @@ def _action(action: ActionContent) -> Row:
     return (what, who, due, ", ".join(filter(None, state)))
 
 
+def _decision(action: ActionContent) -> str:
+    day = labels.day(action.decided_on) if action.decided_on else ""
+    who = one_line(action.decided_by)
+    starts = labels.STARTS.format(day=labels.day(action.starts_on)) if action.starts_on else ""
+    decided = labels.DECIDED.format(when=" ".join(filter(None, (day, who)))) if day or who else ""
+    return ", ".join(filter(None, (decided, starts)))
+
+
 def _people(content: PlanContent) -> Iterator[Row]:
     for person in content.people:
         what = labels.CAPACITIES.get(person.capacity) or labels.PEOPLE[person.kind]
-        role = ", ".join(filter(None, (what, one_line(person.relation))))
+        said = (what, one_line(person.relation), one_line(person.understood))
+        role = ", ".join(filter(None, said))
         yield (_name(person.name, has_left=person.is_ended), role, "")
     for one in content.participants:
         role = ", ".join(
