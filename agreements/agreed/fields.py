@@ -21,6 +21,7 @@ from agreements.facts import (
     Unit,
 )
 from portal.web.fields import (
+    DateField,
     IntegerField,
     LongTextField,
     RadioField,
@@ -149,6 +150,18 @@ def _step() -> Fields:
     }
 
 
+def _event() -> Fields:
+    return {
+        "name": _text(_l("Evenemang")),
+        "starts": DateField(_l("Börjar")),
+        "ends": DateField(_l("Slutar"), hint=_l("Tomt om det är en enda dag")),
+        "place": _text(_l("Plats för vård och tillnyktring")),
+        "hours": _text(_l("Tider")),
+        "telephone": _text(_l("Telefon")),
+        "note": LongTextField(_l("Det som är annorlunda"), max_length=LONG),
+    }
+
+
 def _words() -> Fields:
     return {"text": LongTextField(_l("Text"), max_length=LONG)}
 
@@ -161,6 +174,7 @@ _KINDS: Mapping[FactKind, Callable[[], Fields]] = {
     FactKind.AMOUNT: _amount,
     FactKind.INDICATOR: _indicator,
     FactKind.LADDER: _step,
+    FactKind.EVENT: _event,
     FactKind.TEXT: _words,
 }
 

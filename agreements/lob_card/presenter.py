@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import segno
@@ -11,7 +11,7 @@ from flask import current_app, url_for
 
 from agreements.facts import Place
 from agreements.lob_card.queries import Found
-from agreements.lob_card.rules import Block, blocks_of, opening_of
+from agreements.lob_card.rules import SOON, Block, blocks_of, opening_of
 from portal.zone import STOCKHOLM
 
 if TYPE_CHECKING:
@@ -52,8 +52,11 @@ class Card:
         return segno.make(self.address, error="m", micro=False).svg_data_uri(scale=4, border=4)
 
 
-def card_of(found: Found, at: datetime) -> Card | None:
-    """The card that holds now, whichever somebody holds; None where the agreement does not."""
+def card_of(found: Found, at: datetime, ahead: timedelta = SOON) -> Card | None:
+    """The card that holds now, whichever somebody holds; None where the agreement does not.
+
+    Events are on it from so long `ahead`.
+    """
     if not found.holds or found.code is None:
         return None
     return Card(
@@ -61,7 +64,7 @@ def card_of(found: Found, at: datetime) -> Card | None:
         county=found.county,
         code=found.code,
         since=found.since,
-        blocks=blocks_of(found.facts),
+        blocks=blocks_of(found.facts, found.day, ahead),
         address=_address(found),
         at=at,
     )

@@ -80,6 +80,7 @@ class Person:
     personnummer: str = ""
     born: str = ""  # as sip.people.rules.Born writes it
     account_id: UUID | None = None
+    understood: str = ""
 
 
 class Book:

@@ -168,6 +168,7 @@ class PlanWriter(PlanBuilder):
             kind=kind,
             name_sealed=person.name,
             relation_sealed=person.relation,
+            understood_sealed=person.understood or None,
             personnummer_sealed=number,
             personnummer_index=index,
             account_id=person.account_id,

@@ -337,7 +337,8 @@ def _decision(action: ActionContent) -> str:
 def _people(content: PlanContent) -> Iterator[Row]:
     for person in content.people:
         what = labels.CAPACITIES.get(person.capacity) or labels.PEOPLE[person.kind]
-        role = ", ".join(filter(None, (what, one_line(person.relation))))
+        said = (what, one_line(person.relation), one_line(person.understood))
+        role = ", ".join(filter(None, said))
         yield (_name(person.name, has_left=person.is_ended), role, "")
     for one in content.participants:
         role = ", ".join(

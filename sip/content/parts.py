@@ -194,6 +194,7 @@ class PersonContent:
     name: str
     relation: str
     is_ended: bool
+    understood: str = ""  # language, interpreter and what else helps
     capacity: Capacity | None = None
 
 

@@ -141,6 +141,7 @@ class _Reading:
             name=self._open("plan_person", "name_sealed", row),
             relation=self._open("plan_person", "relation_sealed", row),
             is_ended=row.ended_at is not None,
+            understood=self._open("plan_person", "understood_sealed", row),
             capacity=row.capacity,
         )
 
