@@ -23,6 +23,7 @@ from sip.content.parts import (
     TextBlock,
 )
 from sip.kernel.vocabulary import StatedBy
+from sip.plan.closing import ClosedAs
 
 Row = tuple[str, ...]
 
@@ -86,8 +87,12 @@ def document_of(
     made_by: str,
     made_at: datetime,
     personnummer: str = "",
+    closed: ClosedAs | None = None,
 ) -> PlanDocument:
-    """The words of a plan, for the party `made_for`; with the number for who keeps a record."""
+    """The words of a plan, for the party `made_for`; with the number for who keeps a record.
+
+    `closed` is how it was closed.
+    """
     party, name = one_line(made_for), one_line(made_by)
     made = labels.MADE_BY.format(time=labels.moment(made_at), name=name)
     return PlanDocument(
@@ -106,7 +111,7 @@ def document_of(
         missing=_missing(content),
         people=tuple(_people(content)),
         answers=tuple(_answers(content)),
-        closing=tuple(_closing(content)),
+        closing=(*_closed(closed), *_closing(content)),
     )
 
 
@@ -207,6 +212,19 @@ def _chapters(content: PlanContent) -> Iterator[Chapter]:
     yield _chapter(labels.NEEDS, content.needs)
     yield _chapter(labels.PURPOSE, content.purpose)
     yield _chapter(labels.LONG_TERM_GOAL, content.long_term_goal)
+
+
+def _closed(closed: ClosedAs | None) -> Iterator[Chapter]:
+    if closed is None:
+        return
+    why = labels.CLOSED_WHY.format(reason=labels.CLOSING_REASONS[closed.reason])
+    went = (
+        f"{one_line(part.title)}: "
+        f"{(labels.GOALS_WENT if part.is_goal else labels.ACTIONS_WENT)[how]}"
+        for part, how in closed.went
+    )
+    source = labels.CLOSED_BY.format(name=one_line(closed.by), day=labels.day_of(closed.at))
+    yield Chapter(labels.CLOSED, (Passage((why, *went), source),))
 
 
 def _closing(content: PlanContent) -> Iterator[Chapter]:

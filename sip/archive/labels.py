@@ -14,6 +14,7 @@ from sip.kernel.vocabulary import (
     Approval,
     AskedAbout,
     Capacity,
+    ClosingReason,
     GoalStatus,
     PersonKind,
     Phase,
@@ -21,6 +22,7 @@ from sip.kernel.vocabulary import (
     StatedBy,
     TextKind,
     Tool,
+    Went,
 )
 
 TITLE: Final = "Samordnad individuell plan"
@@ -88,6 +90,29 @@ TOOLS: Final = {
     Tool.OTHER: "annat",
 }
 NOTES: Final = "Anteckningar"
+CLOSED: Final = "Så avslutades planen"
+CLOSED_BY: Final = "Avslutad av {name} den {day}"
+CLOSED_WHY: Final = "Skäl: {reason}."
+CLOSING_REASONS: Final = {
+    ClosingReason.GOALS_REACHED: "målen är nådda",
+    ClosingReason.NOT_NEEDED: "det behövs inte längre någon samordning",
+    ClosingReason.PERSON_WISHES: "personen vill inte fortsätta",
+    ClosingReason.CONSENT_ENDED: "samtycket har upphört",
+    ClosingReason.MOVED: "personen har flyttat",
+    ClosingReason.OTHER_PLAN: "en annan plan tar över",
+    ClosingReason.DIED: "personen har avlidit",
+    ClosingReason.OTHER: "annat skäl",
+}
+GOALS_WENT: Final = {
+    Went.REACHED: "nått",
+    Went.NOT_REACHED: "inte nått",
+    Went.MOVED_ON: "förs vidare på annat håll",
+}
+ACTIONS_WENT: Final = {
+    Went.REACHED: "klar",
+    Went.NOT_REACHED: "blev inte gjord",
+    Went.MOVED_ON: "fortsätter på annat håll",
+}
 NOT_STARTED: Final = "Därför blev det ingen plan"
 WRITTEN_BY: Final = "Skrivet av {name} den {day}"
 WRITTEN_FOR: Final = "Skrivet för {party} av {name} den {day}"
