@@ -105,6 +105,7 @@ FAULTS: dict[Fault, LazyString] = {
     Fault.CLOSES_FIRST: _l(
         "Platsen stänger innan den öppnar. Kryssa i ”över natten” om den stänger dagen efter."
     ),
+    Fault.ENDS_FIRST: _l("Evenemanget slutar innan det börjar. Kontrollera dagarna."),
     Fault.NOT_OVERNIGHT: _l(
         "Platsen stänger samma dag. Ta bort krysset för ”över natten”, eller ändra tiderna."
     ),

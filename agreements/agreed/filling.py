@@ -18,6 +18,7 @@ from agreements.facts import (
     Choice,
     Declared,
     Duration,
+    Event,
     Every,
     FactError,
     FactKind,
@@ -222,6 +223,12 @@ def _step(raw: Raw) -> LadderStep:
     return LadderStep(**{name: raw[name] for name in _OF_STEP}, within=within)
 
 
+def _event(raw: Raw) -> Event:
+    if raw["starts"] is None:
+        raise FactError(Fault.MISSING, "starts")
+    return Event(**{**raw, "ends": raw["ends"] or raw["starts"]})
+
+
 def _place(raw: Raw) -> Place:
     hours = tuple(one for at in range(MOST_HOURS) if (one := _hours(raw, at)) is not None)
     return Place(
@@ -266,5 +273,6 @@ _MADE: Mapping[FactKind, Callable[[Raw], Value]] = {
     FactKind.AMOUNT: _amount,
     FactKind.INDICATOR: lambda raw: Indicator(**{**raw, "month": int(raw["month"] or 0)}),
     FactKind.LADDER: _step,
+    FactKind.EVENT: _event,
     FactKind.TEXT: lambda raw: Text(raw["text"]),
 }

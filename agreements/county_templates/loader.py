@@ -272,6 +272,7 @@ _FAULTS = {
     Fault.NOT_A_TIME: "ska vara ett klockslag, till exempel 08:00",
     Fault.HALF_OPEN: "saknas; skriv både opens och closes",
     Fault.CLOSES_FIRST: "stänger innan det öppnar; skriv overnight = true för en natt",
+    Fault.ENDS_FIRST: "slutar innan det börjar",
     Fault.NOT_OVERNIGHT: "stänger samma dag; ta bort overnight",
     Fault.ALWAYS_AND_HOURS: "en plats som alltid är öppen har inga tider",
     Fault.AGES_REVERSED: "den högsta åldern är lägre än den lägsta",

@@ -10,6 +10,7 @@ from agreements.facts.values import (
     Choice,
     Declared,
     Duration,
+    Event,
     Every,
     FactError,
     FactKind,
@@ -158,10 +159,16 @@ def _check_amount(value: Amount) -> None:
         raise FactError(Fault.OUT_OF_RANGE, "number")
 
 
+def _check_event(value: Event) -> None:
+    if value.ends < value.starts:
+        raise FactError(Fault.ENDS_FIRST, "ends")
+
+
 _CHECKS: Mapping[type, Callable[[Any], None]] = {
     Recurrence: _check_recurrence,
     Place: _check_place,
     Amount: _check_amount,
+    Event: _check_event,
     Indicator: lambda value: _check_month(value.month),
 }
 

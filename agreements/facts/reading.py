@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -13,6 +14,7 @@ from agreements.facts.values import (
     Choice,
     Declared,
     Duration,
+    Event,
     Every,
     FactError,
     FactKind,
@@ -41,6 +43,7 @@ _TYPES: Mapping[FactKind, type] = {
     FactKind.AMOUNT: Amount,
     FactKind.INDICATOR: Indicator,
     FactKind.LADDER: LadderStep,
+    FactKind.EVENT: Event,
     FactKind.TEXT: Text,
 }
 
@@ -64,6 +67,16 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise FactError(Fault.WRONG_SHAPE)
     return value.strip()
+
+
+def _day(value: object) -> date:
+    """A day as JSON has it, or as TOML does."""
+    if not isinstance(value, str | date):
+        raise FactError(Fault.WRONG_SHAPE)
+    try:
+        return date.fromisoformat(f"{value}")
+    except ValueError:
+        raise FactError(Fault.WRONG_SHAPE) from None
 
 
 def _truth(value: object) -> bool:
@@ -129,6 +142,10 @@ _READERS: dict[type, dict[str, Callable[[object], Any]]] = {
     Choice: {"key": _text, "label": _text},
     Amount: {"number": _decimal, "unit": _MONEY, "of": _text},
     Indicator: {one.name: _number if one.name == "month" else _text for one in fields(Indicator)},
+    Event: {
+        **dict.fromkeys(("starts", "ends"), _day),
+        **dict.fromkeys(("name", "place", "hours", "telephone", "note"), _text),
+    },
     Text: {"text": _text},
 }
 _READERS[Place] = {
@@ -167,7 +184,7 @@ def value_as_json(value: object) -> Any:  # noqa: ANN401 (what JSON holds)
         return [value_as_json(one) for one in value]
     if isinstance(value, StrEnum):
         return value.value
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | date):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {

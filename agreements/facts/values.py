@@ -23,6 +23,7 @@ class FactKind(StrEnum):
     AMOUNT = "amount"
     INDICATOR = "indicator"
     LADDER = "ladder"
+    EVENT = "event"
     TEXT = "text"
 
 
@@ -67,6 +68,7 @@ class Fault(StrEnum):
     NOT_A_TIME = "not_a_time"
     HALF_OPEN = "half_open"
     CLOSES_FIRST = "closes_first"
+    ENDS_FIRST = "ends_first"
     NOT_OVERNIGHT = "not_overnight"
     ALWAYS_AND_HOURS = "always_and_hours"
     AGES_REVERSED = "ages_reversed"
@@ -254,6 +256,19 @@ class LadderStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that takes place on days of its own, with arrangements of its own."""
+
+    name: str
+    starts: date
+    ends: date
+    place: str = ""
+    hours: str = ""
+    telephone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """What can be said in words alone."""
 
@@ -261,7 +276,16 @@ class Text:
 
 
 Value: TypeAlias = (
-    Duration | Recurrence | Function | Place | Choice | Amount | Indicator | LadderStep | Text
+    Duration
+    | Recurrence
+    | Function
+    | Place
+    | Choice
+    | Amount
+    | Indicator
+    | LadderStep
+    | Event
+    | Text
 )
 
 
@@ -276,6 +300,7 @@ NEEDED: Mapping[type, tuple[str, ...]] = {
     Amount: ("number", "unit"),
     Indicator: ("name",),
     LadderStep: ("forum",),
+    Event: ("name", "starts", "ends"),
     Text: ("text",),
 }
 

@@ -1,6 +1,7 @@
 """Facts in words: Swedish, and never translated, since they are what the agreement says."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from agreements.facts.values import (
@@ -8,6 +9,7 @@ from agreements.facts.values import (
     Choice,
     Declared,
     Duration,
+    Event,
     Every,
     Function,
     Hours,
@@ -153,6 +155,27 @@ def _step_in_words(value: LadderStep) -> str:
     return _joined([value.forum + (f" ({'; '.join(who)})" if who else ""), within])
 
 
+def days_in_words(first: date, last: date) -> str:
+    """From which day to which, as short as they can be told."""
+    if first == last:
+        return _day_in_words(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_day_in_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]} – {_day_in_words(last)}"
+    return f"{_day_in_words(first)} – {_day_in_words(last)}"
+
+
+def _day_in_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _event_in_words(value: Event) -> str:
+    telephone = f"telefon {value.telephone}" if value.telephone else ""
+    days = days_in_words(value.starts, value.ends)
+    return _joined([value.name, days, value.place, value.hours, telephone, value.note])
+
+
 def _joined(said: Sequence[str]) -> str:
     return ", ".join(one for one in said if one)
 
@@ -166,5 +189,6 @@ _WORDS: Mapping[type, Callable[[Any], str]] = {
     Amount: _amount_in_words,
     Indicator: _indicator_in_words,
     LadderStep: _step_in_words,
+    Event: _event_in_words,
     Text: lambda value: value.text,
 }

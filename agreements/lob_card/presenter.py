@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import segno
@@ -11,7 +12,7 @@ from flask import current_app, url_for
 
 from agreements.facts import Place
 from agreements.lob_card.queries import Found
-from agreements.lob_card.rules import Block, blocks_of, opening_of
+from agreements.lob_card.rules import SOON, Block, blocks_of, opening_of
 from portal.zone import STOCKHOLM
 
 if TYPE_CHECKING:
@@ -41,19 +42,33 @@ class Card:
         return json.dumps({"always": place.always_open, "hours": hours}, separators=(",", ":"))
 
     @property
-    def squares(self) -> list[list[int]]:
+    def squares(self) -> Sequence[Sequence[int]]:
         """The QR code of the address: rows of 1 (dark) and 0."""
-        made = segno.make(self.address, error="m", micro=False)
-        return [list(row) for row in made.matrix_iter(border=0)]
+        return _squares(self.address)
 
     @property
     def picture(self) -> str:
         """The same as an image in an address."""
-        return segno.make(self.address, error="m", micro=False).svg_data_uri(scale=4, border=4)
+        return _picture(self.address)
 
 
-def card_of(found: Found, at: datetime) -> Card | None:
-    """The card that holds now, whichever somebody holds; None where the agreement does not."""
+# of an address the code is always the same, and to work it out takes as long as all of the page
+@lru_cache(maxsize=512)
+def _squares(address: str) -> Sequence[Sequence[int]]:
+    made = segno.make(address, error="m", micro=False)
+    return tuple(tuple(row) for row in made.matrix_iter(border=0))
+
+
+@lru_cache(maxsize=512)
+def _picture(address: str) -> str:
+    return segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=4)
+
+
+def card_of(found: Found, at: datetime, ahead: timedelta = SOON) -> Card | None:
+    """The card that holds now, whichever somebody holds; None where the agreement does not.
+
+    Events are on it from so long `ahead`.
+    """
     if not found.holds or found.code is None:
         return None
     return Card(
@@ -61,7 +76,7 @@ def card_of(found: Found, at: datetime) -> Card | None:
         county=found.county,
         code=found.code,
         since=found.since,
-        blocks=blocks_of(found.facts),
+        blocks=blocks_of(found.facts, found.day, ahead),
         address=_address(found),
         at=at,
     )

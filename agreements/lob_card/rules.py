@@ -5,12 +5,13 @@ The card is Swedish in every language of the interface: it is what the agreement
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from agreements.facts import (
     Declared,
     Duration,
+    Event,
     Function,
     Hours,
     Place,
@@ -18,6 +19,7 @@ from agreements.facts import (
     Unit,
     Value,
     ages_in_words,
+    days_in_words,
     hours_in_words,
     in_words,
     values_of,
@@ -26,6 +28,15 @@ from agreements.facts import (
 NOTHING: Final = "Inget är överenskommet."
 AT_NIGHT: Final = "02:00"
 """What is open then is open tonight."""
+
+EVENTS, OWN_DAYS = "Evenemang med egna rutiner", "lob-evenemang-dagar"
+"""The heading of what holds on certain days alone, and the fact that says it."""
+SOON: Final = timedelta(days=7)
+"""So long before an event the card shows it, where it is read as it is that day."""
+KEPT_FOR: Final = timedelta(days=90)
+"""The same of a card that is kept: on paper, or as a file in a phone."""
+AFTER: Final = timedelta(days=1)
+"""The night after an event's last day is still part of it."""
 
 BLOCKS: Final[Sequence[tuple[str, Sequence[str]]]] = (
     ("Ring 112 vid", ("lob-tecken",)),
@@ -116,14 +127,35 @@ def opening_of(place: Place, at: datetime) -> Opening | None:
     )
 
 
-def blocks_of(facts: Iterable[tuple[Declared, Said | None]]) -> list[Block]:
-    """The card's blocks. Where the parties have agreed on nothing the card says so."""
+def blocks_of(
+    facts: Iterable[tuple[Declared, Said | None]], day: date, ahead: timedelta = SOON
+) -> list[Block]:
+    """The card's blocks on a day. Where the parties have agreed on nothing the card says so.
+
+    An event with days of its own stands first, from so long `ahead` until it has been.
+    """
     found = {declared.key: (declared, said) for declared, said in facts}
-    return [
+    declared, said = found.get(OWN_DAYS, (None, None))
+    events = _events(values_of(declared, said) if declared else (), day, ahead)
+    return ([Block(EVENTS, events)] if events else []) + [
         Block(heading, lines or [Line(NOTHING)])
         for heading, keys in BLOCKS
         if any(key in found for key in keys)
         for lines in [[line for key in keys if key in found for line in _lines(*found[key])]]
+    ]
+
+
+def _events(values: Iterable[Value], day: date, ahead: timedelta) -> list[Line]:
+    """Those that are near or going on, the first before."""
+    events = [one for one in values if isinstance(one, Event)]
+    near = [one for one in events if one.starts - ahead <= day <= one.ends + AFTER]
+    return [
+        Line(
+            f"{one.name}, {days_in_words(one.starts, one.ends)}",
+            ", ".join(said for said in (one.place, one.hours, one.note) if said),
+            one.telephone,
+        )
+        for one in sorted(near, key=lambda one: (one.starts, one.ends, one.name))
     ]
 
 

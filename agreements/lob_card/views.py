@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from agreements.lob_card.pdf import make_card
 from agreements.lob_card.presenter import card_of
 from agreements.lob_card.queries import Found, find_card, find_code, get_of_card
+from agreements.lob_card.rules import KEPT_FOR
 from agreements.permissions import AgreementPermission
 from portal import clock
 from portal.authz import Actor
@@ -54,9 +55,8 @@ def offline(agreement_id: UUID, code: str) -> ResponseReturnValue:
     """The card as one file that needs no network."""
     found = _get_current(agreement_id, code)
     script = (folder("static") / "js" / "card.js").read_text()
-    body = render_template(
-        "agreements/lob_card/file.html", card=card_of(found, clock.now()), script=script
-    )
+    card = card_of(found, clock.now(), KEPT_FOR)
+    body = render_template("agreements/lob_card/file.html", card=card, script=script)
     return handed_over(body.encode(), "text/html", _name(found, "html"))
 
 
@@ -67,7 +67,7 @@ def pdf(agreement_id: UUID, code: str) -> ResponseReturnValue:
     attempts.count_by_address("card as PDF", most=attempts.MOST_FILES)
     found = _get_current(agreement_id, code)
     now = clock.now()
-    card = card_of(found, now)
+    card = card_of(found, now, KEPT_FOR)
     if card is None:
         raise NotFoundError
     return handed_over(make_card(card, now), "application/pdf", _name(found, "pdf"), in_page=True)

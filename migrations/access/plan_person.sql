@@ -2,7 +2,7 @@ alter table app.plan_person enable row level security, force row level security;
 
 -- Nobody is linked but by a code that they use themselves: see app.accept_invitation.
 grant select, insert on app.plan_person to portal_app;
-grant update (capacity, name_sealed, relation_sealed, personnummer_sealed, personnummer_index,
+grant update (capacity, name_sealed, relation_sealed, understood_sealed, personnummer_sealed, personnummer_index,
   born_sealed, ended_at) on app.plan_person to portal_app;
 grant select on app.plan_person to portal_authz;
 grant update (account_id, linked_at, proved_index) on app.plan_person to portal_authz;

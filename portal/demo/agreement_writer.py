@@ -16,7 +16,7 @@ from agreements.documents.pdf import make_pdf
 from agreements.drafting import creation
 from agreements.drafting import service as drafting
 from agreements.drafting.composing import Wanted
-from agreements.facts import Function, Hours, Indicator, Place, Said, Text, Value
+from agreements.facts import Event, Function, Hours, Indicator, Place, Said, Text, Value
 from agreements.matrix import service as matrix
 from agreements.matrix.queries import get_matrix
 from agreements.negotiation import service as negotiation
@@ -124,6 +124,28 @@ SAID: dict[str, tuple[Value, ...]] = {
         Function("Verksamhetsutvecklare", party="Regionen"),
     ),
 }
+
+
+def events_of(today: date) -> tuple[Event, ...]:
+    """One that has been, one that is on, and one to come, whenever the demo is made."""
+
+    def event(name: str, starts: int, days: int, hours: str, note: str) -> Event:
+        first = today + timedelta(days=starts)
+        return Event(
+            name,
+            first,
+            first + timedelta(days=days - 1),
+            "Tältet bredvid sjukstugan",
+            hours,
+            "0980-319 230",
+            note,
+        )
+
+    return (
+        event("Höstmarknaden", -60, 2, "18–06", "Två sjuksköterskor och en socialsekreterare."),
+        event("Julmarknaden", 2, 3, "16–04", "Kör hit före akutmottagningen. Fyra platser."),
+        event("Festivalen", 60, 4, "dygnet runt", "Fältgruppen möter på plats."),
+    )
 
 
 class AgreementWriter:
@@ -282,6 +304,8 @@ class AgreementWriter:
         """Keep what the template suggests, and say a little more: where, and by whom."""
         for one in get_facts(agreement):
             values = SAID.get(one.key, one.declared.default)
+            if one.key == "lob-evenemang-dagar":
+                values = events_of(clock.today())
             if one.is_left and values:
                 facts.set_fact(
                     actor, agreement, one.id, Said(values), base_version=one.version, now=now

@@ -77,9 +77,12 @@ def _soon_of_age(plan: PlanWriter, born: date) -> None:
     """Seventeen, asked beside two guardians: one has said yes, and the birthday is near."""
     began = plan.began
     of_age = comes_of_age(born)
+    parents = (
+        Person("Maria Holm", "mamma"),
+        Person("Jan Holm", "pappa", understood="Tolk på finska"),
+    )
     guardians = [
-        plan.require(_guardian(plan, name, relation), began, required_to=of_age)
-        for name, relation in (("Maria Holm", "mamma"), ("Jan Holm", "pappa"))
+        plan.require(_guardian(plan, parent), began, required_to=of_age) for parent in parents
     ]
     told = "Har slutat gå till skolan och mår dåligt. Skolan och BUP behöver mötas."
     _need(plan, told, plan.handler)
@@ -90,10 +93,8 @@ def _soon_of_age(plan: PlanWriter, born: date) -> None:
     plan.reach(Phase.CONSENT, began)
 
 
-def _guardian(plan: PlanWriter, name: str, relation: str) -> UUID:
-    return plan.person(
-        PersonKind.GUARDIAN, Person(name, relation), plan.began, capacity=Capacity.GUARDIAN
-    )
+def _guardian(plan: PlanWriter, parent: Person) -> UUID:
+    return plan.person(PersonKind.GUARDIAN, parent, plan.began, capacity=Capacity.GUARDIAN)
 
 
 def _need(plan: PlanWriter, text: str, by: Staff) -> None:

@@ -148,11 +148,17 @@ def _local(value: date) -> date:
     return value.astimezone(STOCKHOLM).date() if isinstance(value, datetime) else value
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is one address of the web and nothing else."""
+    return text.startswith("https://") and not re.search(r"\s", text)
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to templates, and the cells of a matrix as `cells`."""
     app.jinja_env.globals["cells"] = SimpleNamespace(
         word=cell_word, mark=cell_mark, marks=cell_marks, options=cell_options, changed=changed_word
     )
+    app.jinja_env.tests["web_address"] = is_web_address
     app.jinja_env.filters.update(
         date=long_date,
         short_date=short_date,

@@ -39,6 +39,14 @@ class PersonForm(Form):
         _l("Relation"), max_length=100, hint=_l("Till exempel mamma, bror eller granne")
     )
     personnummer = PersonnummerField(_l("Personnummer"), hint=NUMBER_HINT)
+    understood = TextField(
+        _l("Språk, tolk och stöd"),
+        max_length=200,
+        hint=_l(
+            "Till exempel tolk på arabiska, teckenspråk, lättläst eller hörslinga. Läses av alla"
+            " som är med i planen eller kallas, så skriv bara vad som behövs, inte varför."
+        ),
+    )
     contact = LongTextField(
         _l("Så når ni personen"),
         max_length=500,

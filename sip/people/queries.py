@@ -31,6 +31,7 @@ class PersonView:
     capacity: Capacity | None
     name: str
     relation: str
+    understood: str  # language, interpreter and what else helps
     is_linked: bool
     is_ended: bool
 
@@ -136,6 +137,7 @@ def view_of(unlocked: Unlocked, person: PlanPerson) -> PersonView:
         capacity=person.capacity,
         name=_open(unlocked, person.id, "name_sealed", person.name_sealed),
         relation=_open(unlocked, person.id, "relation_sealed", person.relation_sealed),
+        understood=_open(unlocked, person.id, "understood_sealed", person.understood_sealed),
         is_linked=person.account_id is not None,
         is_ended=person.ended_at is not None,
     )

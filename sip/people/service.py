@@ -60,11 +60,29 @@ class Place:
 AS_IT_IS = Place()
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Who somebody is, in words: `understood` is language, interpreter and what else helps."""
+
+    name: str
+    relation: str = ""
+    understood: str = ""
+
+    def put(self, unlocked: Unlocked, person: PlanPerson) -> None:
+        """Seal them into a person's row."""
+        person.name_sealed = _seal(unlocked, person.id, "name_sealed", self.name)
+        person.relation_sealed = _seal_any(unlocked, person.id, "relation_sealed", self.relation)
+        person.understood_sealed = _seal_any(
+            unlocked, person.id, "understood_sealed", self.understood
+        )
+
+
 class Details(TypedDict, total=False):
     """What is kept about somebody besides their part in the plan; "" when it is not known."""
 
     name: Required[str]
     relation: str
+    understood: str
     personnummer: str
     contact: str
     age: Age | None
@@ -133,21 +151,20 @@ def _add(
     now: datetime,
     **details: Unpack[Details],
 ) -> None:
-    plan, relation = unlocked.plan, details.get("relation", "")
+    plan = unlocked.plan
     hold(plan.id)
     if find_person(plan.id, person_id) is not None:
         return
-    sealed = _seal(unlocked, person_id, "relation_sealed", relation) if relation else None
     person = PlanPerson(
         id=person_id,
         county_id=plan.county_id,
         plan_id=plan.id,
         kind=kind,
         capacity=capacity,
-        name_sealed=_seal(unlocked, person_id, "name_sealed", details["name"]),
-        relation_sealed=sealed,
         recorded_at=now,
     )
+    words = Words(details["name"], details.get("relation", ""), details.get("understood", ""))
+    words.put(unlocked, person)
     _set_number(unlocked, person, details.get("personnummer", ""))
     _set_born(unlocked, person, _born(details.get("age"), now))
     db.session.add(person)
@@ -162,8 +179,7 @@ def change_person(
     unlocked: Unlocked,
     person_id: UUID,
     *,
-    name: str,
-    relation: str,
+    words: Words,
     personnummer: str | None,
     contact: str | None,
     place: Place = AS_IT_IS,
@@ -185,13 +201,10 @@ def change_person(
     is_same = is_same_number and is_same_born and _is_same_contact(unlocked, person_id, contact)
     is_same = is_same and capacity in {None, person.capacity}
     kept = view_of(unlocked, person)
-    if (kept.name, kept.relation) == (name, relation) and is_same:
+    if Words(kept.name, kept.relation, kept.understood) == words and is_same:
         return False
     was, was_linked = person.personnummer_index, person.account_id is not None
-    person.name_sealed = _seal(unlocked, person.id, "name_sealed", name)
-    person.relation_sealed = (
-        _seal(unlocked, person.id, "relation_sealed", relation) if relation else None
-    )
+    words.put(unlocked, person)
     person.capacity = capacity or person.capacity
     if personnummer is not None:
         _set_number(unlocked, person, personnummer)
@@ -289,3 +302,8 @@ def _read_number(written: str) -> Personnummer:
 
 def _seal(unlocked: Unlocked, row_id: UUID, column: str, text: str) -> bytes:
     return unlocked.key.seal(text, place_of(row_id, column))
+
+
+def _seal_any(unlocked: Unlocked, row_id: UUID, column: str, text: str) -> bytes | None:
+    """A text under the plan's key, or None where nothing is said."""
+    return _seal(unlocked, row_id, column, text) if text else None

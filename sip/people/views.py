@@ -130,8 +130,9 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             actor,
             opened,
             row.id,
-            name=filled(form.name.data),
-            relation=form.relation.data or "",
+            words=service.Words(
+                filled(form.name.data), form.relation.data or "", form.understood.data or ""
+            ),
             personnummer=form.personnummer.data or None,
             contact=contact,
             place=_place(form),
@@ -277,6 +278,7 @@ def _details(form: PersonForm) -> service.Details:
     return {
         "name": filled(form.name.data),
         "relation": form.relation.data or "",
+        "understood": form.understood.data or "",
         "personnummer": form.personnummer.data or "",
         "contact": form.contact.data or "",
     }
@@ -299,6 +301,7 @@ def _place(form: PersonForm) -> service.Place:
 def _edit_form(kept: queries.PersonDetails) -> PersonForm:
     view = kept.view
     said = {"name": view.name, "relation": view.relation, "contact": kept.contact}
+    said["understood"] = view.understood
     if view.kind is PersonKind.GUARDIAN:
         return GuardianForm(**said, capacity=view.capacity or Capacity.GUARDIAN)
     return SubjectForm(**said) if view.is_subject else PersonForm(**said)

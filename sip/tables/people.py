@@ -67,6 +67,8 @@ class PlanPerson(InPlan, Base):
     capacity: Mapped[Capacity | None]
     name_sealed: Mapped[bytes] = mapped_column(SEALED)
     relation_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    # language, interpreter and what else helps them to understand and be understood
+    understood_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     personnummer_sealed: Mapped[bytes | None] = mapped_column(SEALED)
     # where no number says it: a day of birth, or about how old (sip.people.rules.Born)
     born_sealed: Mapped[bytes | None] = mapped_column(SEALED)

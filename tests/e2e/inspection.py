@@ -2,23 +2,28 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from tests.e2e.alike import parts
 from tests.made_once import Seen
+from tests.soup import read
 
 WIDTHS = (320, 390, 1280)
 HEIGHT = 900
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-# the rules whose answer depends on the width or the colours
-CHANGING = ["color-contrast", "target-size", "scrollable-region-focusable"]
+CONTRAST = "color-contrast"
+# the rules besides whose answer depends on the width
+BY_WIDTH = ["target-size", "scrollable-region-focusable"]
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """async options => (await axe.run(document, options)).violations.map(found => [
+RUN_AXE = """async ([only, options]) => (await axe.run(
+  only ? {include: window.inspected} : document, options)).violations.map(found => [
   found.id, found.nodes.map(node => node.target.join(' ')).slice(0, 4).join(' | ')])"""
 
 LOOK = """() => {
@@ -42,12 +47,11 @@ LOOK = """() => {
   };
 }"""
 
-# what of a page its colours and sizes hang on: each kind of element in each kind
-DRESSED = """() => [...new Set([...document.querySelectorAll('body *')].map(e => {
-  const said = e => [e.tagName, e.className.baseVal ?? e.className, e.dataset.variant,
-    e.dataset.color, e.dataset.size, e.getAttribute('aria-current'), e.type, e.disabled].join(' ');
-  return `${said(e.parentElement)} > ${said(e)}`;
-}))]"""
+# What axe can tell elements apart by, as one number for each: `built` with what stands in it, and
+# what is asked of all of a page together; `dressed`, what the colours of its own text hang on.
+# A row that is there three times or thirty counts once, and words only in whether there are any.
+KEEP = "news => { window.inspected = news.map(at => window.inspected[at]); }"
+BUILT = (Path(__file__).parent / "built.js").read_text(encoding="utf-8")
 
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
@@ -59,7 +63,7 @@ OVERFLOW = """() => {
 
 
 class Inspector:
-    """Looks at pages; one that is made up like an earlier one gets no second axe run."""
+    """Looks at pages; what is made up like something earlier gets no second axe run."""
 
     def __init__(self, seen: Seen) -> None:
         self._seen = seen
@@ -67,54 +71,97 @@ class Inspector:
     def look(self, page: Page, status: int, *, scripts: bool) -> None:
         seen = page.evaluate(LOOK)
         where = f"{status} {page.url}"
-        assert seen["lang"] == "sv", where
-        assert len(seen["h1"]) == 1, f"{where}: {seen['h1']}"
-        plain_title = " ".join(seen["title"].split())
-        assert plain_title.startswith(" ".join(seen["h1"][0].split())), f"{where}: {plain_title}"
-        assert seen["menu"] <= 4, where
+        _check_words(seen, where)
         assert not seen["small"], f"{where}: targets under 24 px: {seen['small']}"
         made_up = str((_kind(page.url), status, [_plain(h2) for h2 in seen["h2"]]))
-        if self._seen.is_news(made_up):
-            self._check_overflow(page, where)
-        if scripts and self._seen.is_news(f"with scripts: {made_up}"):
-            self._check_accessibility(page, where)
+        dressed = (
+            scripts
+            and self._seen.is_news(f"with scripts: {made_up}")
+            and self._check_accessibility(page, where)
+        )
+        if self._seen.is_news(made_up) or dressed:
+            self._check_widths(page, where, dressed=dressed)
 
-    def _check_overflow(self, page: Page, where: str) -> None:
-        with _own_width(page):
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": HEIGHT})
-                wide = page.evaluate(OVERFLOW)
-                assert not wide, f"{where}: wider than {width} px: {wide}"
+    def is_known(self, html: str, address: str, way: str) -> bool:
+        """Whether there is nothing on a page but what has been looked at in this way.
 
-    def _check_accessibility(self, page: Page, where: str) -> None:
-        """Every rule as it is read; what colours and width change, dark and at its narrowest.
-
-        The latter not for a page on which nothing is dressed as it was nowhere before.
+        What it says of itself is checked also then.
         """
-        page.evaluate(AXE)
-        every = {"runOnly": {"type": "tag", "values": STANDARDS}}
-        self._run_axe(page, {**every, "rules": {"target-size": {"enabled": True}}}, where)
-        if not self._seen.is_news(*page.evaluate(DRESSED)):
-            return
-        with _own_width(page):
-            page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
-            page.emulate_media(color_scheme="dark")
-            changing = {"runOnly": {"type": "rule", "values": CHANGING}}
-            self._run_axe(page, changing, f"{where} (dark, {WIDTHS[0]} px)")
-            page.emulate_media(color_scheme="light")
+        if not all(self._seen.has(f"{way}: {one}") for one in parts(html)):
+            return False
+        page = read(html)
+        title = page.select_one("title")
+        _check_words(
+            {
+                "lang": page.get("lang"),
+                "title": title.get_text() if title else "",
+                "h1": [one.get("data-title") or one.get_text() for one in page.select("h1")],
+                "menu": len(page.select("nav.menu li")),
+            },
+            address,
+        )
+        return True
 
-    def _run_axe(self, page: Page, options: dict[str, object], where: str) -> None:
-        found = page.evaluate(RUN_AXE, {**options, "preload": False, "resultTypes": ["violations"]})
+    def note(self, html: str, way: str) -> None:
+        """A page with these parts has been looked at in this way, and is as it should be."""
+        self._seen.is_news(*(f"{way}: {one}" for one in parts(html)))
+
+    def _check_accessibility(self, page: Page, where: str) -> bool:
+        """Every rule, unless all of it is built as on earlier pages; contrast where it is new.
+
+        Whether some of it is dressed as nothing was before.
+        """
+        built, dressed = page.evaluate(BUILT)
+        news = [at for at, one in enumerate(dressed) if self._seen.is_news(f"dressed {one}")]
+        is_built_anew = self._seen.is_news(*(f"built {one}" for one in built))
+        if is_built_anew or news:
+            page.evaluate(AXE)
+        if is_built_anew:
+            every = {"runOnly": {"type": "tag", "values": STANDARDS}}
+            rules = {"target-size": {"enabled": True}, CONTRAST: {"enabled": False}}
+            self._run_axe(page, {**every, "rules": rules}, where)
+        if news:
+            page.evaluate(KEEP, news)
+            self._run_axe(page, _rules(CONTRAST), where, only=True)
+        return bool(news)
+
+    def _check_widths(self, page: Page, where: str, *, dressed: bool) -> None:
+        """Nothing sticks out. What is dressed as nothing was: at its narrowest also in the dark."""
+        before = page.viewport_size or {"width": WIDTHS[-1], "height": HEIGHT}
+        for width in sorted(WIDTHS, key=lambda one: (one != before["width"], -one)):
+            if page.viewport_size != {"width": width, "height": HEIGHT}:
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+            wide = page.evaluate(OVERFLOW)
+            assert not wide, f"{where}: wider than {width} px: {wide}"
+        if dressed:
+            if before["width"] == WIDTHS[0]:
+                page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+            page.emulate_media(color_scheme="dark")
+            dark = f"{where} (dark, {WIDTHS[0]} px)"
+            self._run_axe(page, _rules(*BY_WIDTH), dark)
+            self._run_axe(page, _rules(CONTRAST), dark, only=True)
+            page.emulate_media(color_scheme="light")
+        page.set_viewport_size(before)
+
+    def _run_axe(
+        self, page: Page, options: dict[str, object], where: str, *, only: bool = False
+    ) -> None:
+        """`only`: on what was kept, not on the whole page."""
+        settings = {**options, "preload": False, "resultTypes": ["violations"]}
+        found = page.evaluate(RUN_AXE, [only, settings])
         assert not found, f"axe at {where}: {json.dumps(found, ensure_ascii=False, indent=2)}"
 
 
-@contextmanager
-def _own_width(page: Page) -> Iterator[None]:
-    """Look at it at other widths, and give it its own again."""
-    before = page.viewport_size
-    yield
-    if before:
-        page.set_viewport_size(before)
+def _check_words(seen: Mapping[str, Any], where: str) -> None:
+    assert seen["lang"] == "sv", where
+    assert len(seen["h1"]) == 1, f"{where}: {seen['h1']}"
+    plain_title = " ".join(seen["title"].split())
+    assert plain_title.startswith(" ".join(seen["h1"][0].split())), f"{where}: {plain_title}"
+    assert seen["menu"] <= 4, where
+
+
+def _rules(*names: str) -> dict[str, object]:
+    return {"runOnly": {"type": "rule", "values": list(names)}}
 
 
 def _kind(url: str) -> str:

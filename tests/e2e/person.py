@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
 
@@ -85,6 +85,18 @@ class Person:
         response = self.page.goto(self.demo.address + address)
         assert response is not None
         self.look()
+
+    def leads_to(self, address: str) -> list[str]:
+        """Where a page's links lead; the page is looked at, unless such a one has been."""
+        answer = self.context.request.get(self.demo.address + address)
+        html = answer.text()
+        if not answer.ok or not self._inspector.is_known(html, address, str(self.way)):
+            self.open(address)
+            self._inspector.note(html, str(self.way))
+        return [
+            urlsplit(urljoin(answer.url, str(link["href"]))).path
+            for link in read(html).select("main a[href]")
+        ]
 
     def follow(self, name: str, *, within: Locator | None = None) -> None:
         """Click a link."""

@@ -39,14 +39,6 @@ def municipality(person: Person, name: str) -> Locator:
     return person.page.get_by_role("group", name="Kommuner").get_by_label(name)
 
 
-def ways_on(person: Person, within: re.Pattern[str] = FORMS) -> list[str]:
-    """Where the page leads, within what this is about."""
-    links = person.page.locator("main a[href]").evaluate_all(
-        "links => links.map(link => new URL(link.href).pathname)"
-    )
-    return sorted({one for one in links if within.search(one)})
-
-
 def look_through(
     person: Person, address: str, *, deep: int = 2, within: re.Pattern[str] = FORMS
 ) -> set[str]:
@@ -60,9 +52,9 @@ def look_through(
         if kind in seen or is_file:
             continue
         seen.add(kind)
-        person.open(at)
+        ways_on = sorted({one for one in person.leads_to(at) if within.search(one)})
         if depth < deep:
-            waiting += [(one, depth + 1) for one in ways_on(person, within)]
+            waiting += [(one, depth + 1) for one in ways_on]
     return seen
 
 

@@ -136,12 +136,14 @@ class CallPage:
     """A call with its history, and what the reader may do with it.
 
     `agreed` is where it is said until when to answer, as long as an answer is waited for.
+    `understood` is what the person needs to understand and be understood.
     """
 
     call: CallView
     agreed: AgreedClock | None
     caller: str
     subject: str
+    understood: str
     steps: Sequence[CallStepView]
     joined: JoinedPlan | None
     is_ours: bool
@@ -221,11 +223,13 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
     # what a party is asked for and answers is between it and who called it: no consent shares it
     if not (opened.is_handler or (is_ours and (call.is_waiting or opened.is_open))):
         raise NotFoundError
+    subject = get_subject(opened)
     return CallPage(
         call=call,
         agreed=answer_time(opened, row.sent_at) if call.is_waiting else None,
         caller=names.organisations[opened.plan.initiator_id],
-        subject=get_subject(opened).name,
+        subject=subject.name,
+        understood=subject.understood,
         steps=_steps(row, names.units),
         joined=_joined(opened) if is_ours and opened.may_write else None,
         is_ours=is_ours,

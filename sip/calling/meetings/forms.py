@@ -27,8 +27,8 @@ class MoveForm(Form):
     ends = TimeField(_l("Slutar"), required=_l("Skriv när mötet slutar."), hint="")
     is_remote = TickField(_l("Mötet är på distans"))
     place = TextField(
-        _l("Plats"),
-        max_length=200,
+        _l("Plats, eller länk till mötet"),
+        max_length=500,
         hint=_l("Syns bara efter inloggning, för dem som får se planen. Aldrig i mejl."),
     )
     chair = SelectField(_l("Håller i mötet"), required=_l("Välj vem som håller i mötet."))

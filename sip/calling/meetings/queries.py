@@ -24,7 +24,7 @@ from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.categories import category_label
 from sip.kernel.days import day_of
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
-from sip.people.queries import names_of, subject_names, view_of
+from sip.people.queries import PersonView, list_people, subject_names, view_of
 from sip.tables.calling import AgendaItem, Attendance, Meeting
 from sip.tables.plan import Participant, Plan
 
@@ -86,6 +86,7 @@ class AttendanceView:
     party_id: UUID
     name: str
     organisation: str
+    understood: str
     reply: Reply
     note: str
     category: str
@@ -118,8 +119,8 @@ class AttendanceView:
 
     @property
     def details(self) -> Sequence[str]:
-        """What is said of them beside the name: for whom they take part, and their note."""
-        return [text for text in (self.organisation, self.note) if text]
+        """Beside the name: for whom they take part, what they need, and their note."""
+        return [text for text in (self.organisation, self.understood, self.note) if text]
 
     @property
     def name_and_organisation(self) -> str:
@@ -146,7 +147,7 @@ class AgreedTimes:
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """One meeting. `place` is "" when it is remote, not said, or not the reader's to see.
+    """One meeting. `place` is "" when not said, or not the reader's to see; a link, if remote.
 
     `attendances` are of those who are asked now; `has_begun` is whether its time has come,
     `may_run` whether the reader may move it, call it off or note who came, `takes_more` whether its
@@ -291,8 +292,13 @@ def askable_names(opened: OpenedPlan) -> AskableNames:
     found = list_askable(opened)
     return AskableNames(
         chairs={row.id: f"{row.name}, {found.organisations[row.id]}" for row in found.staff},
-        private={row.id: view_of(opened, row).name for row in found.private},
+        private={row.id: _with_needs(view_of(opened, row)) for row in found.private},
     )
+
+
+def _with_needs(person: PersonView) -> str:
+    """A name, with what is to be booked or thought of for them to take part in full."""
+    return f"{person.name} ({person.understood})" if person.understood else person.name
 
 
 class _People:
@@ -300,16 +306,23 @@ class _People:
 
     def __init__(self, opened: OpenedPlan) -> None:
         self._staff = {one: (name, organisation) for one, name, organisation in _staff(opened)}
-        self._private: Mapping[UUID, str] = names_of(opened)
+        self._private = {person.id: person for person in list_people(opened)}
 
     def name(self, party: UUID) -> str:
         """The name, with the organisation for staff."""
         if party in self._staff:
             return ", ".join(self._staff[party])
-        return self._private.get(party, "")
+        return self._private_name(party)
 
     def name_alone(self, party: UUID) -> str:
-        return self._staff[party][0] if party in self._staff else self._private.get(party, "")
+        return self._staff[party][0] if party in self._staff else self._private_name(party)
+
+    def _private_name(self, party: UUID) -> str:
+        return self._private[party].name if party in self._private else ""
+
+    def understood(self, party: UUID) -> str:
+        """What somebody private needs to understand and be understood."""
+        return self._private[party].understood if party in self._private else ""
 
     def organisation(self, party: UUID) -> str:
         return self._staff[party][1] if party in self._staff else ""
@@ -341,7 +354,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             is_remote=row.is_remote,
-            place="" if row.is_remote else places.get(row.id, ""),
+            place=places.get(row.id, ""),
             chair_id=row.chair_id,
             chair=people.name_alone(row.chair_id),
             attendances=_attendances(opened, asked[row.id], people, notes),
@@ -386,6 +399,7 @@ def _attendance(
         party_id=party,
         name=people.name_alone(party),
         organisation=people.organisation(party),
+        understood=people.understood(party),
         reply=row.reply,
         note=note.text if note else "",
         category=note.category if note else "",

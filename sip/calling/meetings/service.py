@@ -152,8 +152,7 @@ def record_attendance(
 
 
 def _say_where(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> None:
-    place = "" if time.is_remote else time.place
-    set_whereabouts(opened, Placing.MEETING_PLACE, meeting.id, place)
+    set_whereabouts(opened, Placing.MEETING_PLACE, meeting.id, time.place)
 
 
 def _is_as_it_was(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> bool:
@@ -170,7 +169,7 @@ def _is_as_it_was(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> bo
 
 def _place_of(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> str:
     """Where it was to be; what is wanted where that is not kept or may not be seen."""
-    if meeting.is_remote or not opened.sees_whereabouts:
+    if not opened.sees_whereabouts:
         return time.place
     return whereabouts_of(opened, Placing.MEETING_PLACE, meeting.id)
 

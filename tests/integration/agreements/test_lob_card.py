@@ -64,6 +64,28 @@ def test_a_patrol_reads_the_card_without_signing_in(signed: Parties) -> None:
     assert page.soup.select_one("img[src^='data:image/svg+xml']")
 
 
+def test_an_event_is_agreed_with_its_days_and_stands_on_the_card(county: CountyOfTests) -> None:
+    draft = Parties(county).create()
+    page = draft.municipality.open(f"{draft.path}/facts/lob-evenemang-dagar/edit")
+    said = {"v0_name": "Marknaden", "v0_place": "Tältet", "v0_telephone": "0980-319 230"}
+    page.press("Spara", 422, **said)
+    first, last = TODAY + timedelta(days=2), TODAY + timedelta(days=4)
+    page.press("Spara", 422, v0_starts=last.isoformat(), v0_ends=first.isoformat())
+    assert page.problems == ["Evenemanget slutar innan det börjar. Kontrollera dagarna."]
+    assert page.value("v0_place") == "Tältet"
+    page.press("Spara", v0_starts=first.isoformat(), v0_ends=last.isoformat())
+    past = (TODAY - timedelta(days=9)).isoformat()
+    page.open(f"{draft.path}/facts/lob-evenemang-dagar/edit")
+    page.press("Spara", v1_name="Loppet", v1_starts=past)
+    draft.write_sections().fill_matrix().set_term().share().signing().all_sign()
+
+    card = Browser(county.app).open(_card(draft))
+    assert "Evenemang med egna rutiner" in card.text
+    assert "Marknaden, " in card.text
+    assert "0980-319 230" in card.text
+    assert "Loppet" not in card.text
+
+
 def test_a_changed_routine_makes_the_old_card_say_so(signed: Parties) -> None:
     old = _card(signed)
     _amend(signed, "lob-bedomning-inom", v0_number="1", v0_unit="hours")

@@ -386,3 +386,25 @@ def _when(value: datetime) -> str:
 
 def _parts(page: Browser) -> set[str]:
     return {part for part in ("Föreslår annan tid", "Efter tolv") if part in page.text}
+
+
+VIDEO = "https://video.example/rum/4711"
+
+
+def test_a_meeting_at_a_distance_says_how_to_come_there(
+    plan: PlanOfTests, nils: Signed, anna: Signed
+) -> None:
+    arrange(plan, is_remote="y", place=VIDEO)
+    for page in (nils.browser.open(f"{plan.path}/meetings"), anna.browser.open(plan.my_path)):
+        assert page.soup.select_one(f"main a[href='{VIDEO}'][rel=noreferrer]")
+    mail = plan.world.county.execute(select(OutboxMail.__table__)).all()
+    assert mail
+    assert VIDEO not in str(mail), "never in a mail"
+
+
+@pytest.mark.parametrize("written", ["Ring 090-785 00 00", "javascript:alert(1)", "https://a b"])
+def test_only_an_address_is_a_link(plan: PlanOfTests, nils: Signed, written: str) -> None:
+    arrange(plan, is_remote="y", place=written)
+    page = nils.browser.open(f"{plan.path}/meetings")
+    assert written in page.text
+    assert not page.soup.select("main .entries a[rel=noreferrer]")

@@ -449,3 +449,49 @@ def test_protection_hides_the_address_from_all_but_the_few(sip: SipWorld, sara: 
     said = 'a[href$="/unit"]'
     assert not sara.browser.open(plan.path).soup.select(said)
     assert colleague.browser.open(plan.path).soup.select(said)
+
+
+INTERPRETER = "Tolk på arabiska, hörslinga"
+
+
+def test_what_somebody_needs_to_understand_follows_to_every_call_and_meeting(
+    sip: SipWorld, sara: Signed, kim: Signed
+) -> None:
+    plan = sip.plan(sara, person=kim, person_name="Kim Andersson")
+    nurse = sip.caseworker(sip.county.region, "Nina Nurse")
+    plan.opened_to(nurse)
+    page = sara.browser.open(f"{_people(plan)}/{plan.subject}/edit")
+    page.press("Spara", understood=INTERPRETER)
+    assert INTERPRETER in page.text
+    page = sara.browser.open(f"{_people(plan)}/{plan.subject}/edit")
+    assert page.value("understood") == INTERPRETER
+    page.press("Spara", name="Kim A")
+    assert INTERPRETER in nurse.browser.open(plan.path).text, "correcting a name leaves it"
+
+    page = sara.browser.open(f"{plan.path}/meetings/new")
+    assert f"Kim A ({INTERPRETER})" in page.text
+    day = (clock.today() + timedelta(days=14)).isoformat()
+    hours = {"purpose": "planning", "day": day, "starts": "13", "ends": "14", "place": "Torget 1"}
+    page.press("Planera mötet", **hours)
+    page.open(str(page.soup.select_one("main .entries a")["href"]))
+    assert INTERPRETER in page.text
+
+    plan.grant(invite(sip.county.police))
+    page = sara.browser.open(f"{plan.path}/calls/new/{sip.county.police}")
+    page.press("Skicka inbjudan", asked="Berätta hur ni kan stötta.")
+    called = sip.caseworker(sip.county.police, "Petra Polis").browser.open("/sip/calls")
+    called.open(str(called.soup.select_one("main .entries a")["href"]))
+    assert INTERPRETER in called.text
+
+
+def test_what_somebody_needs_is_kept_sealed_and_seen_by_no_others(
+    sip: SipWorld, sara: Signed, kim: Signed
+) -> None:
+    plan = sip.plan(sara, person=kim, person_name="Kim Andersson")
+    sara.browser.open(f"{_people(plan)}/{plan.subject}/edit").press("Spara", understood=INTERPRETER)
+    kept = select(PlanPerson.understood_sealed).where(PlanPerson.id == plan.subject)
+    sealed = plan.world.county.execute(kept).scalar_one()
+    assert sealed
+    assert INTERPRETER.encode() not in bytes(sealed)
+    other = sip.caseworker(sip.county.region, "Olle Annan")
+    other.browser.open(plan.path, status=404)

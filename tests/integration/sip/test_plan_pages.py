@@ -179,7 +179,7 @@ def test_the_day_of_an_action_is_within_the_plan(
 
 
 def test_a_follow_up_lies_ahead_and_before_the_end(plan: PlanOfTests, maja: Signed) -> None:
-    plan.goal("Sova bättre", maja.organisation_id)
+    goal = plan.goal("Sova bättre", maja.organisation_id)
     page = maja.browser.open(f"{plan.path}/follow-up")
     yesterday = clock.today() - timedelta(days=1)
     page.press("Spara", 422, due_on=yesterday.isoformat())
@@ -188,9 +188,11 @@ def test_a_follow_up_lies_ahead_and_before_the_end(plan: PlanOfTests, maja: Sign
     ]
     page.press("Spara", due_on=TOMORROW.isoformat())
     assert page.titled.startswith("Planen följs upp")
-    page.open(f"{plan.path}/follow-up/held").press("Spara", 422, held_on=TOMORROW.isoformat())
+    how = {f"went_{goal.hex}": "partly"}
+    page.open(f"{plan.path}/follow-up/held")
+    page.press("Spara", 422, held_on=TOMORROW.isoformat(), **how)
     assert "inte har varit" in page.problems[0]
-    page.press("Spara", held_on=clock.today().isoformat())
+    page.press("Spara", held_on=clock.today().isoformat(), **how)
     assert "Uppföljningen är noterad" in page.text
 
 

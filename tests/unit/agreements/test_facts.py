@@ -11,6 +11,7 @@ from agreements.facts import (
     Choice,
     Declared,
     Duration,
+    Event,
     Every,
     FactError,
     FactKind,
@@ -52,6 +53,12 @@ VALUES: list[tuple[FactKind, Value, str]] = [
      "Planer, källa: Samsyn, i februari"),
     (FactKind.LADDER, LadderStep("Cheferna", Duration(Unit.WEEKS, 2), region="avdelningschef"),
      "Cheferna (regionen: avdelningschef), inom 2 veckor"),
+    (FactKind.EVENT, Event("Marknaden", date(2026, 12, 4), date(2026, 12, 6), "Tältet", "18–04"),
+     "Marknaden, 4–6 december 2026, Tältet, 18–04"),
+    (FactKind.EVENT, Event("Loppet", date(2026, 12, 31), date(2027, 1, 1), telephone="0980-1"),
+     "Loppet, 31 december 2026 – 1 januari 2027, telefon 0980-1"),
+    (FactKind.EVENT, Event("Valborg", date(2027, 4, 30), date(2027, 5, 1)),
+     "Valborg, 30 april – 1 maj 2027"),
     (FactKind.TEXT, Text("Skriv här"), "Skriv här"),
 ]  # fmt: skip
 

@@ -1,11 +1,11 @@
 """What stands on the card about LOB, and when a place on it is open."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from agreements.facts import Declared, Duration, FactKind, Function, Hours, Place, Said, Unit
-from agreements.lob_card.rules import NOTHING, blocks_of, opening_of
+from agreements.facts import Declared, Duration, Event, FactKind, Function, Hours, Place, Said, Unit
+from agreements.lob_card.rules import KEPT_FOR, NOTHING, SOON, blocks_of, opening_of
 
 NIGHTS = Place("Enheten", hours=(Hours(3, 5, "18:00", "10:00", overnight=True),), capacity=4)
 DAYS = Place("Hälsocentralen", hours=(Hours(0, 4, "08:00", "16:30"),))
@@ -57,7 +57,8 @@ def test_the_card_says_what_was_agreed_and_where_nothing_was() -> None:
                 FactKind.FUNCTION,
                 said=Said((Function("Socialjour", party="Kommunen", telephone="090-1"),)),
             ),
-        ]
+        ],
+        date(2026, 11, 26),
     )
     said = {block.heading: block.lines for block in found}
     assert list(said) == [
@@ -79,3 +80,30 @@ def test_the_card_says_what_was_agreed_and_where_nothing_was() -> None:
     )
     report = said["Rapport till socialtjänsten"][0]
     assert (report.text, report.telephone) == ("Socialjour (Kommunen)", "090-1")
+
+
+MARKET = Event("Marknaden", date(2026, 12, 4), date(2026, 12, 6), "Tältet", "18–04", "0980-1")
+
+
+@pytest.mark.parametrize(
+    ("day", "ahead", "shown"),
+    [
+        (date(2026, 11, 26), SOON, []),
+        (date(2026, 11, 26), KEPT_FOR, ["Marknaden, 4–6 december 2026", "Nyår, 31 december 2026"]),
+        (date(2026, 11, 27), SOON, ["Marknaden, 4–6 december 2026"]),
+        (date(2026, 12, 5), SOON, ["Marknaden, 4–6 december 2026"]),
+        (date(2026, 12, 7), SOON, ["Marknaden, 4–6 december 2026"]),
+        (date(2026, 12, 8), KEPT_FOR, ["Nyår, 31 december 2026"]),
+        (date(2027, 1, 2), KEPT_FOR, []),
+    ],
+)
+def test_an_event_is_on_the_card_around_its_days(
+    day: date, ahead: timedelta, shown: list[str]
+) -> None:
+    declared = Declared(key="lob-evenemang-dagar", label="", kind=FactKind.EVENT, many=True)
+    later = Event("Nyår", date(2026, 12, 31), date(2026, 12, 31))
+    found = blocks_of([(declared, Said((later, MARKET)))], day, ahead)
+
+    assert [line.text for block in found for line in block.lines] == shown
+    market = [line for block in found for line in block.lines if "Marknaden" in line.text]
+    assert {(one.more, one.telephone) for one in market} <= {("Tältet, 18–04", "0980-1")}
