@@ -7,6 +7,7 @@ what they say as data: the content of signed, public documents.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import Row
 
 from agreements.facts import (
     FactKind,
+    Said,
     Value,
     declared_from_json,
     in_words,
@@ -95,20 +97,36 @@ class FactSource:
     is_default: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
-    """What is agreed as data on a subject; no values where it is not relevant, or nothing is said.
+    """What is agreed as data on a subject.
 
-    `not_relevant` is why, or "".
+    `kept` is what is declared of it and `kept_said` what the parties say, as JSON: an agreement has
+    a hundred facts, and a page reads a few of them.
     """
 
     about: About
     key: str
     label: str
     kind: FactKind
-    values: tuple[Value, ...]
-    not_relevant: str
+    kept: Mapping[str, Any]
+    kept_said: Mapping[str, Any] | None
     source: FactSource
+
+    @cached_property
+    def _said(self) -> Said | None:
+        return said_from_json(self.kind, self.kept_said)
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """What holds; none where it is not relevant, or nothing is said."""
+        declared = declared_from_json(self.key, self.label, self.kind, self.kept)
+        return values_of(declared, self._said)
+
+    @property
+    def not_relevant(self) -> str:
+        """Why it is not relevant, or ""."""
+        return self._said.not_relevant if self._said else ""
 
     @property
     def value(self) -> Value | None:
@@ -192,15 +210,13 @@ def clock_from_json(kept: Mapping[str, Any] | None) -> AgreedClock | None:
 
 
 def _fact(row: Row[Any]) -> Fact:
-    kind = FactKind(row.kind)
-    said = said_from_json(kind, row.said)
     return Fact(
         about=About(row.subject_id, row.subject, row.subject_en),
         key=row.key,
         label=row.label,
-        kind=kind,
-        values=values_of(declared_from_json(row.key, row.label, kind, row.declared), said),
-        not_relevant=said.not_relevant if said else "",
+        kind=FactKind(row.kind),
+        kept=row.declared,
+        kept_said=row.said,
         source=FactSource(
             agreement_id=row.agreement_id,
             agreement=row.title,
@@ -208,7 +224,7 @@ def _fact(row: Row[Any]) -> Fact:
             section_key=row.section_key,
             section_id=row.section_id,
             since=row.since,
-            is_default=said is None,
+            is_default=row.said is None,
         ),
     )
 

@@ -79,10 +79,11 @@ def stands_of(agreement: Agreement, readings: Sequence[PartyReading]) -> dict[UU
 
 def _named(agreement: Agreement, readings: Sequence[PartyReading]) -> list[tuple[str, str, Stand]]:
     """Those whose word the lock waits for."""
+    ids = agreement.bound_ids
     return [
         (str(party), agreement.party_name(party), stand)
         for party, stand in stands_of(agreement, readings).items()
-        if party in agreement.bound_ids
+        if party in ids
     ]
 
 
@@ -137,8 +138,8 @@ def acting(agreement: Agreement) -> list[UUID]:
 
 def bound(agreement: Agreement) -> list[UUID]:
     """Those that decide on it or sign it, in order."""
-    every = [one.organisation_id for one in agreement.parties]
-    return [one for one in every if one in agreement.bound_ids]
+    ids = agreement.bound_ids
+    return [one.organisation_id for one in agreement.parties if one.organisation_id in ids]
 
 
 def ends_soon(agreement: Agreement, today: date) -> bool:

@@ -34,6 +34,7 @@ import sip.people.change_views
 import sip.people.told_views
 import sip.people.views
 import sip.people.words
+import sip.plan.discharge_views
 import sip.plan.participant_views
 import sip.plan.task_views
 import sip.plan.views
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     sip.my_plan.happened_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
+    sip.plan.discharge_views.bp,
     sip.plan.views.bp,
     sip.writing.views.bp,
     sip.writing.suggestion_views.bp,

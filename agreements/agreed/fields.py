@@ -1,6 +1,7 @@
 """The fields of a fact's form: by its kind, once for each of its values."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from flask_babel import LazyString
@@ -181,7 +182,12 @@ _KINDS: Mapping[FactKind, Callable[[], Fields]] = {
 
 def names_of(declared: Declared) -> Sequence[str]:
     """What the fields of a value are called."""
-    return list(_fields(declared))
+    return _names(declared)
+
+
+@lru_cache(maxsize=1024)
+def _names(declared: Declared) -> Sequence[str]:
+    return tuple(_fields(declared))
 
 
 def _fields(declared: Declared) -> Fields:
@@ -196,10 +202,15 @@ def _offered(options: Sequence[Choice]) -> list[tuple[object, str]]:
 
 def fact_form(base: type[FactForm], declared: Declared, count: int) -> type[FactForm]:
     """The form with fields for `count` values beside its own: `v<number>_<name>`."""
+    return type(base.__name__, (base,), dict(_numbered(declared, count)))
+
+
+# put together once: a place has thirty fields, and there is room for several places
+@lru_cache(maxsize=256)
+def _numbered(declared: Declared, count: int) -> Mapping[str, object]:
     how: dict[str, object] = {} if declared.default else {"how": how_field(suggests=False)}
-    fields: dict[str, object] = how | {
+    return how | {
         f"v{number}_{name}": one
         for number in range(count)
         for name, one in _fields(declared).items()
     }
-    return type(base.__name__, (base,), fields)

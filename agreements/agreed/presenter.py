@@ -151,6 +151,29 @@ def fact_page(actor: Actor, agreement: Agreement, fact: AgreementFact) -> FactPa
     )
 
 
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """What stands beside the form of a fact."""
+
+    agreement: Agreement
+    section: Section
+    fact: AgreementFact
+    help: str
+    suggests: Sequence[str]
+
+
+def edit_page(agreement: Agreement, fact: AgreementFact) -> EditPage:
+    """Put it together."""
+    declared = fact.declaration
+    return EditPage(
+        agreement=agreement,
+        section=section_of(fact),
+        fact=fact,
+        help=declared.help,
+        suggests=said_in_words(declared, None),
+    )
+
+
 def section_of(fact: AgreementFact) -> Section:
     """The section that it stands under."""
     return db.session.get_one(Section, fact.section_id)

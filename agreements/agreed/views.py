@@ -65,7 +65,7 @@ def edit(actor: Actor, subject: "PartOf[AgreementFact]") -> ResponseReturnValue:
         # the next try starts from what stands now; both are on the page until then
         subject = get_fact_part(actor, agreement.id, fact.key)
         form["base_version"].data = str(subject.part.version)
-    page = presenter.fact_page(actor, subject.agreement, subject.part)
+    page = presenter.edit_page(subject.agreement, subject.part)
     body = render_template(
         "agreements/agreed/edit.html",
         form=form,

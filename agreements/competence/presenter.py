@@ -18,6 +18,7 @@ from agreements.competence.rules import (
     next_step,
     phase_of,
 )
+from agreements.facade import Fact
 from agreements.permissions import AgreementPermission
 from agreements.tables.agreement import Agreement
 from agreements.tables.competence import CompetenceNeed, Course, MethodStep, NewMethod
@@ -84,8 +85,10 @@ class CompetencePage:
         return sum(not one.courses for one in self.needs)
 
 
-def competence_page(actor: Actor, agreement: Agreement, today: date) -> CompetencePage:
-    """Put it together."""
+def competence_page(
+    actor: Actor, agreement: Agreement, today: date, said: Mapping[str, Fact] | None = None
+) -> CompetencePage:
+    """Put it together; `said` is what the agreement says as data, if that has been read."""
     names = _names(actor)
     needs, courses = queries.list_needs(agreement), queries.list_courses(agreement)
     methods = queries.list_methods(agreement)
@@ -95,7 +98,7 @@ def competence_page(actor: Actor, agreement: Agreement, today: date) -> Competen
         agreement=agreement,
         said=[
             (one.label, [facts.in_words(value) for value in one.values])
-            for one in queries.facts_of(agreement, today)
+            for one in queries.facts_of(agreement, today, said)
         ],
         needs=[
             NeedLine(

@@ -29,9 +29,14 @@ KEYS = (
 """The facts that say how the parties work with competence."""
 
 
-def facts_of(agreement: Agreement, today: date) -> Sequence[Fact]:
-    """What the agreement says of competence as data, as far as it says something."""
-    found = facade.facts_of(agreement.id, today)
+def facts_of(
+    agreement: Agreement, today: date, said: Mapping[str, Fact] | None = None
+) -> Sequence[Fact]:
+    """What the agreement says of competence as data, as far as it says something.
+
+    `said` is all that it says as data, if that has been read.
+    """
+    found = facade.facts_of(agreement.id, today) if said is None else said
     return [found[key] for key in KEYS if key in found and found[key].values]
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from agreements.agreed.queries import KeptFact, get_facts
-from agreements.matrix.queries import Matrix, get_matrix
+from agreements import parts
+from agreements.agreed.queries import KeptFact, facts_of
+from agreements.matrix.queries import PARTS as MATRIX
+from agreements.matrix.queries import Matrix, matrix_of
 from agreements.queries.annex import AnnexText, list_annexes
 from agreements.queries.text import list_sections
 from agreements.tables.agreement import Agreement
@@ -71,15 +73,16 @@ def amended_by(agreement: Agreement) -> Amended:
         return Amended((), (), ())
     base = db.session.get_one(Agreement, agreement.renews_id)
     before = {one.section.key: one.text for one in list_sections(base)}
+    was, now = (parts.ask(one, *MATRIX, "facts") for one in (base, agreement))
     return Amended(
         texts=[
             ChangedText(one.section, before.get(one.section.key, ""), one.text)
             for one in list_sections(agreement)
             if before.get(one.section.key, "") != one.text
         ],
-        cells=_cells(get_matrix(base), get_matrix(agreement)),
+        cells=_cells(matrix_of(was), matrix_of(now)),
         annexes=_annexes(list_annexes(base), list_annexes(agreement)),
-        facts=_facts(get_facts(base), get_facts(agreement)),
+        facts=_facts(facts_of(was), facts_of(now)),
     )
 
 

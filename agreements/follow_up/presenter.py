@@ -177,9 +177,11 @@ def _meeting_url(meeting: GroupMeeting) -> str:
     return url_for("group_meetings.show", group_id=meeting.group_id, meeting_id=meeting.id)
 
 
-def agreement_page(actor: Actor, agreement: Agreement, today: date) -> AgreementPage:
-    """Put it together."""
-    plan = queries.plan_of(agreement, today)
+def agreement_page(
+    actor: Actor, agreement: Agreement, today: date, said: Mapping[str, Fact] | None = None
+) -> AgreementPage:
+    """Put it together; `said` is what the agreement says as data, if that has been read."""
+    plan = queries.plan_of(agreement, today, said)
     values = queries.list_values(agreement)
     gone = lacking(queries.followed(agreement, plan, values), today)
     found = _Found(actor, agreement, plan, values, gone, today)

@@ -53,9 +53,9 @@ class Plan:
     forums: Sequence[Function]
 
 
-def plan_of(agreement: Agreement, today: date) -> Plan:
-    """As its text reads today."""
-    facts = facade.facts_of(agreement.id, today)
+def plan_of(agreement: Agreement, today: date, said: Mapping[str, Fact] | None = None) -> Plan:
+    """As its text reads today; `said` is what it says as data, if that has been read."""
+    facts = facade.facts_of(agreement.id, today) if said is None else said
     indicators = [one for one in facts.values() if one.kind is FactKind.INDICATOR]
     shown = facts.get("uppfoljning-visas")
     forums = facts.get("uppfoljning-forum")

@@ -7,6 +7,7 @@ from datetime import date
 from flask import url_for
 from sqlalchemy import select
 
+from agreements import facade
 from agreements.competence import presenter as competence
 from agreements.follow_up import presenter as follow_up
 from agreements.meetings import agenda
@@ -44,8 +45,9 @@ def review_page(actor: Actor, agreement: Agreement, today: date) -> ReviewPage |
     """Put it together; None before the agreement is signed, and of what amends another."""
     if not (agreement.is_signed and agreement.is_own):
         return None
+    said = facade.facts_of(agreement.id, today)
     return ReviewPage(
-        followed=follow_up.agreement_page(actor, agreement, today),
+        followed=follow_up.agreement_page(actor, agreement, today, said),
         wrong=agenda.about(actor, agreement, today, WENT_WRONG),
         lessons=[
             Lesson(
@@ -57,7 +59,7 @@ def review_page(actor: Actor, agreement: Agreement, today: date) -> ReviewPage |
             for one in _closed(agreement)
             if one.closed_at
         ],
-        competence=competence.competence_page(actor, agreement, today),
+        competence=competence.competence_page(actor, agreement, today, said),
     )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import segno
@@ -41,15 +42,26 @@ class Card:
         return json.dumps({"always": place.always_open, "hours": hours}, separators=(",", ":"))
 
     @property
-    def squares(self) -> list[list[int]]:
+    def squares(self) -> Sequence[Sequence[int]]:
         """The QR code of the address: rows of 1 (dark) and 0."""
-        made = segno.make(self.address, error="m", micro=False)
-        return [list(row) for row in made.matrix_iter(border=0)]
+        return _squares(self.address)
 
     @property
     def picture(self) -> str:
         """The same as an image in an address."""
-        return segno.make(self.address, error="m", micro=False).svg_data_uri(scale=4, border=4)
+        return _picture(self.address)
+
+
+# of an address the code is always the same, and to work it out takes as long as all of the page
+@lru_cache(maxsize=512)
+def _squares(address: str) -> Sequence[Sequence[int]]:
+    made = segno.make(address, error="m", micro=False)
+    return tuple(tuple(row) for row in made.matrix_iter(border=0))
+
+
+@lru_cache(maxsize=512)
+def _picture(address: str) -> str:
+    return segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=4)
 
 
 def card_of(found: Found, at: datetime, ahead: timedelta = SOON) -> Card | None:

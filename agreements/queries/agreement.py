@@ -1,10 +1,11 @@
 """Finding agreements and their parties, and what they can be about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from agreements.rules import SIGNED, Status
@@ -25,18 +26,30 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
     For the county's coordination group, all that has been signed.
     """
+    return _visible(
+        literal(actor.county_id), literal(actor.organisation_id), is_group=_is_group(actor)
+    )
+
+
+def _is_group(actor: Actor) -> bool:
+    return actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
+
+
+def _visible(
+    county: ColumnElement[UUID], organisation: ColumnElement[UUID], *, is_group: bool
+) -> ColumnElement[bool]:
     let_in: ColumnElement[bool] = (
         select(_mine.id)
         .where(
             _mine.agreement_id == Agreement.id,
-            _mine.organisation_id == actor.organisation_id,
+            _mine.organisation_id == organisation,
             _mine.joined_at.is_not(None),
         )
         .exists()
     )
-    if actor.organisation_kind is OrganisationKind.COORDINATION_GROUP:
+    if is_group:
         let_in = or_(let_in, Agreement.status.in_(SIGNED))
-    return and_(Agreement.county_id == actor.county_id, let_in)
+    return and_(Agreement.county_id == county, let_in)
 
 
 def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
@@ -59,30 +72,46 @@ def _is_visible_to(actor: Actor, agreement: Agreement) -> bool:
 
 def list_agreements(actor: Actor, *statuses: Status) -> Sequence[Agreement]:
     """The agreements the actor sees, those last changed first, with their parties and subjects."""
-    statement = _listed(actor, statuses or tuple(Status)).options(
-        joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
-        joinedload(Agreement.subject, innerjoin=True),
-    )
-    return db.session.scalars(statement).unique().all()
+    statement = _with_parties(frozenset(statuses or Status), is_group=_is_group(actor))
+    return db.session.scalars(statement, _asked_by(actor)).unique().all()
 
 
 def list_terms(actor: Actor) -> Sequence[Agreement]:
     """The same agreements with what a line of a list says of each, and without their parties."""
+    return db.session.scalars(_terms(is_group=_is_group(actor)), _asked_by(actor)).all()
+
+
+def _asked_by(actor: Actor) -> Mapping[str, UUID]:
+    return {"county_id": actor.county_id, "organisation_id": actor.organisation_id}
+
+
+@cache
+def _with_parties(statuses: frozenset[Status], *, is_group: bool) -> Select[Agreement]:
+    return _listed(statuses, is_group=is_group).options(
+        joinedload(Agreement.every_party).joinedload(AgreementParty.organisation),
+        joinedload(Agreement.subject, innerjoin=True),
+    )
+
+
+@cache
+def _terms(*, is_group: bool) -> Select[Agreement]:
     said = load_only(
         *(Agreement.title, Agreement.status, Agreement.changed_at, Agreement.on_paper),
         *(Agreement.subject_id, Agreement.creator_id, Agreement.municipality_ids),
         *(Agreement.amends_id, Agreement.valid_from, Agreement.last_day, Agreement.open_ended),
         *(Agreement.review_on, Agreement.next_review_on),
     )
-    return db.session.scalars(_listed(actor, tuple(Status)).options(said)).all()
+    return _listed(frozenset(Status), is_group=is_group).options(said)
 
 
-def _listed(actor: Actor, statuses: Sequence[Status]) -> Select[Agreement]:
+def _listed(statuses: frozenset[Status], *, is_group: bool) -> Select[Agreement]:
+    county = bindparam("county_id", type_=Uuid)
+    organisation = bindparam("organisation_id", type_=Uuid)
     return (
         select(Agreement)
         .where(
-            visible_to(actor),
-            Agreement.status.in_(statuses),
+            _visible(county, organisation, is_group=is_group),
+            Agreement.status.in_(sorted(statuses)),
             # what has prolonged another is a part of that
             or_(Agreement.amends_id.is_(None), Agreement.status != Status.IN_FORCE),
         )

@@ -65,17 +65,15 @@ def renewal_page(actor: Actor, agreement: Agreement) -> RenewalPage:
     if earlier is None:
         raise NotFoundError
     before, after = _template_of(earlier), _template_of(agreement)
-    measures = {row.key for row in get_matrix(earlier).rows}
-    removed = {row.key for row in get_matrix(earlier).removed}
+    matrix = get_matrix(earlier)
+    known = {row.key for row in (*matrix.rows, *matrix.removed)}
     found = [_changed(one, before.get(key)) for key, one in after.items()]
     return RenewalPage(
         agreement=agreement,
         earlier=earlier,
         sections=[one for one in found if one is not None],
         gone=[section for key, (section, _text) in before.items() if key not in after],
-        measures=[
-            row.title for row in get_matrix(agreement).rows if row.key not in measures | removed
-        ],
+        measures=[row.title for row in get_matrix(agreement).rows if row.key not in known],
     )
 
 

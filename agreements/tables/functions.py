@@ -244,10 +244,17 @@ def lob_reviews_to_remind(connection: Connection, day: date) -> Sequence[RowMapp
     return connection.execute(found).mappings().all()
 
 
+_MY_LOB_REVIEWS = select(
+    func.app.my_lob_reviews(
+        bindparam("day", type_=Date), bindparam("agreement", type_=Uuid)
+    ).table_valued(*_LOB_REVIEWS)
+)
+
+
 def my_lob_reviews(day: date, agreement_id: UUID | None = None) -> Sequence[RowMapping]:
     """The same of the agreements of the asker's organisation, or of one of the county."""
-    call = func.app.my_lob_reviews(day, cast(agreement_id, Uuid))
-    return db.session.execute(select(call.table_valued(*_LOB_REVIEWS))).mappings().all()
+    asked = {"day": day, "agreement": agreement_id}
+    return db.session.execute(_MY_LOB_REVIEWS, asked).mappings().all()
 
 
 def queue_figure_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
@@ -272,10 +279,14 @@ def indicators_to_remind(connection: Connection, today: date) -> Sequence[RowMap
     return connection.execute(found).mappings().all()
 
 
+_MY_INDICATORS = select(
+    func.app.my_indicators(bindparam("today", type_=Date)).table_valued(*_INDICATORS)
+)
+
+
 def my_indicators(today: date) -> Sequence[RowMapping]:
     """What those of the asker's organisation follow up."""
-    found = select(func.app.my_indicators(today).table_valued(*_INDICATORS))
-    return db.session.execute(found).mappings().all()
+    return db.session.execute(_MY_INDICATORS, {"today": today}).mappings().all()
 
 
 _OPEN_GROUPS = (
@@ -290,10 +301,14 @@ _OPEN_GROUPS = (
 )
 
 
+_MY_OPEN_GROUPS = select(
+    func.app.my_open_groups(cast(RHYTHM_FACTS, JSONB)).table_valued(*_OPEN_GROUPS)
+)
+
+
 def my_open_groups() -> Sequence[RowMapping]:
     """What is open in the groups that the asker's organisation takes part in."""
-    found = select(func.app.my_open_groups(cast(RHYTHM_FACTS, JSONB)).table_valued(*_OPEN_GROUPS))
-    return db.session.execute(found).mappings().all()
+    return db.session.execute(_MY_OPEN_GROUPS).mappings().all()
 
 
 def groups_to_remind(connection: Connection) -> Sequence[RowMapping]:

@@ -7,7 +7,20 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, and_, func, or_, select, type_coerce
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements.activities import queries as activities
@@ -30,6 +43,7 @@ from agreements.meetings.queries import list_open
 from agreements.progress import (
     acting,
     bound,
+    ends_soon,
     get_progress,
     is_content_ready,
     open_correction,
@@ -290,7 +304,7 @@ def _facts(actor: Actor, agreements: Sequence[Agreement], today: date) -> _Found
             due_on=one.due_on,
             suggestions=[open_suggestion(found) for found in waiting[one.id]],
             is_ready=_is_ready(actor, one, today),
-            following=_following(one, agreements),
+            following=_following(one, agreements, today),
             correction=open_correction(corrections[one.id]),
             # the few that there are
             paper=unconfirmed(find_paper(one)) if one.is_signed else None,
@@ -324,11 +338,15 @@ def _deviations(actor: Actor) -> Mapping[UUID, list[Deviation]]:
     unanswered = and_(Deviation.concerns_id == mine, Deviation.answered_at.is_(None))
     answered = and_(Deviation.organisation_id == mine, Deviation.answered_at.is_not(None))
     if Role.COORDINATOR in actor.roles:
-        for waits in (unanswered, answered):
-            statement = select(Deviation).where(waits, Deviation.closed_at.is_(None))
-            first = statement.order_by(Deviation.answer_by, Deviation.id).limit(MOST_DEVIATIONS)
-            for one in db.session.scalars(first):
-                found[one.agreement_id].append(one)
+        first = [
+            select(Deviation)
+            .where(waits, Deviation.closed_at.is_(None))
+            .order_by(Deviation.answer_by, Deviation.id)
+            .limit(MOST_DEVIATIONS)
+            for waits in (unanswered, answered)
+        ]
+        for one in db.session.scalars(select(Deviation).from_statement(union_all(*first))):
+            found[one.agreement_id].append(one)
     return found
 
 
@@ -344,53 +362,46 @@ def _disputes(actor: Actor) -> _Disputes:
     if Role.COORDINATOR not in actor.roles:
         return _Disputes(facts, {})
     mine = actor.organisation_id
-    statement = select(Dispute).where(
+    statement = select(Dispute, _SAID_AT_LEVEL, _PROPOSED_BY).where(
         or_(Dispute.opener_id == mine, Dispute.other_id == mine), Dispute.settled_at.is_(None)
     )
     first = statement.order_by(Dispute.due_on, Dispute.id).limit(MOST_DEVIATIONS)
-    found = db.session.scalars(first).all()
-    said, proposed = _said_in(found), _proposed_in(found)
-    for one in found:
-        by = proposed.get(one.id)
+    named: dict[UUID, str] = {}
+    for one, said, by in db.session.execute(first):
+        named[one.id] = one.named
         facts[one.agreement_id].append(
             OpenDispute(
                 id=one.id,
                 sides=one.side_ids,
                 since=one.opened_at,
                 until=one.due_on,
-                silent=one.side_ids - said[one.id],
+                silent=one.side_ids - {*said},
                 asked=next(iter(one.side_ids - {by})) if by else None,
             )
         )
-    return _Disputes(facts, {one.id: one.named for one in found})
+    return _Disputes(facts, named)
 
 
-def _said_in(disputes: Sequence[Dispute]) -> Mapping[UUID, set[UUID]]:
-    """Who has said something at the level where each stands."""
-    said: dict[UUID, set[UUID]] = defaultdict(set)
-    if disputes:
-        statement = (
-            select(DisputeStatement.dispute_id, DisputeStatement.organisation_id)
-            .join(Dispute, Dispute.id == DisputeStatement.dispute_id)
-            .where(
-                Dispute.id.in_([one.id for one in disputes]),
-                DisputeStatement.number == Dispute.level,
-            )
-        )
-        for dispute_id, organisation_id in db.session.execute(statement):
-            said[dispute_id].add(organisation_id)
-    return said
-
-
-def _proposed_in(disputes: Sequence[Dispute]) -> Mapping[UUID, UUID]:
-    """Who waits for the other's answer to what they propose."""
-    if not disputes:
-        return {}
-    statement = select(DisputeSettlement.dispute_id, DisputeSettlement.organisation_id).where(
-        DisputeSettlement.dispute_id.in_([one.id for one in disputes]),
+_SAID_AT_LEVEL = func.array(
+    select(DisputeStatement.organisation_id)
+    .where(
+        DisputeStatement.dispute_id == Dispute.id,
+        DisputeStatement.number == Dispute.level,
+    )
+    .scalar_subquery(),
+    type_=ARRAY(Uuid),
+)
+"""Who has said something at the level where a dispute stands."""
+_PROPOSED_BY = (
+    select(DisputeSettlement.organisation_id)
+    .where(
+        DisputeSettlement.dispute_id == Dispute.id,
         DisputeSettlement.status == SettlementState.OPEN,
     )
-    return {row.dispute_id: row.organisation_id for row in db.session.execute(statement)}
+    .limit(1)
+    .scalar_subquery()
+)
+"""Who waits for the other's answer to what they propose."""
 
 
 def _open_deviation(one: Deviation) -> OpenDeviation:
@@ -404,13 +415,16 @@ def _open_deviation(one: Deviation) -> OpenDeviation:
     )
 
 
-def _following(one: Agreement, agreements: Sequence[Agreement]) -> Following:
+def _following(one: Agreement, agreements: Sequence[Agreement], today: date) -> Following:
+    """Asked of the few that end soon: of the others nothing follows from it."""
+    if not ends_soon(one, today):
+        return Following.SIGNED
     there = [
         other
         for other in agreements
-        if other.id != one.id and other.is_own and other.subject_id == one.subject_id
+        if other.subject_id == one.subject_id and other.id != one.id and other.is_own
     ]
-    return following_in(one, there) if one.is_own else Following.SIGNED
+    return following_in(one, there)
 
 
 def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:
@@ -420,13 +434,29 @@ def _is_ready(actor: Actor, agreement: Agreement, today: date) -> bool:
     return is_content_ready(get_progress(agreement, today).readiness)
 
 
+# put together once, with their parameters left open: each took longer than its answer
+_OF_THESE: BindParameter[UUID] = bindparam("agreements", expanding=True)
+_READINGS = select(PartyReading).where(PartyReading.agreement_id.in_(_OF_THESE))
+_CORRECTIONS = (
+    select(Correction)
+    .where(
+        Correction.agreement_id.in_(_OF_THESE),
+        Correction.status == CorrectionStatus.OPEN,
+    )
+    .options(selectinload(Correction.answers))
+)
+_SUGGESTIONS = (
+    select(Suggestion)
+    .where(Suggestion.agreement_id.in_(_OF_THESE), Suggestion.status.in_(OPEN_SUGGESTIONS))
+    .options(joinedload(Suggestion.answers))
+    .order_by(Suggestion.created_at, Suggestion.id)
+)
+
+
 def _readings(agreements: Sequence[Agreement]) -> Mapping[UUID, list[PartyReading]]:
     found: dict[UUID, list[PartyReading]] = defaultdict(list)
     if agreements:
-        statement = select(PartyReading).where(
-            PartyReading.agreement_id.in_([one.id for one in agreements])
-        )
-        for one in db.session.scalars(statement):
+        for one in db.session.scalars(_READINGS, _these(agreements)):
             found[one.agreement_id].append(one)
     return found
 
@@ -434,17 +464,13 @@ def _readings(agreements: Sequence[Agreement]) -> Mapping[UUID, list[PartyReadin
 def _corrections(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Correction]]:
     found: dict[UUID, list[Correction]] = defaultdict(list)
     if agreements:
-        statement = (
-            select(Correction)
-            .where(
-                Correction.agreement_id.in_([one.id for one in agreements]),
-                Correction.status == CorrectionStatus.OPEN,
-            )
-            .options(selectinload(Correction.answers))
-        )
-        for one in db.session.scalars(statement):
+        for one in db.session.scalars(_CORRECTIONS, _these(agreements)):
             found[one.agreement_id].append(one)
     return found
+
+
+def _these(agreements: Sequence[Agreement]) -> Mapping[str, list[UUID]]:
+    return {"agreements": [one.id for one in agreements]}
 
 
 _MUNICIPALITY = OrganisationKind.MUNICIPALITY
@@ -518,15 +544,6 @@ def _formalities(
 def _open_suggestions(agreements: Sequence[Agreement]) -> Mapping[UUID, list[Suggestion]]:
     found: dict[UUID, list[Suggestion]] = defaultdict(list)
     if agreements:
-        statement = (
-            select(Suggestion)
-            .where(
-                Suggestion.agreement_id.in_([one.id for one in agreements]),
-                Suggestion.status.in_(OPEN_SUGGESTIONS),
-            )
-            .options(joinedload(Suggestion.answers))
-            .order_by(Suggestion.created_at, Suggestion.id)
-        )
-        for suggestion in db.session.scalars(statement).unique():
+        for suggestion in db.session.scalars(_SUGGESTIONS, _these(agreements)).unique():
             found[suggestion.agreement_id].append(suggestion)
     return found

@@ -3,7 +3,7 @@ alter table app.action enable row level security, force row level security;
 grant select, insert on app.action to portal_app;
 grant update (goal_id, position, kind, organisation_id, responsible_id, person_id, title_sealed,
   agreement_id, row_key, reason_sealed, due_on, is_decided, status, version, changed_at, changed_by,
-  removed_at, category) on app.action to portal_app;
+  removed_at, category, decided_on, decider_sealed, starts_on) on app.action to portal_app;
 grant select on app.action to portal_authz;
 grant update (responsible_id, version, changed_at, changed_by, confirmed_at, confirmed_by)
   on app.action to portal_authz;

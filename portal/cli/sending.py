@@ -114,7 +114,7 @@ def remind(config: Path) -> None:
         settings = Settings.read(config)
         queued = remind_of_plans(settings)
         with engine.begin() as connection:
-            queued += _of_agreements(connection, clock.today(), _ahead(settings))
+            queued += queue_of_agreements(connection, clock.today(), _ahead(settings))
         with engine.begin() as connection:
             published = publish_figures(connection)
     click.echo(f"{queued} reminders queued.")
@@ -124,7 +124,7 @@ def remind(config: Path) -> None:
         click.echo(f"Figures published for {published} counties.")
 
 
-def _of_agreements(connection: "Connection", today: date, ahead: timedelta) -> int:
+def queue_of_agreements(connection: "Connection", today: date, ahead: timedelta) -> int:
     """Queue what is near or late of agreements, groups, figures, values, LOB and transfers."""
     from agreements.follow_up.reminding import remind as remind_of_values
     from agreements.lob.reminding import remind as remind_of_lob

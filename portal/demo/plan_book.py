@@ -20,6 +20,7 @@ from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterCh
 from sip.tables.people import PersonNotice, PlanPerson
 from sip.tables.plan import (
     Action,
+    Asked,
     Change,
     Closing,
     ClosingSurvey,
@@ -54,7 +55,7 @@ TABLES = (
         Change,
         PlanVersion,
     ),
-    *(PlanApproval, Closing, ClosingSurvey),
+    *(PlanApproval, Closing, ClosingSurvey, Asked),
 )
 
 

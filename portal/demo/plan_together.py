@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from portal.demo.plan_book import Staff
 from portal.demo.plan_writer import Pen, PlanWriter
+from portal.zone import STOCKHOLM
 from sip.kernel.vocabulary import (
+    AskedAbout,
     CallKind,
     CallStatus,
     CallStep,
@@ -17,9 +19,10 @@ from sip.kernel.vocabulary import (
     Progress,
     Reply,
     TextKind,
+    Tool,
 )
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.tables.plan import ClosingSurvey, FollowUp, GoalOutcome
+from sip.tables.plan import Asked, ClosingSurvey, FollowUp, GoalOutcome
 
 DAY = timedelta(days=1)
 ANSWER_WITHIN = 5 * DAY
@@ -158,6 +161,23 @@ def outcome(
     text = plan.text(TextKind.OUTCOME, words, pen, at)
     kept = {"follow_up_id": follow_up, "goal_id": goal, "outcome": how, "text_id": text}
     plan.add(GoalOutcome, at=at, recorded_by=pen.name, recorded_at=at, **kept)
+
+
+def asked(
+    plan: PlanWriter,
+    kind: AskedAbout,
+    said: str,
+    on: date,
+    *,
+    staff: Staff,
+    tool: Tool | None = None,
+) -> None:
+    """What somebody asked the person about, and what came of it."""
+    held = {"from_party": staff.organisation_id, "kind": kind, "tool": tool}
+    by = {"asked_on": on, "asked_by": staff.name, "recorded_by": staff.name}
+    at = datetime.combine(on, time(15), tzinfo=STOCKHOLM)
+    kept = {"said_sealed": said, "recorded_at": at, "settled_at": None, "settled_by": None}
+    plan.add(Asked, at=at, **held, **by, **kept)
 
 
 def survey(plan: PlanWriter, scores: tuple[int, int, int, int], at: datetime) -> None:

@@ -280,6 +280,7 @@ class PlanWriter(PlanBuilder):
             title_sealed=title,
             due_on=due_on,
             is_decided=True,
+            decided_on=at.date() if doer.organisation_id else None,
             status=status,
         )
         self._note(Action, row, pen, at, title=title, who=doer.text, due_on=due_on.isoformat())

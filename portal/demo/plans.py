@@ -20,6 +20,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     ActKind,
+    AskedAbout,
     MeetingPurpose,
     PersonKind,
     Phase,
@@ -27,6 +28,7 @@ from sip.kernel.vocabulary import (
     Reply,
     TextKind,
     Told,
+    Tool,
 )
 from sip.ledger.rules import PLAN, Item, invite, relative, share
 from sip.tables.functions import run_clocks
@@ -79,6 +81,7 @@ class _Kim:
         self.plan.version(_at(SCHOOL_CAME + 2), approved_by=self.kim)
         self._tell()
         self._follow_up()
+        self._ask_about()
         self.plan.reach(Phase.FOLLOWING_UP, _at(MADE))
 
     def _find_need(self) -> None:
@@ -245,6 +248,14 @@ class _Kim:
         coming = together.meeting(plan, purpose, starts_at, staff=staff, people=people, place=place)
         ill = "Hur vi gör om Kim blir sjuk på en skoldag"
         together.agenda(plan, coming, ill, self._pen("work_and_school", self.jonas), _at(-5))
+
+    def _ask_about(self) -> None:
+        plan, on = self.plan, clock.today() + timedelta(days=BEGAN)
+        children = "Kim har en lillebror som bor hos pappa. Han får stöd i skolan."
+        together.asked(plan, AskedAbout.CHILDREN, children, on, staff=self.sara)
+        together.asked(plan, AskedAbout.INSTRUMENT, "", on, staff=self.sara, tool=Tool.UNGDOK)
+        calm = "Ingen är rädd hemma. Vi frågar igen vid nästa uppföljning."
+        together.asked(plan, AskedAbout.VIOLENCE, calm, on, staff=self.sara)
 
     @property
     def _clinic(self) -> Doer:

@@ -32,6 +32,8 @@ FOR_TESTS: Mapping[str, str] = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
 }
 
 
@@ -137,11 +139,16 @@ class LocalPostgres:
         self.__dict__.pop("_passwords", None)
 
     def create_database(self, name: str, template: str | None = None) -> None:
-        """Make a database owned by portal_owner, empty or as a copy of an unused `template`."""
+        """Make a database owned by portal_owner, empty or as a copy of an unused `template`.
+
+        Its files are copied: less than half of the work of writing them through the log.
+        """
         names = {"name": sql.Identifier(name), "source": sql.Identifier(template or "template1")}
         with self._superuser() as connection:
             for statement in (
-                sql.SQL("create database {name} template {source} owner portal_owner"),
+                sql.SQL(
+                    "create database {name} template {source} owner portal_owner strategy file_copy"
+                ),
                 sql.SQL("revoke all on database {name} from public"),
                 sql.SQL("grant connect on database {name} to portal_app, portal_worker"),
             ):

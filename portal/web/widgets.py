@@ -82,11 +82,11 @@ def _wrap(
 
 
 def _html(attributes: Mapping[str, object]) -> Markup:
-    said = (
+    said = [
         name if value is True else f'{name}="{escape(value)}"'
         for name, value in attributes.items()
         if value is not None and value is not False
-    )
+    ]
     return Markup(" ".join(said))  # noqa: S704 (the values are escaped, the names our own)
 
 
@@ -141,7 +141,8 @@ class LongTextControl:
 
 
 def _option(value: object, label: object, *, is_chosen: bool) -> str:
-    return f"<option {_html({'value': value, 'selected': is_chosen})}>{escape(label)}</option>"
+    chosen = " selected" if is_chosen else ""
+    return f'<option value="{escape(value)}"{chosen}>{escape(label)}</option>'
 
 
 class SelectControl:

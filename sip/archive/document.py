@@ -15,6 +15,7 @@ from portal.errors import PortalError
 from sip.archive import labels
 from sip.content.parts import (
     ActionContent,
+    AskedContent,
     GoalContent,
     OutcomeContent,
     Pen,
@@ -22,6 +23,7 @@ from sip.content.parts import (
     TextBlock,
 )
 from sip.kernel.vocabulary import StatedBy
+from sip.plan.closing import ClosedAs
 
 Row = tuple[str, ...]
 
@@ -85,8 +87,12 @@ def document_of(
     made_by: str,
     made_at: datetime,
     personnummer: str = "",
+    closed: ClosedAs | None = None,
 ) -> PlanDocument:
-    """The words of a plan, for the party `made_for`; with the number for who keeps a record."""
+    """The words of a plan, for the party `made_for`; with the number for who keeps a record.
+
+    `closed` is how it was closed.
+    """
     party, name = one_line(made_for), one_line(made_by)
     made = labels.MADE_BY.format(time=labels.moment(made_at), name=name)
     return PlanDocument(
@@ -105,7 +111,7 @@ def document_of(
         missing=_missing(content),
         people=tuple(_people(content)),
         answers=tuple(_answers(content)),
-        closing=tuple(_closing(content)),
+        closing=(*_closed(closed), *_closing(content)),
     )
 
 
@@ -165,6 +171,7 @@ def _facts(content: PlanContent, personnummer: str) -> tuple[tuple[str, str], ..
         (labels.NEED_FOUND, labels.day(content.need_found_on)),
         (labels.STARTED, labels.day(content.started_on)),
         *ends,
+        *(((labels.READY, labels.day(content.ready_on)),) if content.ready_on else ()),
         (labels.LEAD, one_line(content.lead_principal) or labels.NOT_DECIDED),
         (labels.COORDINATOR, one_line(content.coordinator) or labels.NOT_DECIDED),
         (labels.FOLLOW_UP, _follow_up(content)),
@@ -207,11 +214,36 @@ def _chapters(content: PlanContent) -> Iterator[Chapter]:
     yield _chapter(labels.LONG_TERM_GOAL, content.long_term_goal)
 
 
+def _closed(closed: ClosedAs | None) -> Iterator[Chapter]:
+    if closed is None:
+        return
+    why = labels.CLOSED_WHY.format(reason=labels.CLOSING_REASONS[closed.reason])
+    went = (
+        f"{one_line(part.title)}: "
+        f"{(labels.GOALS_WENT if part.is_goal else labels.ACTIONS_WENT)[how]}"
+        for part, how in closed.went
+    )
+    source = labels.CLOSED_BY.format(name=one_line(closed.by), day=labels.day_of(closed.at))
+    yield Chapter(labels.CLOSED, (Passage((why, *went), source),))
+
+
 def _closing(content: PlanContent) -> Iterator[Chapter]:
     if content.not_started_reason:
         yield _chapter(labels.NOT_STARTED, content.not_started_reason)
     if content.notes:
         yield _chapter(labels.NOTES, content.notes)
+    # what was asked about violence is in no copy: nobody knows whose hands it comes into
+    asked = [one for one in content.asked if one.kind in labels.ASKED_ABOUT]
+    if asked:
+        yield Chapter(labels.ASKED, tuple(map(_asked, asked)))
+
+
+def _asked(one: AskedContent) -> Passage:
+    about = labels.ASKED_ABOUT[one.kind]
+    said = filter(None, (labels.TOOLS[one.tool] if one.tool else "", one_line(one.said)))
+    name, party = one_line(one.asked_by), one_line(one.by)
+    source = labels.ASKED_BY.format(name=name, party=party, day=labels.day(one.asked_on))
+    return Passage((labels.ASKED_OF.format(about=about, said=". ".join(said)),), source)
 
 
 def _chapter(heading: str, texts: tuple[TextBlock, ...]) -> Chapter:
@@ -283,7 +315,7 @@ def _action(action: ActionContent) -> Row:
     due = labels.day(action.due_on) if action.due_on else labels.NOT_DECIDED
     state = [
         labels.ACTION_STATUSES[action.status],
-        "" if action.is_decided else labels.UNDECIDED,
+        _decision(action) if action.is_decided else labels.UNDECIDED,
         labels.LATE if action.is_overdue else "",
     ]
     who = ", ".join(filter(None, (one_line(action.who), one_line(action.unit))))
@@ -292,6 +324,14 @@ def _action(action: ActionContent) -> Row:
     if noted := _noted(action.pen):
         what = f"{what} ({noted})"
     return (what, who, due, ", ".join(filter(None, state)))
+
+
+def _decision(action: ActionContent) -> str:
+    day = labels.day(action.decided_on) if action.decided_on else ""
+    who = one_line(action.decided_by)
+    starts = labels.STARTS.format(day=labels.day(action.starts_on)) if action.starts_on else ""
+    decided = labels.DECIDED.format(when=" ".join(filter(None, (day, who)))) if day or who else ""
+    return ", ".join(filter(None, (decided, starts)))
 
 
 def _people(content: PlanContent) -> Iterator[Row]:

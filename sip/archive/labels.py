@@ -12,13 +12,17 @@ from sip.content.rules import Content
 from sip.kernel.vocabulary import (
     ActionStatus,
     Approval,
+    AskedAbout,
     Capacity,
+    ClosingReason,
     GoalStatus,
     PersonKind,
     Phase,
     Progress,
     StatedBy,
     TextKind,
+    Tool,
+    Went,
 )
 
 TITLE: Final = "Samordnad individuell plan"
@@ -33,6 +37,7 @@ PHASE: Final = "Läge"
 NEED_FOUND: Final = "Behovet upptäcktes"
 STARTED: Final = "Påbörjad"
 ENDS: Final = "Gäller till"
+READY: Final = "Utskrivningsklar"
 LEAD: Final = "Ansvarar för helheten"
 COORDINATOR: Final = "Håller ihop planen"
 FOLLOW_UP: Final = "Nästa uppföljning"
@@ -60,7 +65,54 @@ NETWORK: Final = "Viktiga personer omkring mig"
 NEEDS: Final = "Behov"
 PURPOSE: Final = "Syfte"
 LONG_TERM_GOAL: Final = "Långsiktigt mål"
+ASKED: Final = "Frågat om"
+ASKED_OF: Final = "{about}: {said}"
+ASKED_BY: Final = "{name}, {party}, den {day}"
+ASKED_ABOUT: Final = {
+    AskedAbout.CHILDREN: "Barn i familjen",
+    AskedAbout.GOD_MAN: "Behov av god man",
+    AskedAbout.AFTERCARE: "Eftervård",
+    AskedAbout.INSTRUMENT: "Instrument",
+    AskedAbout.OWN_PLAN: "Annan plan",
+}
+TOOLS: Final = {
+    Tool.ASI: "ASI",
+    Tool.ADAD: "ADAD",
+    Tool.AUDIT: "AUDIT",
+    Tool.DUDIT: "DUDIT",
+    Tool.DOK: "DOK",
+    Tool.UNGDOK: "UngDOK",
+    Tool.FREDA: "FREDA",
+    Tool.GENOMFORANDEPLAN: "genomförandeplan",
+    Tool.VARDPLAN: "vårdplan",
+    Tool.LSS_PLAN: "individuell plan enligt LSS",
+    Tool.REHABILITERINGSPLAN: "rehabiliteringsplan",
+    Tool.OTHER: "annat",
+}
 NOTES: Final = "Anteckningar"
+CLOSED: Final = "Så avslutades planen"
+CLOSED_BY: Final = "Avslutad av {name} den {day}"
+CLOSED_WHY: Final = "Skäl: {reason}."
+CLOSING_REASONS: Final = {
+    ClosingReason.GOALS_REACHED: "målen är nådda",
+    ClosingReason.NOT_NEEDED: "det behövs inte längre någon samordning",
+    ClosingReason.PERSON_WISHES: "personen vill inte fortsätta",
+    ClosingReason.CONSENT_ENDED: "samtycket har upphört",
+    ClosingReason.MOVED: "personen har flyttat",
+    ClosingReason.OTHER_PLAN: "en annan plan tar över",
+    ClosingReason.DIED: "personen har avlidit",
+    ClosingReason.OTHER: "annat skäl",
+}
+GOALS_WENT: Final = {
+    Went.REACHED: "nått",
+    Went.NOT_REACHED: "inte nått",
+    Went.MOVED_ON: "förs vidare på annat håll",
+}
+ACTIONS_WENT: Final = {
+    Went.REACHED: "klar",
+    Went.NOT_REACHED: "blev inte gjord",
+    Went.MOVED_ON: "fortsätter på annat håll",
+}
 NOT_STARTED: Final = "Därför blev det ingen plan"
 WRITTEN_BY: Final = "Skrivet av {name} den {day}"
 WRITTEN_FOR: Final = "Skrivet för {party} av {name} den {day}"
@@ -88,6 +140,8 @@ OTHER_ACTIONS: Final = "Åtgärder till andra mål"
 NO_ACTIONS: Final = "Inga åtgärder till målet i den här kopian."
 ACTION_HEADER: Final = ("Åtgärd", "Vem", "Senast", "Läge")
 UNDECIDED: Final = "inte beslutad"
+DECIDED: Final = "beslutad {when}"
+STARTS: Final = "börjar {day}"
 LATE: Final = "försenad"
 REASON: Final = "{title}. Överenskommelsen lägger åtgärden på någon annan; skälet är: {reason}"
 

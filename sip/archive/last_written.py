@@ -14,8 +14,10 @@ from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterCh
 from sip.tables.people import PlanPerson
 from sip.tables.plan import (
     Action,
+    Asked,
     Change,
     Closing,
+    Discharge,
     FollowUp,
     Goal,
     Plan,
@@ -35,6 +37,10 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     PlanVersion.made_at,
     PlanApproval.at,
     FollowUp.agreed_at,
+    Asked.recorded_at,
+    Asked.settled_at,
+    Discharge.recorded_at,
+    Discharge.undone_at,
     Closing.closed_at,
     Closing.undone_at,
     PlanPerson.recorded_at,

@@ -22,6 +22,7 @@ from sip.door.locking import hold_still
 from sip.door.opening import OpenedPlan, opening_own
 from sip.kernel.vocabulary import CopyForm
 from sip.people.queries import subject_number
+from sip.plan.closing import closed_as
 from sip.tables import functions
 from sip.tables.archive import PlanCopy, RetentionClock
 
@@ -125,6 +126,7 @@ def make(actor: Actor, opened: OpenedPlan, *, copy_id: UUID, form: str, now: dat
         made_by=actor.name,
         made_at=now,
         personnummer=subject_number(opened),
+        closed=closed_as(opened, content),
     )
     kind = CopyForm(form)
     made = bytes_of(document, kind)
@@ -164,8 +166,13 @@ def get_own_copy(_actor: Actor, plan_id: UUID, copy_id: UUID) -> OwnCopy:
 
 def download_for_person(actor: Actor, opened: OpenedPlan, *, form: str, now: datetime) -> File:
     """What the person, or somebody near, may see of the plan now, to take along."""
+    content = load_content(opened)
     document = document_of(
-        load_content(opened), made_for=actor.name, made_by=actor.name, made_at=now
+        content,
+        made_for=actor.name,
+        made_by=actor.name,
+        made_at=now,
+        closed=closed_as(opened, content),
     )
     kind = CopyForm(form)
     return own_file_of(bytes_of(document, kind), kind, made_at=now)
@@ -174,7 +181,13 @@ def download_for_person(actor: Actor, opened: OpenedPlan, *, form: str, now: dat
 def print_for_person(actor: Actor, opened: OpenedPlan, *, now: datetime) -> File:
     """What the actor's organisation may see now, to hand over on paper to whose plan it is."""
     content = load_content(opened)
-    document = document_of(content, made_for=content.subject_name, made_by=actor.name, made_at=now)
+    document = document_of(
+        content,
+        made_for=content.subject_name,
+        made_by=actor.name,
+        made_at=now,
+        closed=closed_as(opened, content),
+    )
     record(actor, "plan.paper_made", opened.plan, stream=opened.plan_id)
     return own_file_of(bytes_of(document, CopyForm.PDF), CopyForm.PDF, made_at=now)
 

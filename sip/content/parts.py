@@ -14,6 +14,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    AskedAbout,
     Capacity,
     GoalStatus,
     MeetingPurpose,
@@ -23,6 +24,7 @@ from sip.kernel.vocabulary import (
     Progress,
     StatedBy,
     TextKind,
+    Tool,
 )
 
 
@@ -104,6 +106,9 @@ class ActionContent:
     may_change: bool
     may_suggest: bool
     may_report: bool
+    decided_on: date | None = None
+    decided_by: str = ""
+    starts_on: date | None = None
     has_nobody: bool = False  # whoever was to do it is no longer in the plan
 
 
@@ -139,6 +144,28 @@ class GoalContent:
     may_suggest: bool
     actions: tuple[ActionContent, ...] = ()
     outcomes: tuple[OutcomeContent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedContent:
+    """That somebody was asked about something, and what came of it; `by` is the organisation."""
+
+    id: UUID
+    kind: AskedAbout
+    tool: Tool | None
+    asked_on: date
+    asked_by: str
+    said: str
+    from_party: UUID
+    by: str
+    settled_at: datetime | None
+    settled_by: str
+    is_own: bool
+
+    @property
+    def waits(self) -> bool:
+        """A need of a god man that nobody has reported."""
+        return self.kind is AskedAbout.GOD_MAN and self.settled_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +300,8 @@ class PlanContent:
     approvals: tuple[ApprovalContent, ...]
     copies: tuple[CopyContent, ...]
     steps: tuple[StepContent, ...] = ()
+    asked: tuple[AskedContent, ...] = ()
+    ready_on: date | None = None  # to leave hospital
     outcome_words: tuple[TextBlock, ...] = ()
     nobody_else: bool = False
 
@@ -315,6 +344,7 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
         not_started_reason=own(content.not_started_reason),
         outcome_words=own(content.outcome_words),
         goals=own_goals,
+        asked=tuple(one for one in content.asked if one.from_party == party),
         loose_actions=tuple(
             one for one in content.actions if one.from_party == party and one.goal_id not in kept
         ),

@@ -16,6 +16,7 @@ from portal.zone import STOCKHOLM
 from sip.content.parts import (
     ActionContent,
     ApprovalContent,
+    AskedContent,
     CopyContent,
     FollowUpContent,
     GoalContent,
@@ -104,6 +105,8 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         approvals=approvals,
         copies=reading.copies(),
         steps=reading.steps(),
+        asked=reading.asked(),
+        ready_on=next((row.ready_on for row in reading.discharges()), None),
         outcome_words=texts[TextKind.OUTCOME],
         nobody_else=plan.nobody_else,
     )
@@ -316,6 +319,9 @@ class _Reading:
             may_change=may_change,
             may_suggest=self._may_suggest(row),
             may_report=may_change or self._opened.party in {row.organisation_id, row.person_id},
+            decided_on=row.decided_on,
+            decided_by=self._open("action", "decider_sealed", row),
+            starts_on=row.starts_on,
             has_nobody=self._has_nobody(row),
         )
 
@@ -337,6 +343,29 @@ class _Reading:
         return tuple(
             StepContent(row.step, row.at, row.amount, UUID(row.about) if row.about else None)
             for row in self._rows.steps
+        )
+
+    def discharges(self) -> Sequence[Row]:
+        """When the person was said to be ready to leave hospital, if it has been noted."""
+        return self._rows.discharges
+
+    def asked(self) -> tuple[AskedContent, ...]:
+        """What has been asked about, in the order that it was."""
+        return tuple(
+            AskedContent(
+                id=row.id,
+                kind=row.kind,
+                tool=row.tool,
+                asked_on=row.asked_on,
+                asked_by=row.asked_by,
+                said=self._open("asked", "said_sealed", row),
+                from_party=row.from_party,
+                by=self.party_name(row.from_party),
+                settled_at=row.settled_at,
+                settled_by=row.settled_by or "",
+                is_own=self._is_own(row),
+            )
+            for row in self._rows.asked
         )
 
     def participants(self) -> tuple[ParticipantContent, ...]:

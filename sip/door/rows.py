@@ -21,6 +21,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    AskedAbout,
     Capacity,
     GoalStatus,
     MeetingPurpose,
@@ -32,6 +33,7 @@ from sip.kernel.vocabulary import (
     Progress,
     StatedBy,
     TextKind,
+    Tool,
 )
 from sip.tables import functions
 from sip.tables.plan import Plan
@@ -44,6 +46,7 @@ ENUMS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "plan": {"phase": Phase, "not_started_reason": NotStartedReason},
     "texts": {"kind": TextKind},
     "goals": {"stated_by": StatedBy, "status": GoalStatus},
+    "asked": {"kind": AskedAbout, "tool": Tool},
     "outcomes": {"outcome": Progress},
     "actions": {"kind": ActionKind, "status": ActionStatus},
     "people": {"kind": PersonKind, "capacity": Capacity},
@@ -59,6 +62,8 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "people": lambda row: (row.recorded_at, row.id),
     "placings": lambda row: row.id,
     "follow_ups": lambda row: (row.due_on, row.id),
+    "discharges": lambda row: row.id,
+    "asked": lambda row: (row.asked_on, row.recorded_at, row.id),
     "outcomes": lambda row: (row.recorded_at, row.id),
     "meetings": lambda row: (row.starts_at, row.id),
     "versions": lambda row: row.number,
@@ -82,6 +87,8 @@ class PlanRows:
     people: Sequence[Row]
     placings: Sequence[Row]
     follow_ups: Sequence[Row]
+    discharges: Sequence[Row]
+    asked: Sequence[Row]
     outcomes: Sequence[Row]
     meetings: Sequence[Row]
     versions: Sequence[Row]

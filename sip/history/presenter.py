@@ -174,6 +174,10 @@ def _who(value: str, names: Names) -> str:
     return names.people.get(written, "–")
 
 
+def _day(value: str) -> str:
+    return long_date(date.fromisoformat(value)) if value else ""
+
+
 READ: Mapping[str, Callable[[str, Names], str]] = {
     "status": _status,
     "outcome": lambda value, _names: str(words.PROGRESS[Progress(value)]),
@@ -183,7 +187,9 @@ READ: Mapping[str, Callable[[str, Names], str]] = {
     "is_decided": lambda value, _names: _("Ja") if value else _("Nej"),
     "who": _who,
     "row_key": lambda value, _names: _("Vald ur överenskommelsen") if value else "",
-    "due_on": lambda value, _names: long_date(date.fromisoformat(value)) if value else "",
+    "due_on": lambda value, _names: _day(value),
+    "decided_on": lambda value, _names: _day(value),
+    "starts_on": lambda value, _names: _day(value),
 }
 
 

@@ -69,6 +69,34 @@ class Went(StrEnum):
     MOVED_ON = "moved_on"  # to somebody's own work, or another plan
 
 
+class AskedAbout(StrEnum):
+    """What has been asked about, or offered; and what is kept elsewhere of the same person."""
+
+    CHILDREN = "children"  # children in the family
+    VIOLENCE = "violence"  # seen by nobody but who works for those who asked
+    GOD_MAN = "god_man"  # a need of one: somebody has to report it
+    AFTERCARE = "aftercare"
+    INSTRUMENT = "instrument"
+    OWN_PLAN = "own_plan"
+
+
+class Tool(StrEnum):
+    """An instrument that was used, or a plan of one's own that is kept elsewhere."""
+
+    ASI = "asi"
+    ADAD = "adad"
+    AUDIT = "audit"
+    DUDIT = "dudit"
+    DOK = "dok"
+    UNGDOK = "ungdok"
+    FREDA = "freda"
+    GENOMFORANDEPLAN = "genomforandeplan"
+    VARDPLAN = "vardplan"
+    LSS_PLAN = "lss_plan"
+    REHABILITERINGSPLAN = "rehabiliteringsplan"
+    OTHER = "other"
+
+
 class Progress(StrEnum):
     """How far a goal had come at a follow-up."""
 

@@ -21,7 +21,9 @@ from sip.tables.plan import PlanApproval
 from sip.writing import actions, goals, texts
 from sip.writing.actions import Where
 
-OWN_FIELDS = {"unit": "", "measure": "", "reason": "", "is_decided": ""}
+OWN_FIELDS = dict.fromkeys(
+    ("unit", "measure", "reason", "is_decided", "decided_on", "decided_by", "starts_on"), ""
+)
 
 
 def me(opened: OpenedPlan) -> UUID:

@@ -16,7 +16,15 @@ from sip.door.locking import hold_still
 from sip.door.opening import OpenedPlan
 from sip.kernel.phases import may_close
 from sip.kernel.refusals import PlanRefusal, SipRuleError
-from sip.kernel.vocabulary import ActionStatus, ClosingReason, GoalStatus, How, ReopenReason, Went
+from sip.kernel.vocabulary import (
+    ActionStatus,
+    ClosingReason,
+    GoalStatus,
+    How,
+    Phase,
+    ReopenReason,
+    Went,
+)
 from sip.plan import rules
 from sip.plan.rules import CoordinationRefusal
 from sip.tables import functions
@@ -183,3 +191,22 @@ def outcomes_of(closing: Closing) -> Mapping[UUID, Went]:
     )
     rows = db.session.scalars(found)
     return {part: row.outcome for row in rows if (part := row.goal_id or row.action_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedAs:
+    """How a plan was closed: when, by whom, why, and how what was open and in sight went."""
+
+    at: datetime
+    by: str
+    reason: ClosingReason
+    went: Sequence[tuple[OpenPart, Went]]
+
+
+def closed_as(opened: OpenedPlan, content: PlanContent) -> ClosedAs | None:
+    """The closing that holds, as its reader sees it; None while the plan goes on."""
+    if content.phase is not Phase.CLOSED or (row := find_closing(opened)) is None:
+        return None
+    outcomes = outcomes_of(row)
+    went = [(part, how) for part in open_parts(content) if (how := outcomes.get(part.id))]
+    return ClosedAs(row.closed_at, row.closed_by, row.reason, went)

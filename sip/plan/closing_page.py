@@ -11,15 +11,12 @@ from portal import clock
 from portal.web.filters import weekday_date
 from sip.content.parts import PlanContent
 from sip.door.opening import OpenedPlan
-from sip.kernel.vocabulary import Phase
 from sip.plan import words
 from sip.plan.closing import (
     OpenPart,
-    find_closing,
+    closed_as,
     has_survey,
     list_closings,
-    open_parts,
-    outcomes_of,
 )
 from sip.plan.rules import UNDO_WITHIN
 
@@ -94,15 +91,14 @@ def past_closings(opened: OpenedPlan) -> Sequence[PastClosing]:
 
 def closed_plan(opened: OpenedPlan, content: PlanContent) -> ClosedPlan | None:
     """What is said of the closing to whoever reads the plan; None while it goes on."""
-    if content.phase is not Phase.CLOSED or (row := find_closing(opened)) is None:
+    closed = closed_as(opened, content)
+    if closed is None:
         return None
-    outcomes = outcomes_of(row)
     went = [
         (part.title, str((words.GOALS_WENT if part.is_goal else words.ACTIONS_WENT)[how]))
-        for part in open_parts(content)
-        if (how := outcomes.get(part.id))
+        for part, how in closed.went
     ]
-    return ClosedPlan(row.closed_at, row.closed_by, str(words.CLOSING_REASONS[row.reason]), went)
+    return ClosedPlan(closed.at, closed.by, str(words.CLOSING_REASONS[closed.reason]), went)
 
 
 def may_reopen(opened: OpenedPlan) -> bool:

@@ -101,6 +101,35 @@ class HeldForm(Form):
     held_on = DateField(_l("Vilken dag hölls den?"), required=_l("Skriv vilken dag."))
 
 
+class AskedForm(Form):
+    """What was asked about, and what came of it."""
+
+    asked_id = NewIdField()
+    kind = RadioField(
+        _l("Vad gäller det?"), required=_l("Välj vad det gäller."), choices=as_choices(words.ASKED)
+    )
+    tool = SelectField(
+        _l("Vilket instrument, eller vilken plan?"),
+        choices=(("", _l("Inget")), *((key.value, name) for key, name in words.TOOLS.items())),
+    )
+    asked_on = DateField(_l("Vilken dag?"), required=_l("Skriv vilken dag."))
+    asked_by = TextField(_l("Vem frågade?"), max_length=200, required=_l("Skriv vem som frågade."))
+    said = LongTextField(
+        _l("Vad kom fram, och vad gjorde ni?"),
+        max_length=2000,
+        hint=_l("Skriv inget om ett barn som andra inte behöver veta."),
+    )
+
+
+class ReadyForm(Form):
+    """When the region was told that somebody is ready to leave hospital."""
+
+    ready_on = DateField(
+        _l("Dag då underrättelsen lämnades"),
+        hint=_l("Den dag som den slutna vården underrättade om att personen är utskrivningsklar."),
+    )
+
+
 class NotStartedForm(Form):
     """Why no plan is made."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from sip.content.looks import plan_look
 from sip.content.parts import (
     ActionContent,
     ApprovalContent,
+    AskedContent,
     CopyContent,
     GoalContent,
     OutcomeContent,
@@ -52,8 +54,11 @@ from sip.kernel.vocabulary import (
 from sip.people.words import kind_of
 from sip.plan import words
 from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
+from sip.plan.decided import Decided
+from sip.plan.discharge import Ready, may_note
 from sip.plan.next_steps import CLOCKED, NextStep, steps_of
 from sip.plan.queries import PlanLine, Tasks
+from sip.plan.rules import call_due
 
 Choices = list[tuple[str, str]]
 
@@ -128,6 +133,22 @@ class ContentPage:
         """How an action stands, as a kind of portal/web/statuses.py."""
         return "action_late" if action.is_overdue else f"action_{action.status.value}"
 
+    def asked_about(self, asked: AskedContent) -> str:
+        """What was asked about, with the instrument or the plan that it names."""
+        kind = str(words.ASKED[asked.kind])
+        return f"{kind}: {words.TOOLS[asked.tool]}" if asked.tool else kind
+
+    def decision_of(self, action: ActionContent) -> str:
+        """When a measure was decided, by whom, and from when it is given; "" without any of it."""
+        day = long_date(action.decided_on) if action.decided_on else ""
+        decided = _("Beslutad %(day)s", day=day) if day else ""
+        if action.decided_by and day:
+            decided = _("Beslutad %(day)s av %(who)s", day=day, who=action.decided_by)
+        elif action.decided_by:
+            decided = _("Beslutad av %(who)s", who=action.decided_by)
+        starts = _("Börjar %(day)s", day=long_date(action.starts_on)) if action.starts_on else ""
+        return ". ".join(filter(None, (decided, starts)))
+
     def measure_of(self, action: ActionContent) -> AgreedMeasure | None:
         """What the agreement in force says of an action's measure."""
         return self.measures.get(action.id)
@@ -160,6 +181,7 @@ class PlanPage(ContentPage):
     me: UUID | None
     closed: ClosedPlan | None
     may_reopen: bool
+    may_note_ready: bool
     clocks: Mapping[str, Any]
 
     @property
@@ -227,6 +249,12 @@ class PlanPage(ContentPage):
         """A meeting or a follow-up is to come, for the reader to see."""
         content = self.content
         return self.is_open and bool(content.next_follow_up or content.next_meeting)
+
+    @property
+    def call_due_on(self) -> date | None:
+        """Until when the region calls to the planning, when the person is ready to leave."""
+        ready_on = self.content.ready_on
+        return call_due(ready_on) if ready_on else None
 
     @property
     def next_is_follow_up(self) -> bool:
@@ -318,7 +346,7 @@ class PlanPage(ContentPage):
 _CONTENTS = tuple(words.CONTENTS.items())
 
 
-def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
+def plan_page(actor: Actor, opened: OpenedPlan, content: PlanContent) -> PlanPage:
     """Put a plan's page together."""
     # most plans use no measure of the agreement, and then nobody asks what it says
     used = any(action.row_key for action in content.actions)
@@ -334,6 +362,7 @@ def plan_page(opened: OpenedPlan, content: PlanContent) -> PlanPage:
         me=opened.participant_id,
         closed=closed_plan(opened, content),
         may_reopen=may_reopen(opened),
+        may_note_ready=may_note(actor, opened) and opened.takes_more,
         standing=opened.standing,
         clocks=opened.plan.clocks,
         measures=measures,
@@ -397,6 +426,34 @@ def plans_finding(lines: Sequence[PlanLine]) -> str:
     if not late:
         return told
     return f"{told}, {ngettext('en är försenad', '%(num)d är försenade', late)}"
+
+
+def ready_finding(lines: Sequence[Ready]) -> str:
+    """What the list of those who are ready to leave hospital says first."""
+    waiting = sum(not line.is_called for line in lines)
+    if not waiting:
+        return _("Ingen väntar på kallelse")
+    late = sum(line.is_late for line in lines)
+    told = ngettext("En väntar på kallelse", "%(num)d väntar på kallelse", waiting)
+    if not late:
+        return told
+    return f"{told}, {ngettext('en är försenad', '%(num)d är försenade', late)}"
+
+
+def decided_finding(lines: Sequence[Decided]) -> str:
+    """What the list of what is decided and not begun says first."""
+    if not lines:
+        return _("Allt som är beslutat har börjat")
+    told = ngettext(
+        "En beslutad insats har inte börjat",
+        "%(num)d beslutade insatser har inte börjat",
+        len(lines),
+    )
+    old = sum(line.is_old for line in lines)
+    if not old:
+        return told
+    late = ngettext("en i mer än tre månader", "%(num)d i mer än tre månader", old)
+    return f"{told}, {late}"
 
 
 def tasks_finding(tasks: Tasks) -> str:

@@ -1,8 +1,10 @@
 """Which dates of a plan can be true. Pure."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from sip.kernel.refusals import Refusal, SipRuleError
+from sip.kernel.vocabulary import AskedAbout, Tool
 
 
 class CoordinationRefusal(Refusal):
@@ -22,6 +24,12 @@ class CoordinationRefusal(Refusal):
     NOT_YOURS_TO_END = "not_yours_to_end"
     SUCCESSOR_NEEDED = "successor_needed"
     SURVEY_IN_PART = "survey_in_part"
+    ASKED_IN_FUTURE = "asked_in_future"
+    TOOL_NEEDED = "tool_needed"
+    TOOL_OF_VIOLENCE = "tool_of_violence"
+    SAID_NEEDED = "said_needed"
+    READY_IN_FUTURE = "ready_in_future"
+    NOT_THE_REGION = "not_the_region"
     NOT_CLOSED = "not_closed"
     REOPEN_TOO_LATE = "reopen_too_late"
     REOPEN_WITHOUT_CONSENT = "reopen_without_consent"
@@ -49,6 +57,39 @@ def check_follow_up(due_on: date, *, today: date, ends_on: date | None) -> None:
         raise SipRuleError(CoordinationRefusal.FOLLOW_UP_AFTER_END, field="due_on")
 
 
+def check_asked(
+    kind: AskedAbout, tool: Tool | None, said: str, *, asked_on: date, today: date
+) -> None:
+    """Raise when what was asked cannot have been, or does not say what is needed of it.
+
+    That FREDA was used says that violence was asked about, so it is kept as that.
+    """
+    names_tool = kind in {AskedAbout.INSTRUMENT, AskedAbout.OWN_PLAN}
+    if asked_on > today:
+        raise SipRuleError(CoordinationRefusal.ASKED_IN_FUTURE, field="asked_on")
+    if names_tool and tool is None:
+        raise SipRuleError(CoordinationRefusal.TOOL_NEEDED, field="tool")
+    if tool is Tool.FREDA and kind is not AskedAbout.VIOLENCE:
+        raise SipRuleError(CoordinationRefusal.TOOL_OF_VIOLENCE, field="tool")
+    if not names_tool and not said:
+        raise SipRuleError(CoordinationRefusal.SAID_NEEDED, field="said")
+
+
+CALLED_WITHIN = timedelta(days=3)
+"""Until when the fast vårdkontakt calls (lag 2017:612 4 kap. 3 §). The statute's, not agreed."""
+
+
+def call_due(ready_on: date) -> date:
+    """The last day to call to the planning, when somebody was said that day to be ready."""
+    return ready_on + CALLED_WITHIN
+
+
+def check_ready(ready_on: date | None, *, today: date) -> None:
+    """Raise when nobody can have been told that day."""
+    if ready_on is not None and ready_on > today:
+        raise SipRuleError(CoordinationRefusal.READY_IN_FUTURE, field="ready_on")
+
+
 def check_end(ends_on: date | None, *, today: date, latest: date | None) -> None:
     """Raise when the plan cannot end then; `latest` is the last day that something is planned."""
     if ends_on is None:
@@ -71,3 +112,17 @@ def check_held(held_on: date, *, agreed_on: date, today: date) -> None:
         raise SipRuleError(CoordinationRefusal.HELD_IN_FUTURE, field="held_on")
     if held_on < agreed_on:
         raise SipRuleError(CoordinationRefusal.HELD_BEFORE_AGREED, field="held_on")
+
+
+REPORTED_AFTER_MONTHS = 3
+"""After so many months the Social Services Act asks for a report (SoL 34 kap. 1 §)."""
+
+
+def is_unexecuted(decided_on: date | None, today: date) -> bool:
+    """Whether more than three months have gone since the decision."""
+    if decided_on is None:
+        return False
+    month = decided_on.month - 1 + REPORTED_AFTER_MONTHS
+    year, month = decided_on.year + month // 12, month % 12 + 1
+    last = date(year, month, min(decided_on.day, monthrange(year, month)[1]))
+    return today > last

@@ -8,7 +8,7 @@ from portal.authz import Actor
 from portal.outbox.notices import list_notices
 from portal.web.guard import itself, requires
 from sip.kernel.permissions import SipPermission
-from sip.plan import presenter, queries
+from sip.plan import asking, discharge, presenter, queries
 
 bp = Blueprint("tasks", __name__, url_prefix="/sip")
 
@@ -23,5 +23,11 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     most = None if "all" in request.args else MOST
     told = list_notices(actor)  # before the tasks, whose reading ends the transaction
     tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
-    heading = presenter.tasks_finding(tasks)
-    return render_template("sip/plan/tasks/show.html", tasks=tasks, heading=heading, told=told)
+    return render_template(
+        "sip/plan/tasks/show.html",
+        tasks=tasks,
+        heading=presenter.tasks_finding(tasks),
+        told=told,
+        god_men=asking.god_men_to_report(),
+        to_call=discharge.to_call(today=clock.today()),
+    )

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, OrganisationKind
+from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web import drafts
-from portal.web.forms import filled, filled_date
+from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
@@ -22,6 +23,7 @@ from sip.door.opening import (
     open_many,
     opening,
     opening_content,
+    opening_content_part,
     opening_own,
     opening_shared,
     opening_whole,
@@ -30,21 +32,25 @@ from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import (
     PRINCIPALS,
+    AskedAbout,
     ClosingReason,
     How,
     NotStartedReason,
     Progress,
     ReopenReason,
     Standing,
+    Tool,
     Went,
 )
 from sip.people.queries import subject_number
 from sip.people.service import Age
-from sip.plan import closing, follow_ups, not_starting, presenter, queries, starting, words
+from sip.plan import asking, closing, follow_ups, not_starting, presenter, queries, starting, words
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.closing_page import close_page
+from sip.plan.decided import decided_not_begun
 from sip.plan.forms import (
     UNTOLD,
+    AskedForm,
     BasicsForm,
     CloseForm,
     FollowUpForm,
@@ -61,7 +67,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sip.content.parts import GoalContent
-    from sip.door.opening import OpenedPlan
+    from sip.door.opening import OpenedPlan, PartOfPlan
     from sip.plan.follow_ups import NextFollowUp
 
 bp = Blueprint("plans", __name__, url_prefix="/sip/plans")
@@ -82,7 +88,21 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         lines=lines,
         heading=presenter.plans_finding(lines),
         may_start=actor.organisation_kind in PRINCIPALS,
+        is_region=actor.organisation_kind is OrganisationKind.REGION,
         late=words.LATE,
+    )
+
+
+@bp.get("/decided")
+@requires(SipPermission.LIST, itself)
+def decided(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """What one's own organisation has decided and not begun, the oldest decision first."""
+    lines = decided_not_begun(actor, today=clock.today())
+    return render_template(
+        "sip/plan/decided.html",
+        lines=lines,
+        heading=presenter.decided_finding(lines),
+        reports=actor.organisation_kind is OrganisationKind.MUNICIPALITY,
     )
 
 
@@ -122,9 +142,9 @@ def _start(actor: Actor, form: StartForm) -> None:
 
 @bp.get("/<uuid:plan_id>")
 @requires(SipPermission.VIEW, opening_whole("plan"))
-def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan, as far as it is open."""
-    page = presenter.plan_page(opened, load_content(opened))
+    page = presenter.plan_page(actor, opened, load_content(opened))
     return render_template("sip/plan/show.html", page=page)
 
 
@@ -233,6 +253,48 @@ def _hold(
     ]
     today, now = clock.today(), clock.now()
     follow_ups.hold_follow_up(actor, opened, said, held_on=day, today=today, now=now)
+
+
+@bp.route("/<uuid:plan_id>/asked", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_content("edit"))
+@drafted()
+def asked(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """What one's own organisation has asked about, and a form to note more."""
+    form = AskedForm(asked_id=str(new_id()), asked_on=clock.today(), asked_by=actor.name)
+    if saved(form, lambda: _note_asked(actor, opened, form), told=_("Sparat.")):
+        return redirect(url_for("plans.asked", plan_id=opened.plan_id))
+    page = presenter.own_page(opened, load_content(opened))
+    return render_template("sip/plan/asked.html", form=form, page=page), status_of(form)
+
+
+def _note_asked(actor: Actor, opened: "OpenedPlan", form: AskedForm) -> None:
+    question = asking.Question(
+        kind=AskedAbout(filled(form.kind.data)),
+        tool=Tool(form.tool.data) if form.tool.data else None,
+        asked_on=filled_date(form.asked_on.data),
+        asked_by=filled(form.asked_by.data),
+        said=as_text(form.said.data),
+    )
+    asked_id = as_id(form.asked_id.data)
+    today, now = clock.today(), clock.now()
+    asking.note_asked(actor, opened, question, asked_id=asked_id, today=today, now=now)
+
+
+@bp.route("/<uuid:plan_id>/asked/<uuid:part_id>/reported", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_content_part("edit"))
+def god_man_reported(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
+    """Say that the need of a god man has been reported, after asking once."""
+    opened = subject.opened
+    found = (one for one in load_content(opened).asked if one.id == subject.part_id)
+    there = next((one for one in found if one.is_own and one.waits), None)
+    if there is None:
+        raise NotFoundError
+    form = Form()
+    if saved(form, lambda: asking.settle(actor, opened, subject.part_id, now=clock.now())):
+        flash(_("Det är noterat att behovet är anmält."))
+        return redirect(url_for("plans.asked", plan_id=opened.plan_id))
+    page = render_template("sip/plan/god_man.html", form=form, opened=opened, there=there)
+    return page, status_of(form)
 
 
 @bp.route("/<uuid:plan_id>/not-started", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from sip.content.rules import Content
 from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import (
     ActionStatus,
+    AskedAbout,
     ClosingReason,
     CopyForm,
     GoalStatus,
@@ -16,6 +17,7 @@ from sip.kernel.vocabulary import (
     ReopenReason,
     StatedBy,
     TextKind,
+    Tool,
     Went,
 )
 from sip.plan.lateness import Late
@@ -66,6 +68,14 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Samtycket till planen gäller inte längre, så avslutet går inte att ångra."
         " Börja en ny plan om personen vill ha en."
     ),
+    CoordinationRefusal.READY_IN_FUTURE: _l(
+        "Underrättelsen kan inte ha kommit en dag som inte har varit."
+    ),
+    CoordinationRefusal.NOT_THE_REGION: _l("Bara regionen kan ange när någon är utskrivningsklar."),
+    CoordinationRefusal.ASKED_IN_FUTURE: _l("Skriv en dag som har varit."),
+    CoordinationRefusal.TOOL_NEEDED: _l("Välj vilket instrument, eller vilken plan."),
+    CoordinationRefusal.TOOL_OF_VIOLENCE: _l("FREDA hör till frågan om våld. Välj den."),
+    CoordinationRefusal.SAID_NEEDED: _l("Skriv vad som kom fram, eller vad ni gjorde."),
     CoordinationRefusal.SURVEY_IN_PART: _l("Svara på alla fyra frågorna, eller på ingen."),
 }
 
@@ -156,6 +166,28 @@ ACTIONS_WENT: dict[Went, LazyString] = {
     Went.REACHED: _l("Klar"),
     Went.NOT_REACHED: _l("Blev inte gjord"),
     Went.MOVED_ON: _l("Fortsätter på annat håll"),
+}
+ASKED: dict[AskedAbout, LazyString] = {
+    AskedAbout.CHILDREN: _l("Barn i familjen"),
+    AskedAbout.VIOLENCE: _l("Våld i nära relationer"),
+    AskedAbout.GOD_MAN: _l("Behov av god man"),
+    AskedAbout.AFTERCARE: _l("Eftervård"),
+    AskedAbout.INSTRUMENT: _l("Instrument"),
+    AskedAbout.OWN_PLAN: _l("Annan plan"),
+}
+TOOLS: dict[Tool, LazyString | str] = {
+    Tool.ASI: "ASI",
+    Tool.ADAD: "ADAD",
+    Tool.AUDIT: "AUDIT",
+    Tool.DUDIT: "DUDIT",
+    Tool.DOK: "DOK",
+    Tool.UNGDOK: "UngDOK",
+    Tool.FREDA: "FREDA",
+    Tool.GENOMFORANDEPLAN: _l("Genomförandeplan"),
+    Tool.VARDPLAN: _l("Vårdplan"),
+    Tool.LSS_PLAN: _l("Individuell plan enligt LSS"),
+    Tool.REHABILITERINGSPLAN: _l("Rehabiliteringsplan"),
+    Tool.OTHER: _l("Annat"),
 }
 COPIES: dict[CopyForm, LazyString | str] = {
     CopyForm.PDF: "PDF",

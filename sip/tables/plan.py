@@ -21,6 +21,7 @@ from sip.kernel.vocabulary import (
     ActionKind,
     ActionStatus,
     Approval,
+    AskedAbout,
     ClosingReason,
     GoalStatus,
     NotStartedReason,
@@ -31,6 +32,7 @@ from sip.kernel.vocabulary import (
     StatedBy,
     SuggestionAnswer,
     TextKind,
+    Tool,
     Went,
 )
 from sip.tables.columns import SEALED, Held, InPlan, one_of, within
@@ -241,6 +243,9 @@ class Action(Worded, Base):
     reason_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # why somebody else than it says
     due_on: Mapped[date | None]
     is_decided: Mapped[bool] = mapped_column(server_default=text("false"))
+    decided_on: Mapped[date | None]
+    decider_sealed: Mapped[bytes | None] = mapped_column(SEALED)  # who decided
+    starts_on: Mapped[date | None]
     status: Mapped[ActionStatus]
 
 
@@ -352,6 +357,63 @@ class FollowUp(InPlan, Base):
     holder_id: Mapped[UUID]
     agreed_at: Mapped[datetime]
     held_on: Mapped[date | None]
+
+
+class Asked(InPlan, Base):
+    """That somebody was asked about something, when, by whom and what came of it.
+
+    It is its organisation's own (`from_party`), and the person's to read unless it is about
+    violence. Nobody changes it: what was wrong is said anew.
+    """
+
+    __tablename__ = "asked"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "from_party", of="organisation"),
+        CheckConstraint(one_of("kind", *AskedAbout), name="kind"),
+        CheckConstraint(one_of("tool", *Tool), name="tool"),
+        CheckConstraint("num_nonnulls(settled_at, settled_by) in (0, 2)", name="settled"),
+        Index("asked_plan_id_idx", "plan_id"),
+    )
+
+    from_party: Mapped[UUID]
+    kind: Mapped[AskedAbout]
+    tool: Mapped[Tool | None]
+    asked_on: Mapped[date]
+    asked_by: Mapped[str]
+    said_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]  # a need of a god man: when it was reported
+    settled_by: Mapped[str | None]
+
+
+class Discharge(InPlan, Base):
+    """That the region was told when somebody is ready to leave hospital (lag 2017:612 3 kap. 1 §).
+
+    The fast vårdkontakt calls to the planning within three days of it (4 kap. 3 §). It is the
+    region's own, and the person's to read.
+    """
+
+    __tablename__ = "discharge"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "from_party", of="organisation"),
+        CheckConstraint("num_nonnulls(undone_at, undone_by) in (0, 2)", name="undone"),
+        Index(
+            "discharge_standing_key",
+            "plan_id",
+            unique=True,
+            postgresql_where=text("undone_at is null"),
+        ),
+    )
+
+    from_party: Mapped[UUID]
+    ready_on: Mapped[date]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
 
 
 class GoalOutcome(InPlan, Base):

@@ -26,7 +26,10 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Goal
 from sip.writing.linking import DeviationReport, report_if_deviating
 from sip.writing.rows import find_row, get_row, next_position
-from sip.writing.rules import WritingRefusal, check_due
+from sip.writing.rules import WritingRefusal, check_decided, check_due
+
+SAID_FIRST = ("title", "who", "due_on", "decided_on", "decided_by", "starts_on")
+"""The fields of a new action that its history tells, where they are filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,11 @@ def action_as_texts(opened: OpenedPlan, row: Action) -> dict[str, str]:
         "reason": changes.unseal(opened.key, row, "reason_sealed") if row.reason_sealed else "",
         "due_on": row.due_on.isoformat() if row.due_on else "",
         "is_decided": "yes" if row.is_decided else "",
+        "decided_on": row.decided_on.isoformat() if row.decided_on else "",
+        "decided_by": changes.unseal(opened.key, row, "decider_sealed")
+        if row.decider_sealed
+        else "",
+        "starts_on": row.starts_on.isoformat() if row.starts_on else "",
         "status": row.status.value,
         "category": row.category,
     }
@@ -171,20 +179,33 @@ class _Checked:
     doer: Doer
     measure: AgreedMeasure | None
     due_on: date | None
+    decided_on: date | None
+    starts_on: date | None
 
 
 def _check(opened: OpenedPlan, goal: Goal, values: Mapping[str, str], today: date) -> _Checked:
     plan = opened.plan
     doer = find_doer(opened, values["who"])
     check_sees_goal(opened, goal, doer.party)
-    due_on = date.fromisoformat(values["due_on"]) if values["due_on"] else None
+    due_on = _day(values["due_on"])
+    decided_on, starts_on = _day(values["decided_on"]), _day(values["starts_on"])
+    check_decided(
+        decided_on,
+        is_decided=bool(values["is_decided"]),
+        tells_who=bool(values["decided_by"]),
+        today=today,
+    )
     check_due(due_on, started_on=day_of(plan.created_at), ends_on=plan.ends_on)
     measure = None
     if key := values["measure"]:
         measure = find_measure(plan.municipality_id, key, today)
     if measure and not measure.is_as_agreed(doer.organisation_id) and not values["reason"]:
         raise SipRuleError(WritingRefusal.OTHER_THAN_AGREED, field="reason")
-    return _Checked(doer, measure, due_on)
+    return _Checked(doer, measure, due_on, decided_on, starts_on)
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _add_action(
@@ -206,7 +227,7 @@ def _add_action(
         from_party=where.party,
         category=values["category"],
     )
-    said = {field: (None, values[field]) for field in ("title", "who", "due_on") if values[field]}
+    said = {field: (None, values[field]) for field in SAID_FIRST if values[field]}
     changes.write(
         actor, opened, row, said, lambda: _put(opened, row, values, values, checked), now=now
     )
@@ -238,6 +259,11 @@ def _put(
         row.agreement_id = checked.measure.agreement_id if checked.measure else None
     row.due_on = checked.due_on
     row.is_decided = bool(values["is_decided"])
+    row.decided_on, row.starts_on = checked.decided_on, checked.starts_on
+    if decider := wanted.get("decided_by"):
+        row.decider_sealed = changes.seal(opened.key, row, "decider_sealed", decider)
+    elif "decided_by" in wanted:
+        row.decider_sealed = None
     row.status = ActionStatus(values["status"] or ActionStatus.NOT_STARTED)
     row.category = values["category"]
 

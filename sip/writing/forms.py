@@ -90,6 +90,9 @@ class ActionForm(Form):
     )
     due_on = DateField(_l("Senast"))
     is_decided = TickField(_l("Beslutat"))
+    decided_on = DateField(_l("Beslutsdag"))
+    decided_by = TextField(_l("Vem beslutade?"), max_length=200, hint=_l("Namn eller funktion"))
+    starts_on = DateField(_l("Insatsen börjar"))
     status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.ACTIONS))
     category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
 

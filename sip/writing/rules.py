@@ -12,6 +12,8 @@ class WritingRefusal(Refusal):
     NEED_IS_KEPT = "need_is_kept"
     WHO_DOES_IT = "who_does_it"
     OTHER_THAN_AGREED = "other_than_agreed"
+    DECIDED_IN_FUTURE = "decided_in_future"
+    NOT_DECIDED = "not_decided"
     GOAL_HAS_ACTIONS = "goal_has_actions"
     NOTHING_SUGGESTED = "nothing_suggested"
 
@@ -24,3 +26,13 @@ def check_due(due_on: date | None, *, started_on: date, ends_on: date | None) ->
         raise SipRuleError(CoordinationRefusal.DUE_BEFORE_PLAN, field="due_on")
     if ends_on is not None and due_on > ends_on:
         raise SipRuleError(CoordinationRefusal.DUE_AFTER_END, field="due_on")
+
+
+def check_decided(
+    decided_on: date | None, *, is_decided: bool, tells_who: bool, today: date
+) -> None:
+    """Raise when what is told of a decision cannot be true: when it was taken, or by whom."""
+    if not is_decided and (decided_on is not None or tells_who):
+        raise SipRuleError(WritingRefusal.NOT_DECIDED, field="is_decided")
+    if decided_on is not None and decided_on > today:
+        raise SipRuleError(WritingRefusal.DECIDED_IN_FUTURE, field="decided_on")

@@ -43,7 +43,8 @@ bp = Blueprint("writing", __name__, url_prefix="/sip/plans/<uuid:plan_id>")
 
 GOAL = ("title", "measure", "stated_by", "status", "category")
 ACTION = (
-    *("title", "measure", "who", "reason", "unit", "due_on", "is_decided", "status", "category"),
+    *("title", "measure", "who", "reason", "unit", "due_on", "is_decided"),
+    *("decided_on", "decided_by", "starts_on", "status", "category"),
 )
 Part = TypeVar("Part", "TextBlock", "GoalContent", "ActionContent")
 
@@ -266,7 +267,9 @@ def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         raise NotFoundError
     was = actions.action_was(subject.opened, there.id)
     form = ActionForm(
-        data=was | {"is_decided": there.is_decided, "due_on": there.due_on},
+        data=was
+        | {"is_decided": there.is_decided, "due_on": there.due_on}
+        | {"decided_on": there.decided_on, "starts_on": there.starts_on},
     )
     form.action_id.data = str(there.id)
     return _action(actor, subject.opened, form, (content, goal, there), was)
@@ -281,7 +284,7 @@ def _action(
 ) -> ResponseReturnValue:
     content, goal, there = about
     measures = presenter.measures_to_choose(opened)
-    before = actions.action_was(opened, as_id(form.action_id.data))
+    before = actions.action_was(opened, as_id(form.action_id.data)) if was is None else was
     form.measure.choices = measures.offered(before.get("measure", ""))
     form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
     form.category.choices = categories_to_choose()

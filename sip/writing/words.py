@@ -13,6 +13,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     WritingRefusal.OTHER_THAN_AGREED: _l(
         "Överenskommelsen lägger insatsen på någon annan. Skriv varför ni gör på ett annat sätt."
     ),
+    WritingRefusal.DECIDED_IN_FUTURE: _l("Beslutet kan inte ha fattats en dag som inte har varit."),
+    WritingRefusal.NOT_DECIDED: _l(
+        "Kryssa för Beslutat, eller ta bort dagen och vem som beslutade."
+    ),
     WritingRefusal.NOTHING_SUGGESTED: _l("Ändra något först, eller föreslå att det tas bort."),
     WritingRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
 }

@@ -14,6 +14,7 @@ from portal.db import Base
 from portal.ids import new_id
 from portal.tenancy.models import Membership
 from sip.kernel.vocabulary import (
+    AskedAbout,
     CallStatus,
     CallStep,
     ChangeKind,
@@ -35,10 +36,12 @@ from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
 from sip.tables.people import PersonNotice
 from sip.tables.plan import (
+    Asked,
     Change,
     Closing,
     ClosingOutcome,
     ClosingSurvey,
+    Discharge,
     FollowUp,
     GoalOutcome,
     PlanApproval,
@@ -242,6 +245,26 @@ def _case(full: FullPlan) -> None:
     for name in ("subject", "guardian"):
         who = full.rows[f"plan_person {name}"]
         full.add_in(f"person_notice {name}", PersonNotice, person_id=who, kind=Told.VERSION)
+    for kind in (AskedAbout.CHILDREN, AskedAbout.VIOLENCE):
+        full.add_in(
+            f"asked {kind.value}",
+            Asked,
+            from_party=county.municipality,
+            kind=kind,
+            asked_on=clock.today(),
+            asked_by=plan.handler.name,
+            said_sealed="Nej",
+            recorded_by=plan.handler.name,
+            recorded_at=clock.now(),
+        )
+    full.add_in(
+        "discharge municipality",
+        Discharge,
+        from_party=county.municipality,
+        ready_on=clock.today(),
+        recorded_by=plan.handler.name,
+        recorded_at=clock.now(),
+    )
     full.add_in("plan_version", PlanVersion, upto_seq=1)
     full.add_in("plan_approval", PlanApproval, person_id=plan.subject, answer="approved")
     scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)

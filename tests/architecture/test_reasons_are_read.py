@@ -55,6 +55,7 @@ SHOWN = {
     "agreement_fact.said": ("agreements/_facts.html", "said(one.lines)"),
     "annex_version.text": ("agreements/annexes/show.html", "prose(page.html)"),
     "attendance.note_sealed": ("sip/calling/meetings/_meeting.html", "{{ mine.note }}"),
+    "asked.said_sealed": ("sip/plan/_asked.html", "{{ one.said }}"),
     "basis_decision.assessment_sealed": (
         "sip/consent/bases/_words.html",
         "content(line.assessment)",
@@ -195,6 +196,7 @@ KEPT = {
     "sip.people.forms.OwnConsentForm.reason": "consenter_change.reason_sealed",
     "sip.people.forms.PersonForm.contact": "plan_placing.text_sealed",
     "sip.people.forms.ReasonForm.reason": "consenter_change.reason_sealed",
+    "sip.plan.forms.AskedForm.said": "asked.said_sealed",
     "sip.plan.forms.NotStartedForm.explanation": "plan_text.text_sealed",
     "sip.plan.forms.StartForm.need": "plan_text.text_sealed",
     "sip.writing.forms.ActionForm.reason": "action.reason_sealed",

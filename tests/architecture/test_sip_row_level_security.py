@@ -40,6 +40,7 @@ CONTENT = (
     *("closing_outcome", "goal_outcome"),
 )
 OF_THE_COUNTY = ("agreement_clock",)
+OF_OWNER = ("asked children", "discharge")
 DISCLOSED = (
     *("goal municipality health", "action municipality health"),
     *("plan_change municipality health", "agenda_item municipality health"),
@@ -54,7 +55,7 @@ SEES: dict[str, tuple[str, ...]] = {
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
         *("closing_outcome municipality", "goal_outcome municipality"),
         *("plan_copy municipality", "retention_clock municipality"),
-        "person_notice",
+        *("person_notice", "asked", "discharge"),
         *OF_THE_COUNTY,
     ),
     "colleague": OF_THE_COUNTY,
@@ -75,8 +76,22 @@ SEES: dict[str, tuple[str, ...]] = {
     "other unit": OF_THE_COUNTY,
     "other organisation": OF_THE_COUNTY,
     "other county": (),
-    "person": (*CASE, *CONTENT, "person_notice subject", *OF_THE_COUNTY),
-    "guardian": (*CASE, *CONTENT, "person_notice guardian", *OF_THE_COUNTY),
+    "person": (
+        *CASE,
+        *CONTENT,
+        "person_notice subject",
+        "asked children",
+        "discharge",
+        *OF_THE_COUNTY,
+    ),
+    "guardian": (
+        *CASE,
+        *CONTENT,
+        "person_notice guardian",
+        "asked children",
+        "discharge",
+        *OF_THE_COUNTY,
+    ),
     "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,

@@ -45,6 +45,10 @@ CONTENT = {
     "competence_need.found_on": "the day that whoever was there names",
     "course.planned_on": "what is agreed",
     "activity.due_on": "what is agreed",
+    "action.decided_on": "the day that the decision names",
+    "action.starts_on": "what is decided",
+    "discharge.ready_on": "the day that the region was told",
+    "asked.asked_on": "the day that whoever asked names",
     "lob_review.reviewed_on": "the day that whoever was there names",
     "lob_review.next_on": "what is agreed",
     "lob_contact.reported_on": "the day that the report names",
@@ -65,6 +69,8 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "discharge.undone_at": "app.stamp when it is taken back, the policy add: null before",
+    "asked.settled_at": "app.stamp when it is reported, the policy add: null before",
     "activity.ended_at": "the policy party_insert: null until it has ended",
     "lob_contact.done_at": "the policy own_insert: null until contact is made",
     "course.reported_at": "the policy party_insert: null until it is reported",

@@ -26,7 +26,7 @@ from portal.documents.redline import redline
 from portal.identity.session import COOKIE
 from portal.vault import Vault
 from tests.installation import write_config
-from tests.load import demo, floor, grown, mix, servers
+from tests.load import cases, demo, floor, grown, mix, servers
 from tests.load import pages as every
 from tests.load.counting import Counter, count_of_floor
 from tests.load.country import LARGEST, MEASURED, Country, Reader
@@ -69,11 +69,11 @@ def main() -> None:
             drafter = {"drafter": people[MEASURED]["drafter"]}
             cookies = {**demo.sign_in(connection), **_cookies(drafter)}
         found, wrong = every.find(app := create_wsgi(), cookies)
-        broken += wrong
-        broken += _say_mix(country, postgres, cookies, found, folder)
+        broken += [*wrong, *_say_mix(country, postgres, cookies, found, folder)]
         broken += _say_every_page(
             postgres, settings, cookies, found, pages[0], portal, Counter(app)
         )
+        broken += cases.measure(postgres, settings, country, pages[0], portal)
     sys.exit("".join(f"\nOver the limit: {one}" for one in broken) or 0)
 
 

@@ -17,6 +17,7 @@ declare
   placed uuid[];
   contacts uuid[];
   called uuid[];
+  owned uuid[];
 begin
   -- as the functions say that the policies ask
   select array_agg(s.plan_id) filter (where s.keys is not null),
@@ -25,8 +26,9 @@ begin
     array_agg(s.plan_id) filter (where is_known(s)),
     array_agg(s.plan_id) filter (where is_placed(s)),
     array_agg(s.plan_id) filter (where s.is_handler and is_unveiled(s)),
-    array_agg(s.plan_id) filter (where s.is_called)
-  into written, with_row, seen, known, placed, contacts, called from unnest(mine) s;
+    array_agg(s.plan_id) filter (where s.is_called),
+    array_agg(s.plan_id) filter (where s.is_owner)
+  into written, with_row, seen, known, placed, contacts, called, owned from unnest(mine) s;
   return query
   with texts as materialized (
     select * from plan_text x where x.plan_id = wanted and x.removed_at is null
@@ -86,6 +88,15 @@ begin
   union all
   select 'follow_ups', to_jsonb(x) from follow_up x
     where x.plan_id = wanted and x.plan_id = any (seen)
+  union all
+  select 'discharges', to_jsonb(x) from discharge x
+    where x.plan_id = wanted and x.undone_at is null
+    and ((x.plan_id = any (written) and x.from_party = any (parties)) or x.plan_id = any (owned))
+  union all
+  select 'asked', to_jsonb(x) from asked x
+    where x.plan_id = wanted
+    and ((x.plan_id = any (written) and x.from_party = any (parties))
+      or (x.plan_id = any (owned) and x.kind <> 'violence'))
   union all
   select 'outcomes', to_jsonb(x) from goal_outcome x
     where x.plan_id = wanted and x.plan_id = any (written) and x.goal_id in (select g.id from goals g)

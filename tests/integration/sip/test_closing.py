@@ -81,6 +81,20 @@ def test_it_asks_why_and_how_each_open_goal_and_measure_went(
     assert "Lägg till ett mål" not in maja.browser.open(plan.path).text
 
 
+def test_a_copy_says_why_it_was_closed_and_how_its_goals_went(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    goal = plan.goal("Sova bättre", sip.county.municipality, "health")
+    close(plan, reason="person_wishes", **{f"went_{goal.hex}": "not_reached"})
+    page = maja.browser.open(f"{plan.path}/copies").press("Gör kopian", form="text")
+    page.open(str(page.soup.select("main a[href*='/copies/']")[0]["href"]))
+
+    copy = page.response.text
+    assert "Skäl: personen vill inte fortsätta." in copy
+    assert "Sova bättre: inte nått" in copy
+    assert "Avslutad av Maja Öhlund" in copy
+
+
 def queued(plan: PlanOfTests, account: UUID, kind: str, path: str, dedupe: str) -> UUID:
     mail = {"id": new_id(), "county_id": plan.county_id, "account_id": account, "kind": kind}
     where = {"plan_id": plan.id, "path": path, "dedupe": dedupe, "not_before": clock.now()}

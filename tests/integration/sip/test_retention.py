@@ -21,12 +21,23 @@ from sip.archive import retention
 from sip.archive.last_written import WRITTEN_AT
 from sip.archive.rules import INACTIVE_AFTER
 from sip.archive.shredding import SHREDDED, shred
-from sip.kernel.vocabulary import CopyForm, Phase, Placing, TextKind
+from sip.kernel.vocabulary import AskedAbout, CopyForm, Phase, Placing, TextKind
 from sip.ledger.rules import PLAN
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.consent import ConsentAct, Consenter
 from sip.tables.people import PlanPerson
-from sip.tables.plan import Action, Change, Goal, Participant, Plan, PlanKey, PlanPlacing, PlanText
+from sip.tables.plan import (
+    Action,
+    Asked,
+    Change,
+    Discharge,
+    Goal,
+    Participant,
+    Plan,
+    PlanKey,
+    PlanPlacing,
+    PlanText,
+)
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.owner import as_owner
@@ -334,6 +345,34 @@ def test_drafts_go_with_the_part_of_whoever_wrote_them(closed: Closed) -> None:
     assert kept.scalars().all() == [closed.region]
     closed.run(AFTER_PATIENT)
     assert not closed.enter(select(Draft.id).where(Draft.plan_id == closed.plan.id)).all()
+
+
+def test_what_was_asked_goes_with_the_part_of_whoever_asked(closed: Closed) -> None:
+    for organisation in (closed.municipality, closed.region):
+        closed.plan.add(
+            Asked,
+            from_party=organisation,
+            kind=AskedAbout.VIOLENCE,
+            asked_on=CLOSED.date(),
+            asked_by="Sara Nilsson",
+            said_sealed="Nej",
+            recorded_by="Sara Nilsson",
+            recorded_at=CLOSED,
+        )
+    closed.plan.add(
+        Discharge,
+        from_party=closed.region,
+        ready_on=CLOSED.date(),
+        recorded_by="Erik Lund",
+        recorded_at=CLOSED,
+    )
+    left = select(Asked.from_party)
+    closed.run(AFTER_SOCIAL)
+    assert closed.enter(left).scalars().all() == [closed.region]
+    assert closed.enter(select(Discharge.id)).all()
+    closed.run(AFTER_PATIENT)
+    assert not closed.enter(left).all()
+    assert not closed.enter(select(Discharge.id)).all()
 
 
 def test_with_the_last_part_goes_the_plans_own_key(closed: Closed) -> None:

@@ -1,0 +1,142 @@
+"""Somebody is ready to leave hospital: the region calls within three days (lag 2017:612)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from portal.audit import service as audit
+from portal.authz import Actor, OrganisationKind
+from portal.db import db
+from portal.ids import new_id
+from sip.content import changes
+from sip.door.locking import hold_open
+from sip.door.opening import OpenedPlan, open_many
+from sip.kernel.refusals import SipRuleError
+from sip.kernel.vocabulary import CallStatus
+from sip.people.queries import subject_names
+from sip.plan.rules import CoordinationRefusal, call_due, check_ready
+from sip.tables.calling import Call
+from sip.tables.plan import Discharge, Plan
+
+
+def may_note(actor: Actor, opened: OpenedPlan) -> bool:
+    """Whether the actor may say when the person is ready: the region, where it handles the plan."""
+    return opened.is_handler and actor.organisation_kind is OrganisationKind.REGION
+
+
+def find_discharge(opened: OpenedPlan) -> Discharge | None:
+    """What stands of it now."""
+    found = select(Discharge).where(
+        Discharge.plan_id == opened.plan_id, Discharge.undone_at.is_(None)
+    )
+    return db.session.scalar(found.execution_options(populate_existing=True))
+
+
+def note_ready(
+    actor: Actor, opened: OpenedPlan, ready_on: date | None, *, today: date, now: datetime
+) -> None:
+    """Say when the person was said to be ready; another day replaces it, None takes it back."""
+    hold_open(opened)
+    if not may_note(actor, opened):
+        raise SipRuleError(CoordinationRefusal.NOT_THE_REGION)
+    check_ready(ready_on, today=today)
+    row = find_discharge(opened)
+    if ready_on == (row.ready_on if row else None):
+        return
+    if row is not None:
+        row.undone_at, row.undone_by = now, actor.name
+        audit.record(actor, "plan.ready_undone", row, stream=row.plan_id)
+        db.session.flush()
+    if ready_on is not None:
+        plan = opened.plan
+        row = Discharge(
+            id=new_id(),
+            county_id=plan.county_id,
+            plan_id=plan.id,
+            from_party=opened.party,
+            ready_on=ready_on,
+            recorded_by=actor.name,
+            recorded_at=now,
+        )
+        db.session.add(row)
+        audit.record(actor, "plan.ready_noted", row, stream=plan.id)
+    changes.touch(opened.plan, now)
+    db.session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A plan whose person is ready to leave hospital: until when others are to be called."""
+
+    plan_id: UUID
+    subject: str
+    ready_on: date
+    due_on: date
+    is_called: bool
+    is_late: bool
+
+
+def was_called() -> ColumnElement[bool]:
+    """Whether anybody has been called to the plan of a discharge."""
+    return (
+        select(Call.id)
+        .where(Call.plan_id == Discharge.plan_id, Call.status != CallStatus.CANCELLED)
+        .exists()
+    )
+
+
+def list_ready(actor: Actor, *, today: date) -> Sequence[Ready]:
+    """Those in the actor's plans that go on: who is not called first, the soonest due first."""
+    opened = {key: one for key, one in open_many(actor, "plans").items() if one.is_handler}
+    names = subject_names(opened)
+    found = (
+        select(Discharge, was_called().label("is_called"))
+        .join(Plan, Plan.id == Discharge.plan_id)
+        .where(Discharge.plan_id.in_(opened), Discharge.undone_at.is_(None))
+        .where(Plan.closed_at.is_(None), Plan.not_started_at.is_(None))
+    )
+    lines = [
+        _ready(row, names.get(row.plan_id, ""), today, is_called=is_called)
+        for row, is_called in db.session.execute(found)
+    ]
+    return sorted(lines, key=lambda line: (line.is_called, line.due_on, line.plan_id))
+
+
+def _ready(row: Discharge, subject: str, today: date, *, is_called: bool) -> Ready:
+    due_on = call_due(row.ready_on)
+    return Ready(
+        plan_id=row.plan_id,
+        subject=subject,
+        ready_on=row.ready_on,
+        due_on=due_on,
+        is_called=is_called,
+        is_late=not is_called and due_on < today,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """A case in which nobody has been called though the person is ready to leave hospital."""
+
+    plan_id: UUID
+    case_number: str
+    due_on: date
+    is_late: bool
+
+
+def to_call(*, today: date) -> Sequence[ToCall]:
+    """Those in the actor's plans, the soonest due first."""
+    found = (
+        select(Discharge.plan_id, Plan.case_number, Discharge.ready_on)
+        .join(Plan, Plan.id == Discharge.plan_id)
+        .where(Discharge.undone_at.is_(None), ~was_called())
+        .where(Plan.closed_at.is_(None), Plan.not_started_at.is_(None))
+        .order_by(Discharge.ready_on, Discharge.plan_id)
+    )
+    return [
+        ToCall(plan_id, number, call_due(ready_on), is_late=call_due(ready_on) < today)
+        for plan_id, number, ready_on in db.session.execute(found)
+    ]

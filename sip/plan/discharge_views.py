@@ -1,0 +1,50 @@
+"""Pages about those who are ready to leave hospital: until when the region is to call."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.errors import NotFoundError
+from portal.web.guard import itself, requires
+from portal.web.saving import saved, status_of
+from sip.door.opening import opening_content
+from sip.kernel.permissions import SipPermission
+from sip.plan import discharge, presenter
+from sip.plan.forms import ReadyForm
+
+if TYPE_CHECKING:
+    from sip.door.opening import OpenedPlan
+
+bp = Blueprint("discharge", __name__, url_prefix="/sip/plans")
+
+
+@bp.get("/ready")
+@requires(SipPermission.LIST, itself)
+def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+    """The cases whose person is ready to leave hospital, those not called to first."""
+    lines = discharge.list_ready(actor, today=clock.today())
+    heading = presenter.ready_finding(lines)
+    return render_template("sip/plan/ready.html", lines=lines, heading=heading)
+
+
+@bp.route("/<uuid:plan_id>/ready", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_content("edit"))
+def note(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """When the person was said to be ready; an empty day takes it back."""
+    if not discharge.may_note(actor, opened):
+        raise NotFoundError
+    there = discharge.find_discharge(opened)
+    form = ReadyForm(ready_on=there.ready_on if there else None)
+    if saved(form, lambda: _note(actor, opened, form), told=_("Sparat.")):
+        return redirect(url_for("plans.show", plan_id=opened.plan_id))
+    page = render_template("sip/plan/note_ready.html", form=form, opened=opened, there=there)
+    return page, status_of(form)
+
+
+def _note(actor: Actor, opened: "OpenedPlan", form: ReadyForm) -> None:
+    today, now = clock.today(), clock.now()
+    discharge.note_ready(actor, opened, form.ready_on.data, today=today, now=now)

@@ -1,0 +1,98 @@
+"""Somebody is ready to leave hospital: the region notes it and calls within three days."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import ProgrammingError
+
+from portal import clock
+from portal.db import db
+from portal.ids import new_id
+from sip.ledger.rules import PLAN, invite
+from sip.plan.rules import call_due
+from sip.tables.plan import Discharge
+from tests.acting import acting_as
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed, nils: Signed, kim: Signed) -> PlanOfTests:
+    """A plan that the region began."""
+    made = sip.plan(nils, person=kim, person_name="Kim Andersson")
+    made.grant(PLAN, invite(sip.county.municipality))
+    made.participant(maja)
+    return made
+
+
+def ready(plan: PlanOfTests, days_ago: int) -> None:
+    day = clock.today() - timedelta(days=days_ago)
+    page = plan.handler.browser.open(f"{plan.path}/ready")
+    page.press("Spara", ready_on=day.isoformat())
+    assert "Sparat." in page.text
+
+
+def test_the_call_is_due_three_days_after_also_over_a_weekend() -> None:
+    assert call_due(date(2026, 11, 27)) == date(2026, 11, 30)
+    assert call_due(date(2026, 12, 30)) == date(2027, 1, 2)
+
+
+def test_the_region_and_the_person_see_the_day_and_nobody_else(
+    plan: PlanOfTests, nils: Signed, maja: Signed, kim: Signed
+) -> None:
+    ready(plan, 1)
+
+    assert "kallelse senast" in nils.browser.open(plan.path).text
+    assert "kan skrivas ut" in kim.browser.open(plan.my_path).text
+    other = maja.browser.open(plan.path).text
+    assert "Utskrivningsklar" not in other
+    maja.browser.open(f"{plan.path}/ready", 403)
+
+
+def test_who_is_not_called_is_a_task_and_late_after_three_days(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, maja: Signed
+) -> None:
+    ready(plan, 3)
+    page = nils.browser.open("/sip/plans").follow("Utskrivningsklara")
+    assert page.heading == "En väntar på kallelse"
+    ready(plan, 4)
+    assert page.open("/sip/plans/ready").heading == "En väntar på kallelse, en är försenad"
+    assert "Kalla till planering inför utskrivning" in page.open("/sip").text
+    assert "Kalla till planering" not in maja.browser.open("/sip").text
+    plan.call(sip.county.municipality)
+
+    assert page.open("/sip/plans/ready").heading == "Ingen väntar på kallelse"
+    assert "Kallat" in page.text
+    assert "Kalla till planering" not in page.open("/sip").text
+
+
+def test_another_day_replaces_it_and_an_empty_one_takes_it_back(
+    plan: PlanOfTests, nils: Signed
+) -> None:
+    ready(plan, 4)
+    ready(plan, 2)
+    page = nils.browser.open(f"{plan.path}/ready").press("Spara", ready_on="")
+
+    assert "Utskrivningsklar 2" not in page.text
+    assert nils.browser.open("/sip/plans/ready").heading == "Ingen väntar på kallelse"
+    rows = plan.world.county.execute(select(Discharge.undone_by)).scalars().all()
+    assert rows == [nils.name, nils.name]
+
+
+def test_a_day_to_come_is_refused_in_words(plan: PlanOfTests, nils: Signed) -> None:
+    later = (clock.today() + timedelta(days=1)).isoformat()
+    page = nils.browser.open(f"{plan.path}/ready").press("Spara", status=422, ready_on=later)
+
+    assert page.problems == ["Underrättelsen kan inte ha kommit en dag som inte har varit."]
+
+
+def test_a_municipality_notes_nothing_of_it(sip: SipWorld, maja: Signed) -> None:
+    case = sip.plan(maja)
+    maja.browser.open(f"{case.path}/ready", 404)
+    row = {"county_id": case.county_id, "plan_id": case.id, "ready_on": clock.today()}
+    held = {"from_party": sip.county.municipality, "recorded_by": maja.name}
+    with sip.county.app.app_context(), acting_as(maja.token):
+        entered = insert(Discharge).values(id=new_id(), recorded_at=clock.now(), **row, **held)
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            db.session.connection().execute(entered)
+        db.session.rollback()
