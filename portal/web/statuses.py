@@ -44,6 +44,7 @@ STATUSES = {
     "waiting": Status("warn", "clock", _l("Väntar")),
     "not_started": Status("draft", "empty", _l("Inte påbörjat")),
     "late": Status("bad", "clock", _l("Försenat")),
+    "double": Status("bad", "clock", _l("Krockar")),
     # a coordinated individual plan and its parts
     "to_do": Status("warn", "pen", _l("Att göra")),
     "plan_need": Status("draft", "pen", _l("Behov noterat")),

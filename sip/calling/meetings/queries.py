@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from portal.vault import Place
 from sip.agreement_link import AgreedClock, Clock, find_clock, kept_clock
+from sip.calling.meetings import rules
 from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_meeting, party_of
 from sip.calling.meetings.rules import may_note_reply
@@ -46,7 +47,8 @@ REPLY_STATUS = {
 class MeetingLine:
     """A meeting in a list over all plans. `subject` is whose plan it is.
 
-    `reply` is what the reader has answered, None for one who is not asked.
+    `reply` is what the reader has answered, None for one who is not asked. `is_double`: they are
+    asked to another one that is held at the same time.
     """
 
     plan_id: UUID
@@ -60,6 +62,12 @@ class MeetingLine:
     case_number: str
     subject: str
     reply: Reply | None
+    is_double: bool = False
+
+    @property
+    def takes_me(self) -> bool:
+        """The reader is asked, and has not said that they do not come."""
+        return self.is_planned and self.reply not in {None, Reply.NOT_COMING}
 
     @property
     def is_planned(self) -> bool:
@@ -246,7 +254,16 @@ def list_my_meetings(actor: Actor, now: datetime) -> Sequence[MeetingLine]:
     )
     rows = db.session.execute(statement).all()
     names = subject_names(open_many(actor, "meetings", {row.plan_id for row in rows}))
-    return [MeetingLine(**row._asdict(), subject=names.get(row.plan_id, "")) for row in rows]
+    return _with_doubles(
+        [MeetingLine(**row._asdict(), subject=names.get(row.plan_id, "")) for row in rows]
+    )
+
+
+def _with_doubles(lines: Sequence[MeetingLine]) -> Sequence[MeetingLine]:
+    mine = [line for line in lines if line.takes_me]
+    met = rules.meet_others([(line.starts_at, line.ends_at) for line in mine])
+    doubles = {mine[at].id for at in met}
+    return [replace(line, is_double=line.id in doubles) for line in lines]
 
 
 def list_meetings(opened: OpenedPlan, now: datetime) -> Sequence[MeetingView]:

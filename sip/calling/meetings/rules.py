@@ -1,5 +1,6 @@
 """Which times a meeting can have, and when it is held. Pure."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from portal.zone import comes_twice, is_left_out
@@ -44,6 +45,16 @@ def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
         raise SipRuleError(MeetingRefusal.ENDS_FIRST, field="ends")
     if ends_at - starts_at > LONGEST_MEETING:
         raise SipRuleError(MeetingRefusal.TOO_LONG, field="ends")
+
+
+def meet_others(times: Sequence[tuple[datetime, datetime]]) -> frozenset[int]:
+    """Which of some meetings, by their places among them, are held while another one is."""
+    return frozenset(
+        at
+        for at, (starts, ends) in enumerate(times)
+        for other, (begins, stops) in enumerate(times)
+        if at != other and starts < stops and begins < ends
+    )
 
 
 def check_purpose(phase: Phase, purpose: MeetingPurpose) -> None:

@@ -408,3 +408,14 @@ def test_only_an_address_is_a_link(plan: PlanOfTests, nils: Signed, written: str
     page = nils.browser.open(f"{plan.path}/meetings")
     assert written in page.text
     assert not page.soup.select("main .entries a[rel=noreferrer]")
+
+
+def test_two_meetings_at_the_same_hour_are_marked_for_who_is_asked_to_both(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed
+) -> None:
+    other = sip.plan(maja, phase=Phase.PREPARING)
+    other.opened_to(nils)
+    arrange(plan)
+    assert "Krockar" not in nils.browser.open("/sip/meetings").text
+    arrange(other, starts="14", ends="15")
+    assert nils.browser.open("/sip/meetings").text.count("Krockar med ett annat möte") == 2

@@ -97,3 +97,10 @@ def test_when_a_meeting_of_each_kind_is_planned(
     else:
         with pytest.raises(SipRuleError):
             rules.check_purpose(phase, purpose)
+
+
+def test_meetings_at_the_same_hour_meet_and_those_that_follow_each_other_do_not() -> None:
+    first, inside = (NOW, NOW + 2 * HOUR), (NOW + HOUR, NOW + HOUR * 1.5)
+    after, apart = (NOW + 2 * HOUR, NOW + 3 * HOUR), (NOW + 9 * HOUR, NOW + 10 * HOUR)
+    assert rules.meet_others([first, inside, after, apart]) == {0, 1}
+    assert rules.meet_others([first]) == frozenset()
