@@ -42,11 +42,13 @@ def check_act(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -> No
 
 
 def check_disinterested(recorded_for: UUID | None, kind: ActKind, *, is_private: bool) -> None:
-    """Raise when staff who are a private person in the plan would record what somebody said in it.
+    """Raise when staff who are a private person in the plan would record somebody's answer in it.
 
-    To put the question decides nothing, and what they think themselves they say themselves.
+    To put the question decides nothing, and no withdrawal waits for another handler. What they
+    think themselves they say themselves.
     """
-    if recorded_for is not None and is_private and kind is not ActKind.ASK:
+    decides_nothing = kind in {ActKind.ASK, ActKind.WITHDRAW}
+    if recorded_for is not None and is_private and not decides_nothing:
         raise SipRuleError(ConsentRefusal.OWN_MATTER)
 
 

@@ -1,6 +1,6 @@
 -- What the web server's login may not record: an electronic answer by anybody but the one who
 -- answers, a correction of what somebody else said, staff's of what somebody said themselves, and
--- anything but a question by staff who are, or were, a private person in the plan.
+-- more than a question or a withdrawal by staff who are, or were, a private person in the plan.
 -- portal_owner may enter history as it was.
 create or replace function app.refuse_act() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
@@ -17,7 +17,7 @@ begin
     and new.recorded_for is not null)
   then raise exception 'what somebody said themselves is not corrected by staff'
     using errcode = 'check_violation'; end if;
-  if new.recorded_for is not null and new.kind <> 'ask' and exists (select from plan_person p
+  if new.recorded_for is not null and new.kind not in ('ask', 'withdraw') and exists (select from plan_person p
     where p.plan_id = new.plan_id and p.account_id = new.recorded_by)
   then raise exception 'recorded by one of the private people' using errcode = 'check_violation';
   end if;

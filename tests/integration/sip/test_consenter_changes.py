@@ -188,12 +188,12 @@ def test_staff_who_are_a_private_person_in_the_plan_record_nobodys_answer(
     noted = {"at": None, "items": [PLAN.key], "recorded_for": maja.organisation_id}
     given = plan.add(ConsentAct, kind=ActKind.GRANT, consenter_id=theirs, **noted)
     consent = f"{plan.path}/consent"
-    held = lena.browser.open(f"{consent}/{theirs}/withdraw")
-    filled = held.filled("Spara återtagandet", {"what": "plan", "how": "oral"})
+    held = lena.browser.open(f"{consent}/acts/{given}/annul")
+    filled = held.filled("Anteckna rättelsen", {})
     plan.person(PersonKind.RELATIVE, "Lena Ek", lena)
 
     assert "En annan handläggare antecknar" in held.post(*filled, status=422).text
-    for page in (f"{theirs}/withdraw", f"{theirs}/record/choose", f"acts/{given}/annul"):
+    for page in (f"{theirs}/record/choose", f"acts/{given}/annul"):
         shown = lena.browser.open(f"{consent}/{page}")
         assert "En annan handläggare antecknar vad andra svarar." in shown.text
         assert not shown.soup.select("main form")
@@ -226,6 +226,10 @@ def test_staff_who_are_a_private_person_in_the_plan_record_nobodys_answer(
     maja.browser.open(f"{consent}/{theirs}/withdraw")
     maja.browser.press("Spara återtagandet", what="plan", how="oral")
     assert not is_open(plan)
+
+    page = lena.browser.open(f"{consent}/{theirs}/withdraw")
+    page.press("Spara återtagandet", what="plan", how="oral")
+    assert not is_open(plan), "no withdrawal waits for another handler"
 
 
 def test_a_mandate_that_runs_is_not_replaced_by_one_handler(
