@@ -41,8 +41,20 @@ PROTECTED = f"{SIP}test_door.py::test_protected_places_are_for_the_person_and_th
 VERSION = f"{SIP}test_my_plan.py::test_a_version_is_approved_or_objected_to_with_a_reason"
 BASIS = f"{SIP}test_bases_and_readings.py::test_the_person_sees_a_decision_and_what_it_rests_on"
 
+CRISIS = f"{SIP}test_crisis.py::test_only_those_who_may_see_own_words_see_it"
+DISCHARGE = f"{SIP}test_discharge.py::test_the_region_and_the_person_see_the_day_and_nobody_else"
+OUTCOME = f"{SIP}test_outcomes.py::test_each_goal_is_judged_with_a_word_and_shown_to_all_who_see_it"
+UNDERSTOOD = (
+    f"{SIP}test_people.py::test_what_somebody_needs_to_understand_follows_to_every_call_and_meeting"
+)
+
 # how a text begins -> the test that holds it
 HELD = {
+    "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,
+    "Den fasta vårdkontakten kallar": DISCHARGE,
+    "Hur hade det gått? Personen läser det.": OUTCOME,
+    "Orden läses av personen": OUTCOME,
+    "Till exempel tolk på arabiska": UNDERSTOOD,
     "Adress, enheter och platser syns bara": PROTECTED,
     "Du kan läsa det som är ditt": SHUT,
     "Ett beslut gäller bara det er egen": BASIS,

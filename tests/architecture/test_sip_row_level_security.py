@@ -371,10 +371,11 @@ def test_a_requirement_only_ends_and_not_in_the_past(full: FullPlan) -> None:
 
 def test_only_handlers_change_the_case(full: FullPlan) -> None:
     steer = update(Plan).values(phase="closed")
-    person = update(PlanPerson).where(PlanPerson.kind == "subject").values(ended_at=clock.now())
+    person = update(PlanPerson).where(PlanPerson.kind == "subject")
 
     assert _writers(full, lambda _: steer) == {"handler"}
-    assert _writers(full, lambda _: person) == {"handler"}
+    assert _writers(full, lambda _: person.values(relation_sealed=b"x")) == {"handler"}
+    assert _writers(full, lambda _: person.values(ended_at=clock.now())) == set(), "it is theirs"
     assert _writers(full, lambda _: update(Plan).values(changed_at=clock.now())) == {
         *("handler", "participant", "person", "guardian", "relative"),
     }

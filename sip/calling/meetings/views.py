@@ -54,6 +54,7 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 @bp.route(f"{MEETINGS}/new", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_shared("meetings"))
+@drafted()
 def plan(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Ask people to a meeting."""
     askable = queries.askable_names(opened)
@@ -96,6 +97,7 @@ def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 @bp.route(f"{MEETING}/move", methods=["GET", "POST"])
 @requires(SipPermission.LEAD, opening_meeting("meeting"))
+@drafted()
 def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Another time, place or list of people."""
     opened = part.opened

@@ -241,11 +241,11 @@ def test_holding_a_follow_up_starts_the_next_clock(
 ) -> None:
     agree(sip, {"sip-uppfoljning-var": within(6, "weeks")})
     plan.opened_to(nils)
-    plan.goal("Sova bättre", sip.county.municipality)
+    goal = plan.goal("Sova bättre", sip.county.municipality)
     plan.add(FollowUp, due_on=TODAY, holder_id=plan.handler_id)
     run(plan, phase=Phase.FOLLOWING_UP)
     page = maja.browser.open(f"{plan.path}/follow-up/held")
-    page.press("Spara", held_on=TODAY.isoformat())
+    page.press("Spara", held_on=TODAY.isoformat(), **{f"went_{goal.hex}": "partly"})
     assert row(plan).follow_up_due_on == TODAY + days(42)
 
     page.open(f"{plan.path}/follow-up")
