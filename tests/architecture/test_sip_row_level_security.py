@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from portal import clock
 from portal.db import Base, db
 from portal.ids import new_id
+from sip.kernel.days import midnight
 from sip.ledger.rules import PLAN, invite
 from sip.tables.consent import ConsentAct, Consenter
 from sip.tables.people import PlanPerson
@@ -361,12 +362,14 @@ def test_history_is_never_changed_by_anybody(full: FullPlan, table: str, command
 
 
 def test_a_requirement_only_ends_and_not_in_the_past(full: FullPlan) -> None:
-    past, later = clock.now().replace(year=2020), clock.now() + timedelta(days=9)
+    past, soon = clock.now().replace(year=2020), clock.now() + timedelta(minutes=1)
+    of_age = midnight(clock.today() + timedelta(days=9))
     end = update(Consenter).where(Consenter.id == full.rows["consenter guardian"])
 
     assert "let go by nobody" in str(_try(full, "handler", end.values(required_to=past)))
     assert "permission denied" in str(_try(full, "handler", end.values(required_from=past)))
-    assert _writers(full, lambda _: end.values(required_to=later)) == {"handler"}
+    assert "let go by nobody" in str(_try(full, "handler", end.values(required_to=soon)))
+    assert _writers(full, lambda _: end.values(required_to=of_age)) == {"handler"}
 
 
 def test_only_handlers_change_the_case(full: FullPlan) -> None:
