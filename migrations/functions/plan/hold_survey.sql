@@ -7,7 +7,7 @@ declare
 begin
   if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
   if (new.how = 'electronic') <> is_owner
-    or is_owner and not coalesce(new.person_id = any (my_people()), false)
+    or is_owner and not coalesce(new.person_id = any ((select my_people())::uuid[]), false)
     or not is_owner and exists (select from closing_survey s
       where s.plan_id = new.plan_id and s.person_id is not null)
   then raise exception 'answered by somebody else' using errcode = 'insufficient_privilege'; end if;

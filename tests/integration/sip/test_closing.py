@@ -294,10 +294,11 @@ def answer_survey(who: Signed, plan: PlanOfTests, score: str) -> Browser:
 
 def counted(plan: PlanOfTests) -> list[int]:
     """What the figures of the year count of one plan: how many answers, and their sum."""
-    year = select(func.extract("year", Plan.need_found_on)).where(Plan.id == plan.id)
-    found = func.app.sip_figures(
-        plan.county_id, plan.world.county.execute(year).scalar_one()
-    ).table_valued("organisation_id", "measure", "choice", "amount")
+    noted = select(Plan.need_found_on).where(Plan.id == plan.id)
+    year = plan.world.county.execute(noted).scalar_one().year
+    found = func.app.sip_figures(plan.county_id, year).table_valued(
+        "organisation_id", "measure", "choice", "amount"
+    )
     rows = plan.world.county.execute(
         select(found.c.choice, found.c.amount).where(found.c.measure == "survey")
     )
