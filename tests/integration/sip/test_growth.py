@@ -126,6 +126,21 @@ def test_all_of_a_plan_s_meetings_are_read_at_once(
     assert [len(browser.open(path).sql) for browser, path in pages] == one
 
 
+# who asks, what the list shows, and the keys of its plans; "Mina uppgifter" has notices as well,
+# and what it shows comes with the keys
+@pytest.mark.parametrize("path", ["/sip", "/sip/plans", "/sip/meetings"])
+def test_a_list_of_plans_is_three_statements(sip: SipWorld, nils: Signed, path: str) -> None:
+    for _ in range(3):
+        sip.plan(nils).meeting()
+    page = nils.browser.open(path)
+    assert len(page.sql) == 3, page.sql
+    assert len(page.soup.select("main a[href*='/sip/plans/']")) >= 3
+
+
+def test_a_plan_is_two_statements(nils: Signed, plan: PlanOfTests) -> None:
+    assert len(nils.browser.open(plan.path).sql) == 2
+
+
 def test_a_call_is_read_without_the_others(sip: SipWorld, plan: PlanOfTests, nils: Signed) -> None:
     call = plan.call(sip.county.municipality)
     path = f"{plan.path}/calls/{call}"
