@@ -127,7 +127,7 @@ def test_all_of_a_plan_s_meetings_are_read_at_once(
 
 
 def _questions(page: Browser) -> int:
-    """How many statements a page has asked, beside who asks and what ends a transaction of tests."""
+    """How many statements a page asks, beside who asks and what ends a transaction of tests."""
     return sum("app.enter(" not in one and not one.startswith("set ") for one in page.sql)
 
 
