@@ -433,8 +433,8 @@ def _soon() -> date:
 
 
 def words(answer: TestResponse) -> set[tuple[str, str]]:
-    """Whose words an answer gives away, and which."""
-    return set(SAID.findall(answer.get_data(as_text=True)))
+    """Whose words an answer gives away, and which; a file's text is that of its copy as text."""
+    return set(SAID.findall(answer.data.decode(errors="replace")))
 
 
 def _answers(form: Element, data: Sent) -> Sent:
