@@ -85,8 +85,7 @@ def test_area_parties_columns_and_annexes_of_a_draft(way: Way, draft: str, arriv
     assert {f"/agreements/…/{one}" for one in ("parties/change", "matrix/columns/…/remove")} <= seen
 
     amira.open(f"{draft}/matrix/columns")
-    amira.page.get_by_role("link", name=re.compile("^Ta bort")).last.click()
-    amira.look()
+    amira.leave(amira.page.get_by_role("link", name=re.compile("^Ta bort")).last.click)
     amira.press("Ta bort")
     amira.wait_for(["Borttagna kolumner"])
     amira.page.get_by_role("button", name=re.compile("^Ta tillbaka")).first.click()
@@ -173,24 +172,19 @@ def test_what_a_party_enters_of_what_is_followed_up(way: Way, arrive: Arrive) ->
 def test_what_follows_on_lob(way: Way, arrive: Arrive) -> None:
     amira = arrive("amira.haddad", way)
     amira.open("/county/lob")
-    amira.page.get_by_role("link", name="Umeå").first.click()
-    amira.look()
-    amira.page.get_by_role("link", name="Visa LOB-kortet").click()
+    amira.leave(amira.page.get_by_role("link", name="Umeå").first.click)
+    amira.leave(amira.page.get_by_role("link", name="Visa LOB-kortet").click)
     amira.wait_for(["LOB-kortet gäller", "Har tagit något mer än alkohol", "0980-319 210"])
-    amira.look()
 
     amira.open("/todo")
-    amira.page.get_by_role("link", name=re.compile("^Ta kontakt efter LOB")).click()
+    amira.leave(amira.page.get_by_role("link", name=re.compile("^Ta kontakt efter LOB")).click)
     amira.wait_for(["En kontakt är försenad.", "Nästa genomgång"])
-    amira.look()
     at = "/".join(amira.page.url.split("#")[0].split("/")[3:])
-    amira.page.get_by_role("link", name=re.compile("^Markera som gjord")).first.click()
-    amira.look()
+    amira.leave(amira.page.get_by_role("link", name=re.compile("^Markera som gjord")).first.click)
     for page in ("contacts/new", "reviews/new"):
         amira.open(f"/{at}/{page}")
     agreement = at.removesuffix("/lob")
     for page in ("activities", "activities/new"):
         amira.open(f"/{agreement}/{page}")
     amira.open(f"/{agreement}/activities")
-    amira.page.get_by_role("link", name=re.compile("^Avsluta")).first.click()
-    amira.look()
+    amira.leave(amira.page.get_by_role("link", name=re.compile("^Avsluta")).first.click)
