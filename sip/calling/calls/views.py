@@ -1,6 +1,7 @@
 """Pages of summons and invitations: the called organisation's inbox, and a plan's calls."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -30,6 +31,26 @@ from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 
 bp = Blueprint("calls", __name__, url_prefix="/sip")
+
+
+@dataclass(frozen=True, slots=True)
+class CallToAnswer(PartOfPlan):
+    """A call to the actor's organisation, with what its page shows of it.
+
+    That it is answered already, only the service says.
+    """
+
+    page: queries.CallPage
+
+
+def call_to_answer(actor: Actor, plan_id: UUID, part_id: UUID) -> CallToAnswer:
+    """Find it, or raise NotFoundError: nobody writes, nor keeps a draft, in what is not theirs."""
+    part = opening_own_part("call")(actor, plan_id, part_id)
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    if not page.is_ours:
+        raise NotFoundError
+    return CallToAnswer(part.opened, part.part_id, page)
+
 
 CALLS = "/plans/<uuid:plan_id>/calls"
 CALL = f"{CALLS}/<uuid:part_id>"
@@ -142,10 +163,9 @@ def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{CALL}/forward", methods=["GET", "POST"])
-@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
-def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+@requires(SipPermission.ANSWER_CALL, call_to_answer)
+def forward(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
     """Wrong unit: pass it on. The day to answer by stays."""
-    page = _to_answer(actor, part)
     form = ForwardForm()
     form.unit.choices = _choices(_("Välj enhet"), queries.unit_names(actor.organisation_id))
 
@@ -165,17 +185,18 @@ def forward(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if outcome.stale:
         return _gone()
     return (
-        render_template("sip/calling/calls/forward.html", form=form, opened=part.opened, page=page),
+        render_template(
+            "sip/calling/calls/forward.html", form=form, opened=part.opened, page=part.page
+        ),
         status_of(form),
     )
 
 
 @bp.route(f"{CALL}/take", methods=["GET", "POST"])
-@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
+@requires(SipPermission.ANSWER_CALL, call_to_answer)
 @drafted()
-def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+def take(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
     """Take part, by name."""
-    page = _to_answer(actor, part)
     form = TakeForm()
     form.category.choices = categories_to_choose()
     colleagues = _choices(_("Ingen"), queries.colleague_names(actor))
@@ -205,7 +226,7 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
             "sip/calling/calls/take.html",
             form=form,
             opened=part.opened,
-            page=page,
+            page=part.page,
             sees=queries.who_reads(part.opened),
         ),
         status_of(form),
@@ -213,10 +234,9 @@ def take(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{CALL}/decline", methods=["GET", "POST"])
-@requires(SipPermission.ANSWER_CALL, opening_own_part("call"))
-def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+@requires(SipPermission.ANSWER_CALL, call_to_answer)
+def decline(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
     """Say no to an invitation; a summons offers no such page's button, and refuses the form."""
-    page = _to_answer(actor, part)
     form = DeclineForm()
     form.reason.choices = [(key.value, text) for key, text in words.DECLINE_REASONS.items()]
 
@@ -236,7 +256,9 @@ def decline(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if outcome.stale:
         return _gone()
     return (
-        render_template("sip/calling/calls/decline.html", form=form, opened=part.opened, page=page),
+        render_template(
+            "sip/calling/calls/decline.html", form=form, opened=part.opened, page=part.page
+        ),
         status_of(form),
     )
 
@@ -291,14 +313,6 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         ),
         status_of(form),
     )
-
-
-def _to_answer(actor: Actor, part: PartOfPlan) -> queries.CallPage:
-    """A call to the actor's organisation; that it is answered already, only the service says."""
-    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
-    if not page.is_ours:
-        raise NotFoundError
-    return page
 
 
 def _gone() -> ResponseReturnValue:

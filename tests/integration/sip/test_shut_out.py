@@ -69,10 +69,6 @@ OFF = {
 }  # that something is off is always said
 
 
-KEPT_BY_ITS_WRITER = {"calls.take"}
-"""Whoever was called may go on writing the answer, for themself alone (README, Known gaps)."""
-
-
 @dataclass(frozen=True)
 class Held:
     """A form that somebody has open."""
@@ -87,11 +83,6 @@ class Held:
     def is_drafted(self) -> bool:
         """Its page keeps what is being written."""
         return "draft_holder" in self.data
-
-    @property
-    def is_own_draft(self) -> bool:
-        """Its button keeps the answer to a call as a draft."""
-        return "draft" in self.data and self.endpoint in KEPT_BY_ITS_WRITER
 
 
 @dataclass
@@ -576,11 +567,10 @@ def test_no_form_that_was_open_does_anything(case: Case, loss: str) -> None:
 
 def undone(case: Case, name: str, forms: Iterable[Held], still: Set[str]) -> Mapping[str, object]:
     """Send the forms, and answer what that changed: nothing, but by what `still` may be done."""
-    held = [one for one in forms if one.endpoint not in still and not one.is_own_draft]
+    held = [one for one in forms if one.endpoint not in still]
     before = case.state()
     for one in held:
-        is_kept = one.is_drafted and one.endpoint not in KEPT_BY_ITS_WRITER
-        for more in ({}, {"draft": "save"}) if is_kept else ({},):
+        for more in ({}, {"draft": "save"}) if one.is_drafted else ({},):
             answer = case.post(name, one, **more)
             assert answer.status_code < 500, one
     after = case.state()
