@@ -17,7 +17,7 @@ from portal.ids import new_id
 from portal.vault import DataKey, Place, Vault
 
 TIMES = 10
-LATER = 1000  # what is numbered in turn: the originals come last, and their copies before them
+LATER = 100_000  # what is numbered in turn: the originals come last, and their copies before them
 # with the column that is numbered in turn, after what they point at
 COPIED: Mapping[str, str | None] = {
     "section_version": "version",
