@@ -30,48 +30,34 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from agreements.groups import RHYTHM_FACTS
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
 from agreements.terms import EXPIRES_SOON, REVIEWED_SOON
-from portal.db import Base, db
+from portal.db import db
+from portal.loaded import as_loaded, loaded_columns
 from portal.tenancy.models import Organisation
 
 
-def _loaded(model: type[Base]) -> Iterator[ColumnElement[Any]]:
-    """The columns that are read with a row of a table."""
-    for attribute in inspect(model).column_attrs:
-        if not attribute.deferred:
-            yield from attribute.columns
-
-
+# app.agreement_with_parties() gives whole rows of these
 _ROWS = {
     "agreement": Agreement,
     "subject": Subject,
     "party": AgreementParty,
     "organisation": Organisation,
 }
-_VALUES = [
-    (f"(f.{name}).{one.key}", one) for name, model in _ROWS.items() for one in _loaded(model)
-]
-# the function gives whole rows of its tables, which the session knows as if it had asked for them
+_VALUES = {name: loaded_columns(model) for name, model in _ROWS.items()}
 _WITH_PARTIES = (
-    select(Agreement)
-    .from_statement(
-        text(
-            f"select {', '.join(value for value, _column in _VALUES)}"  # noqa: S608 (our own names)
-            " from app.agreement_with_parties(:wanted) f"
-        )
-        .bindparams(bindparam("wanted", type_=Uuid))
-        .columns(*(column for _value, column in _VALUES))
+    text(
+        "select "  # noqa: S608 (our own names)
+        + ", ".join(f"(f.{name}).{one.key}" for name, all_ in _VALUES.items() for one in all_)
+        + " from app.agreement_with_parties(:wanted) f"
     )
-    .options(
-        contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
-        contains_eager(Agreement.subject),
-    )
+    .bindparams(bindparam("wanted", type_=Uuid))
+    .columns(*(column for all_ in _VALUES.values() for column in all_))
 )
 
 # put together once: a page of SIP or the board asks one of them
@@ -359,8 +345,25 @@ def in_force(
 
 def agreement_with_parties(agreement_id: UUID) -> Agreement | None:
     """An agreement that the asker reads, with its parties, their organisations and its subject."""
-    found = db.session.scalars(_WITH_PARTIES, {"wanted": agreement_id})
-    return found.unique().one_or_none()
+    db.session.flush()
+    found = db.session.execute(_WITH_PARTIES, {"wanted": agreement_id}).all()
+    if not found:
+        return None
+    lines = [_models(row) for row in found]
+    agreement: Agreement = lines[0]["agreement"]
+    set_committed_value(agreement, "subject", lines[0]["subject"])
+    for line in lines:
+        set_committed_value(line["party"], "organisation", line["organisation"])
+    set_committed_value(agreement, "every_party", [line["party"] for line in lines])
+    return agreement
+
+
+def _models(row: Row[Any]) -> dict[str, Any]:
+    values = iter(row)
+    return {
+        name: as_loaded(model, {one.key: next(values) for one in _VALUES[name]})
+        for name, model in _ROWS.items()
+    }
 
 
 def agreement_parts(
