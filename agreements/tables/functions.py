@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     JSON,
-    ColumnElement,
     Connection,
     Date,
     DateTime,
@@ -25,7 +24,6 @@ from sqlalchemy import (
     cast,
     column,
     func,
-    inspect,
     select,
     text,
 )
@@ -36,11 +34,11 @@ from agreements.groups import RHYTHM_FACTS
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
+from agreements.tables.text import Section, SectionVersion
 from agreements.terms import EXPIRES_SOON, REVIEWED_SOON
 from portal.db import db
 from portal.loaded import as_loaded, loaded_columns
 from portal.tenancy.models import Organisation
-
 
 # app.agreement_with_parties() gives whole rows of these
 _ROWS = {
@@ -53,11 +51,30 @@ _VALUES = {name: loaded_columns(model) for name, model in _ROWS.items()}
 _WITH_PARTIES = (
     text(
         "select "  # noqa: S608 (our own names)
-        + ", ".join(f"(f.{name}).{one.key}" for name, all_ in _VALUES.items() for one in all_)
+        + ", ".join(f"(f.{table}).{name}" for table, columns in _VALUES.items() for name in columns)
         + " from app.agreement_with_parties(:wanted) f"
     )
     .bindparams(bindparam("wanted", type_=Uuid))
-    .columns(*(column for all_ in _VALUES.values() for column in all_))
+    .columns(*(one for columns in _VALUES.values() for one in columns.values()))
+)
+
+_SECTION_COLUMNS = loaded_columns(Section)
+_TEXT_COLUMNS = (
+    SectionVersion.text,
+    SectionVersion.author_name,
+    SectionVersion.organisation_id,
+    SectionVersion.created_at,
+    SectionVersion.suggestion_id,
+)
+_SECTIONS = (
+    text(
+        "select "  # noqa: S608 (our own names)
+        + ", ".join(f"(f.section).{name}" for name in _SECTION_COLUMNS)
+        + "".join(f", f.{one.key}" for one in _TEXT_COLUMNS)
+        + " from app.sections_with_text(:wanted, :only_one) f"
+    )
+    .bindparams(bindparam("wanted", type_=Uuid), bindparam("only_one", type_=Uuid))
+    .columns(*_SECTION_COLUMNS.values(), *_TEXT_COLUMNS)
 )
 
 # put together once: a page of SIP or the board asks one of them
@@ -361,9 +378,24 @@ def agreement_with_parties(agreement_id: UUID) -> Agreement | None:
 def _models(row: Row[Any]) -> dict[str, Any]:
     values = iter(row)
     return {
-        name: as_loaded(model, {one.key: next(values) for one in _VALUES[name]})
+        name: as_loaded(model, dict(zip(_VALUES[name], values, strict=False)))
         for name, model in _ROWS.items()
     }
+
+
+def sections_with_text(
+    agreement_id: UUID, section_id: UUID | None = None
+) -> Iterator[tuple[Section, Sequence[Any]]]:
+    """The sections of an agreement that the asker reads, or one of them, in their order.
+
+    Each with its current text, who wrote it, for which organisation and when, and the suggestion
+    that it comes from: all of one moment, also for a command that has waited for another.
+    """
+    db.session.flush()
+    asked = {"wanted": agreement_id, "only_one": section_id}
+    for row in db.session.execute(_SECTIONS, asked):
+        said = dict(zip(_SECTION_COLUMNS, row, strict=False))
+        yield as_loaded(Section, said, anew=True), row[len(_SECTION_COLUMNS) :]
 
 
 def agreement_parts(

@@ -133,6 +133,16 @@ begin
     where r.agreement_id = wanted and v.voided_at is null;
   end if;
 
+  -- what few agreements have, and is asked for by itself
+  if 'beside' = any (parts) then return query
+    select 'beside', json_build_object(
+      'amending', exists (select from agreement x where x.amends_id = wanted and x.status <> 'withdrawn'),
+      'corrections', exists (select from correction x
+        where x.agreement_id = wanted or x.agreement_id = a.amends_id),
+      'extracts', exists (select from decision_extract x where x.agreement_id = wanted))
+    from agreement a where a.id = wanted;
+  end if;
+
   -- whoever took it back before that was kept is nobody
   if 'earlier' = any (parts) then return query
     select 'earlier', json_agg(json_build_object('id', v.id, 'number', v.number,
