@@ -10,10 +10,10 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from portal.documents.commonmark import to_html
+from portal.web.i18n import gettext as _
 from portal.web.i18n import locale
 from portal.web.matrix import (
     cell_mark,

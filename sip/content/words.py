@@ -2,9 +2,9 @@
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from portal.web.filters import short_date
+from portal.web.i18n import lazy_gettext as _l
 from sip.content.parts import Pen
 from sip.content.rules import ContentRefusal
 from sip.kernel.refusals import Refusal

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
 
 from portal.db import db
 from sip.kernel.settings import sip_settings
@@ -135,17 +136,27 @@ def plan_of(content: Mapping[str, Any]) -> Plan:
     """The plan itself, as if it had been asked for in this session."""
     plan = Plan(**_typed("plan", content))
     make_transient_to_detached(plan)
-    return db.session.merge(plan, load=False)
+    if identity_key(instance=plan) in db.session.identity_map:
+        return db.session.merge(plan, load=False)
+    db.session.add(plan)  # costs a fifth of merging it
+    return plan
 
 
 def _typed(part: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {
-        name: value if value is None or (reader := _reader(part, name)) is None else reader(value)
-        for name, value in content.items()
-    }
+    typed = dict(content)
+    for name, reader in _readers(part, tuple(content)):
+        if (value := content[name]) is not None:
+            typed[name] = reader(value)
+    return typed
 
 
 @cache
+def _readers(part: str, names: tuple[str, ...]) -> Sequence[tuple[str, Callable[[str], Any]]]:
+    """The columns whose JSON is not yet what they hold. The rows of a part have the same ones."""
+    found = ((name, _reader(part, name)) for name in names)
+    return [(name, reader) for name, reader in found if reader is not None]
+
+
 def _reader(part: str, name: str) -> Callable[[str], Any] | None:
     """What makes of a column's JSON what the column holds; None where they are the same."""
     if enum := ENUMS.get(part, {}).get(name):

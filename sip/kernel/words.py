@@ -1,8 +1,8 @@
 """Why a rule said no, for the refusals that have no subject of their own."""
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
+from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.refusals import PlanRefusal, Refusal
 
 REFUSALS: dict[Refusal, LazyString] = {

@@ -1,10 +1,10 @@
 """What the kinds of people and capacities are called."""
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from portal.personnummer import Fault
 from portal.web.fields import PERSONNUMMER_FAULTS
+from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import AgeGroup, Capacity, ChangeKind, PersonKind
 from sip.people.rules import PeopleRefusal

@@ -1,11 +1,8 @@
 """What has been asked about, and what came of it: kept by those who asked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-
-from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -17,7 +14,7 @@ from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import AskedAbout, Tool
 from sip.plan.rules import check_asked
-from sip.tables.plan import Asked, Plan
+from sip.tables.plan import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +79,3 @@ def settle(actor: Actor, opened: OpenedPlan, asked_id: UUID, *, now: datetime) -
     row.settled_at, row.settled_by = now, actor.name
     audit.record(actor, "plan.god_man_reported", row, stream=row.plan_id)
     db.session.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class ToReport:
-    """A plan in which somebody needs a god man, which nobody has reported."""
-
-    plan_id: UUID
-    case_number: str
-
-
-def god_men_to_report() -> Sequence[ToReport]:
-    """Those in the actor's plans that their own organisation has noted, the oldest first."""
-    found = (
-        select(Asked.plan_id, Plan.case_number)
-        .join(Plan, Plan.id == Asked.plan_id)
-        .where(Asked.kind == AskedAbout.GOD_MAN, Asked.settled_at.is_(None))
-        .where(Plan.closed_at.is_(None), Plan.not_started_at.is_(None))
-        .order_by(Asked.asked_on, Asked.id)
-    )
-    return [ToReport(plan_id, number) for plan_id, number in db.session.execute(found)]

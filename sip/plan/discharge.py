@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
@@ -79,21 +79,15 @@ class Ready:
     is_late: bool
 
 
-def was_called() -> ColumnElement[bool]:
-    """Whether anybody has been called to the plan of a discharge."""
-    return (
-        select(Call.id)
-        .where(Call.plan_id == Discharge.plan_id, Call.status != CallStatus.CANCELLED)
-        .exists()
-    )
-
-
 def list_ready(actor: Actor, *, today: date) -> Sequence[Ready]:
     """Those in the actor's plans that go on: who is not called first, the soonest due first."""
     opened = {key: one for key, one in open_many(actor, "plans").items() if one.is_handler}
     names = subject_names(opened)
+    called = select(Call.id).where(
+        Call.plan_id == Discharge.plan_id, Call.status != CallStatus.CANCELLED
+    )
     found = (
-        select(Discharge, was_called().label("is_called"))
+        select(Discharge, called.exists().label("is_called"))
         .join(Plan, Plan.id == Discharge.plan_id)
         .where(Discharge.plan_id.in_(opened), Discharge.undone_at.is_(None))
         .where(Plan.closed_at.is_(None), Plan.not_started_at.is_(None))
@@ -115,28 +109,3 @@ def _ready(row: Discharge, subject: str, today: date, *, is_called: bool) -> Rea
         is_called=is_called,
         is_late=not is_called and due_on < today,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ToCall:
-    """A case in which nobody has been called though the person is ready to leave hospital."""
-
-    plan_id: UUID
-    case_number: str
-    due_on: date
-    is_late: bool
-
-
-def to_call(*, today: date) -> Sequence[ToCall]:
-    """Those in the actor's plans, the soonest due first."""
-    found = (
-        select(Discharge.plan_id, Plan.case_number, Discharge.ready_on)
-        .join(Plan, Plan.id == Discharge.plan_id)
-        .where(Discharge.undone_at.is_(None), ~was_called())
-        .where(Plan.closed_at.is_(None), Plan.not_started_at.is_(None))
-        .order_by(Discharge.ready_on, Discharge.plan_id)
-    )
-    return [
-        ToCall(plan_id, number, call_due(ready_on), is_late=call_due(ready_on) < today)
-        for plan_id, number, ready_on in db.session.execute(found)
-    ]

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from flask import url_for
 from flask_babel import LazyString, ngettext
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
+from portal.web.addresses import url_for
 from portal.web.filters import day_and_month
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 from sip.content.parts import StepContent
 from sip.kernel.days import day_of
 
@@ -152,8 +152,8 @@ class NextStep:
         page, of_one = PAGES[self.step]
         if of_one and self.about:
             return url_for(of_one, plan_id=self.plan_id, part_id=self.about)
-        anchor = "h-goals" if self.step is Step.DOER_LOST else None
-        return url_for(page, plan_id=self.plan_id, _anchor=anchor)
+        anchor = "#h-goals" if self.step is Step.DOER_LOST else ""
+        return f"{url_for(page, plan_id=self.plan_id)}{anchor}"
 
     @property
     def told(self) -> str:

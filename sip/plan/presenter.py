@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal import clock
 from portal.authz import Actor, OrganisationKind
 from portal.tenancy.queries import list_organisations
 from portal.web.filters import long_date
+from portal.web.i18n import gettext as _
 from sip.agreement_link import (
     AgreedClock,
     AgreedMeasure,

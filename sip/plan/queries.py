@@ -29,6 +29,7 @@ from sip.kernel.vocabulary import ActionStatus, CallStatus, Phase, Standing
 from sip.people.queries import subject_names
 from sip.plan.lateness import Late, late_in
 from sip.plan.next_steps import NextStep, Step, in_order
+from sip.plan.rules import call_due
 from sip.tables import functions
 from sip.tables.calling import Call
 from sip.tables.plan import FollowUp, Plan
@@ -81,6 +82,24 @@ class ToHandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class ToReport:
+    """A plan in which somebody needs a god man, which nobody has reported."""
+
+    plan_id: UUID
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """A case in which nobody has been called though the person is ready to leave hospital."""
+
+    plan_id: UUID
+    case_number: str
+    due_on: date
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseStep:
     """What comes next in a case that the reader handles, and whose it is."""
 
@@ -101,6 +120,8 @@ class Tasks:
     plans: int
     steps: tuple[CaseStep, ...]
     papers: tuple[ToHandOver, ...]
+    god_men: tuple[ToReport, ...]
+    to_call: tuple[ToCall, ...]
 
     @property
     def acts(self) -> int:
@@ -144,7 +165,20 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
             ToHandOver(row.plan_id, row.status)
             for row in sorted(found["paper"], key=lambda row: str(row.status))
         ),
+        god_men=tuple(
+            ToReport(row.plan_id, row.status)
+            for row in sorted(found["report"], key=lambda row: (row.due_on, row.id))
+        ),
+        to_call=tuple(
+            _to_call(row, today)
+            for row in sorted(found["to_call"], key=lambda row: (row.due_on, row.plan_id))
+        ),
     )
+
+
+def _to_call(row: Any, today: date) -> ToCall:  # noqa: ANN401 (a row)
+    due_on = call_due(row.due_on)
+    return ToCall(row.plan_id, row.status, due_on, is_late=due_on < today)
 
 
 def _step(row: Any, today: date) -> NextStep:  # noqa: ANN401 (a row)

@@ -1,8 +1,8 @@
 """What the values of a plan are called."""
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
+from portal.web.i18n import lazy_gettext as _l
 from sip.content.rules import Content
 from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import (

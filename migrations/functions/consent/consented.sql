@@ -31,32 +31,30 @@ language sql stable as $$
     where coalesce(w.kind = 'grant' and w.valid_from <= t and t < w.valid_to, false)
       and w.id not in (select corrects from annulled)),
   held as materialized (
-    select s.plan_id, s.scope, n.id, n.is_subject, n.replaces, n.since, n.until,
-      n.mandate_scope is null or n.replaces as may_open, n.until is null or t < n.until as is_now,
-      bool_or(n.until is null or t < n.until)
-        over (partition by s.plan_id, s.scope, n.person_id) as is_still
+    select s.plan_id, s.scope, n.id, n.person_id, n.is_subject, n.replaces, n.since, n.until,
+      n.mandate_scope is null or n.replaces as may_open, n.until is null or t < n.until as is_now
     from (select distinct y.plan_id, y.scope from yes y) s join term n on n.plan_id = s.plan_id
     where n.since <= t and (n.until is null or n.since < n.until)
       and (n.mandate_scope is null or s.scope = any (n.mandate_scope))),
   -- who is no longer asked, and their yes if it stood when their term ended
+  gone as materialized (
+    select h.* from held h where not h.is_now and (h.plan_id, h.scope, h.person_id) not in (
+      select o.plan_id, o.scope, o.person_id from held o where o.is_now)),
   shrunk as materialized (
     select g.plan_id, y.item, app.last_shrunk(array_agg(g.until order by g.until, g.id),
       array_agg(w.at order by g.until, g.id)) as at
-    from (select distinct y.plan_id, y.item, y.scope from yes y where (y.plan_id, y.scope) in (
-        select h.plan_id, h.scope from held h where not h.is_still)) y
-    join held g on g.plan_id = y.plan_id and g.scope = y.scope and not g.is_still
+    from gone g join (select distinct y.plan_id, y.item, y.scope from yes y) y
+      on y.plan_id = g.plan_id and y.scope = g.scope
     left join word w on w.plan_id = g.plan_id and w.consenter_id = g.id and w.item = y.item
       and w.kind = 'grant' and g.since <= w.at and w.at < g.until
       and w.valid_from < g.until and g.until <= w.valid_to
       and w.id not in (select corrects from annulled)
     group by g.plan_id, y.item),
   needed as materialized (
-    select h.plan_id, h.scope, h.id, h.since,
-      count(*) over each as consenters, bool_or(h.may_open) over each as may_open,
-      bool_or(h.is_subject) over each as by_subject
-    from (select n.*, bool_or(n.is_now and n.replaces) over each as is_replaced
-      from held n window each as (partition by n.plan_id, n.scope)) h
-    where h.is_now and not (h.is_subject and h.is_replaced)
+    select h.plan_id, h.scope, h.id, h.since, count(*) over each as consenters,
+      bool_or(h.may_open) over each as may_open, bool_or(h.is_subject) over each as by_subject
+    from held h where h.is_now and not (h.is_subject and (h.plan_id, h.scope) in (
+      select o.plan_id, o.scope from held o where o.is_now and o.replaces))
     window each as (partition by h.plan_id, h.scope)),
   -- what the person last turned down, in plans where something is said yes to without them
   no as materialized (

@@ -9,18 +9,18 @@ declare
   mine part_seen[] := array(select s from sight() s);
   seen uuid[] := array(select s.plan_id from unnest(mine) s where is_seen(s));
   known uuid[] := array(select s.plan_id from unnest(mine) s where is_known(s));
-  keys text[] := array(select k.key from unnest(mine) s cross join unnest(s.keys) k (key));
+  handled uuid[] := array(select s.plan_id from unnest(mine) s where s.is_handler);
 begin
   return query
   with me as materialized (
-    select s.participant_id as id, s.plan_id from unnest(mine) s
-    join plan_key k on k.plan_id = s.plan_id and k.wrapped is not null
-    where s.participant_id is not null and s.plan_id = any (seen)),
+    select s.participant_id as id, s.keys from unnest(mine) s
+    where s.participant_id is not null and s.plan_id = any (array(select k.plan_id
+      from plan_key k where k.plan_id = any (seen) and k.wrapped is not null))),
   due as materialized (
     select 'action' as part, a.plan_id, a.id, a.title_sealed as sealed, a.due_on, a.status
     from action a join me on me.id = a.responsible_id
     where a.removed_at is null and a.status in ('not_started', 'in_progress')
-      and is_disclosed(a.disclosure, a.plan_id, a.from_party, keys)
+      and is_disclosed(a.disclosure, a.plan_id, a.from_party, me.keys)
     union all
     select 'follow_up', f.plan_id, f.id, null, f.due_on, null
     from follow_up f join me on me.id = f.holder_id where f.held_on is null),
@@ -31,7 +31,7 @@ begin
     where m.plan_id = any (seen) and m.status = 'planned' and m.ends_at > t
     order by m.starts_at, m.id limit 5),
   steps as materialized (
-    select s.* from next_steps(array(select p.plan_id from unnest(mine) p where p.is_handler), t) s
+    select s.* from next_steps(mine, t) s
     order by s.at nulls first, s.plan_id, s.step limit most),
   opened as materialized (
     select k.* from hand_out(array(select s from unnest(mine) s
@@ -42,7 +42,8 @@ begin
     null::boolean, o.master_version from opened o
   union all
   select 'subject', p.plan_id, p.id, p.name_sealed, null, null, null, null, null
-    from plan_person p where p.kind = 'subject' and p.plan_id in (select o.plan_id from opened o)
+    from plan_person p where p.kind = 'subject'
+      and p.plan_id = any (array(select o.plan_id from opened o))
   union all
   select n.part, n.plan_id, n.id, n.sealed, n.due_on, null, n.status, null, null from nearest n
   union all
@@ -56,23 +57,38 @@ begin
     where d.due_on < today
   union all
   select 'calls', null, null, null, null, null, null, null, count(c.id)::integer
-  from asking() who
-  left join call c on c.status = 'sent' and c.organisation_id = who.organisation_id
-    and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_called))
-    and (c.unit_id is null or who.units = '{}' or c.unit_id = any (who.units))
+  from unnest(mine) s join call c on c.plan_id = s.plan_id and c.organisation_id = s.party
+    and c.status = 'sent' and exists (select from asking() who
+      where c.unit_id is null or who.units = '{}' or c.unit_id = any (who.units))
+  where s.is_called
   union all
   select 'change', c.plan_id, c.id, null, null, null, l.case_number, null, null
   from consenter_change c join plan l on l.id = c.plan_id
   where c.outcome is null and c.proposed_by <> (select my_account())
-    and c.plan_id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
+    and c.plan_id = any (handled)
   union all
   -- something waits there to be given on paper to somebody who never signs in
   select 'paper', l.id, null, null, null, null, l.case_number, null, null from plan l
-  where l.id = any (array(select s.plan_id from unnest(mine) s where s.is_handler))
+  where l.id = any (handled)
     and exists (select from person_notice n join plan_person p on p.id = n.person_id
       where n.plan_id = l.id and n.handed_over_at is null and p.account_id is null
         and p.ended_at is null and not (p.kind = 'subject' and exists (select from closing d
           where d.plan_id = l.id and d.undone_at is null and d.reason = 'died')))
+  union all
+  -- somebody needs a god man, which their own organisation has noted and not reported
+  select 'report', a.plan_id, a.id, null, a.asked_on, null, l.case_number, null, null
+  from unnest(mine) s join asked a on a.plan_id = s.plan_id and a.kind = 'god_man'
+    and a.settled_at is null and (s.is_owner or a.from_party = s.party)
+  join plan l on l.id = a.plan_id and l.closed_at is null and l.not_started_at is null
+  where is_found(s)
+  union all
+  -- ready to leave hospital, and nobody has been called
+  select 'to_call', d.plan_id, d.id, null, d.ready_on, null, l.case_number, null, null
+  from unnest(mine) s join discharge d on d.plan_id = s.plan_id
+    and d.undone_at is null and (s.is_owner or d.from_party = s.party)
+  join plan l on l.id = d.plan_id and l.closed_at is null and l.not_started_at is null
+  where is_found(s) and not exists (select from call c
+    where c.plan_id = d.plan_id and c.status <> 'cancelled')
   union all
   select 'plans', null, null, null, null, null, null, null, count(*)::integer
     from unnest(mine) s where s.plan_id = any (seen) and s.is_going;

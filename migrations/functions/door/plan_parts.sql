@@ -8,7 +8,6 @@ language plpgsql stable set search_path = app, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
   keys text[] := array(select k.key from unnest(mine) s cross join unnest(s.keys) k (key));
-  given text[] := array(select g.item from consented(array[wanted], statement_timestamp()) g);
   parties uuid[] := array(select s.party from unnest(mine) s where s.keys is not null);
   written uuid[];
   with_row uuid[];
@@ -31,23 +30,34 @@ begin
   into written, with_row, seen, known, placed, contacts, called, owned from unnest(mine) s;
   return query
   with texts as materialized (
-    select * from plan_text x where x.plan_id = wanted and x.removed_at is null
+    select x.from_party, to_jsonb(x) - 'disclosure' as content from plan_text x
+    where x.plan_id = wanted and x.removed_at is null
       and x.plan_id = any (written) and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)),
   goals as materialized (
-    select * from goal x where x.plan_id = wanted and x.removed_at is null
+    select x.id, x.from_party, to_jsonb(x) - 'disclosure' as content from goal x
+    where x.plan_id = wanted and x.removed_at is null
       and x.plan_id = any (written) and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)),
   actions as materialized (
-    select * from action x where x.plan_id = wanted and x.removed_at is null
+    select x.from_party, x.organisation_id, to_jsonb(x) - 'disclosure' as content from action x
+    where x.plan_id = wanted and x.removed_at is null
       and x.plan_id = any (written) and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)),
+  -- where somebody is reached may tell where the person is, as their unit may
   participants as materialized (
-    select * from participant x where x.plan_id = wanted
+    select x.organisation_id, to_jsonb(x) || jsonb_build_object('phone',
+      case when x.ended_at is null and wanted = any (placed) then coalesce((
+        select w.number from work_phone w
+        where w.account_id = x.account_id and w.organisation_id = x.organisation_id), '')
+      else '' end) as content
+    from participant x where x.plan_id = wanted
       and (x.plan_id = any (seen) or is_own_part(x.plan_id, x.organisation_id, written, parties))),
   approvals as materialized (
-    select x.*, coalesce(x.organisation_id, x.person_id) as party from plan_approval x
-    where x.plan_id = wanted and x.plan_id = any (seen)),
+    select x.organisation_id, to_jsonb(x) || case when is_said_to(x.plan_id,
+        coalesce(x.organisation_id, x.person_id), x.comment_category, keys) then '{}'
+      else '{"comment_sealed": null}' end::jsonb as content
+    from plan_approval x where x.plan_id = wanted and x.plan_id = any (seen)),
   copies as materialized (
-    select * from plan_copy x where x.plan_id = wanted
-      and is_own_part(x.plan_id, x.organisation_id, written, parties)),
+    select x.organisation_id, to_jsonb(x) - 'content_sealed' as content from plan_copy x
+    where x.plan_id = wanted and is_own_part(x.plan_id, x.organisation_id, written, parties)),
   named as (
     select from_party as id from texts union select from_party from goals
     union select from_party from actions
@@ -59,20 +69,12 @@ begin
     union select organisation_id from copies
     union select unnest(array[l.initiator_id, l.lead_principal_id]) from plan l
     where l.id = wanted and l.id = any (with_row))
-  select 'texts', to_jsonb(x) - 'disclosure' from texts x
-  union all select 'goals', to_jsonb(x) - 'disclosure' from goals x
-  union all select 'actions', to_jsonb(x) - 'disclosure' from actions x
-  -- where somebody is reached may tell where the person is, as their unit may
-  union all select 'participants', to_jsonb(x) || jsonb_build_object('phone',
-      case when x.ended_at is null and wanted = any (placed) then coalesce(w.number, '') else '' end)
-    from participants x left join work_phone w
-      on w.account_id = x.account_id and w.organisation_id = x.organisation_id
-  union all select 'copies', to_jsonb(x) - 'content_sealed' from copies x
-  union all
-  select 'approvals',
-    case when is_said_to(x.plan_id, x.party, x.comment_category, keys) then to_jsonb(x) - 'party'
-      else to_jsonb(x) - 'party' || '{"comment_sealed": null}' end
-    from approvals x
+  select 'texts', x.content from texts x
+  union all select 'goals', x.content from goals x
+  union all select 'actions', x.content from actions x
+  union all select 'participants', x.content from participants x
+  union all select 'copies', x.content from copies x
+  union all select 'approvals', x.content from approvals x
   union all
   select 'organisations', jsonb_build_object('id', o.id, 'name', o.name)
     from organisation o where o.id in (select n.id from named n)
@@ -107,9 +109,8 @@ begin
   select 'versions', to_jsonb(x) from plan_version x
     where x.plan_id = wanted and x.plan_id = any (seen)
   union all
-  select 'invited', to_jsonb(i.lets_in)
-    from unnest(given) g (item) cross join lateral consent_item(g.item) i
-    where i.is_invited and wanted = any (seen)
+  select 'invited', to_jsonb(i.id)
+    from unnest(mine) s cross join unnest(s.invited) i (id) where wanted = any (seen)
   union all
   select 'suggestions', to_jsonb(x) - 'disclosure' from word_suggestion x
     where x.plan_id = wanted and x.answer is null and x.plan_id = any (written)
@@ -119,9 +120,7 @@ begin
     where x.plan_id = wanted and x.plan_id = any (written)
     and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
   union all
-  select 'steps', to_jsonb(s) from next_steps(
-    array(select p.plan_id from unnest(mine) p where p.is_handler), statement_timestamp(),
-    given) s
+  select 'steps', to_jsonb(s) from next_steps(mine, statement_timestamp()) s
   union all
   select 'keys', to_jsonb(keys);
 end $$;

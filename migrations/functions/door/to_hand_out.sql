@@ -6,9 +6,7 @@ returns table (plan_id uuid, wrapped bytea, master_version integer, ground text[
   details text)
 language sql stable as $$
   select r.plan_id, k.wrapped, k.master_version, r.ground, r.logged,
-    app.reading_details(r.ground, app.shown_content(r.plan_id, array(select k.key
-      from unnest(parts) s cross join unnest(s.keys) k (key) where s.plan_id = r.plan_id),
-      r.mine, what), unit, what)
+    app.reading_details(r.ground, coalesce(c.shown, '{}'), unit, what)
   from (
     select s.plan_id, case when bool_or(s.is_owner) then '{own}'
       when bool_or(s.is_open or s.is_called)
@@ -17,9 +15,10 @@ language sql stable as $$
       when bool_or(s.is_handler) then '{case}' else '{own}' end
       || coalesce(array_agg(distinct d.id::text order by d.id::text)
         filter (where d.id is not null), '{}') as ground,
-      array_agg(distinct s.participant_id) as mine, min(s.logged) as logged
+      min(s.logged) as logged
     from unnest(parts) s left join lateral unnest(s.acts) a (id) on true
     left join lateral unnest(s.decisions) d (id) on true
     group by s.plan_id) r
   join app.plan_key k on k.plan_id = r.plan_id and k.wrapped is not null
+  left join app.shown_content(parts, what) c on c.plan_id = r.plan_id
 $$;

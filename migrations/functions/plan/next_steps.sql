@@ -1,9 +1,8 @@
--- What comes next in each of these plans for whoever handles it, by what has happened: at most one of
--- each kind, with since or until when, how many it is about, and which one if it is one. Until when is
--- what the plan's clocks say (app.run_clocks()). Only the codes; what a step is called and where it
--- leads the portal says. `given` is what is consented to in the only plan (app.consented()), for
--- whoever has asked that already.
-create or replace function app.next_steps(plans uuid[], t timestamptz, given text[] default null)
+-- What comes next in each of the plans of these parts for whoever handles it, by what has happened: at
+-- most one of each kind, with since or until when, how many it is about, and which one if it is one.
+-- Until when is what the plan's clocks say (app.run_clocks()), whom consent lets in what sight says.
+-- Only the codes; what a step is called and where it leads the portal says.
+create or replace function app.next_steps(parts app.part_seen[], t timestamptz)
 returns table (plan_id uuid, step text, at timestamptz, amount integer, about uuid)
 language sql stable as $$
   with live as materialized (
@@ -12,22 +11,14 @@ language sql stable as $$
       l.meet_due_on::timestamp at time zone 'Europe/Stockholm' as meet_due_on,
       l.follow_up_due_on::timestamp at time zone 'Europe/Stockholm' as follow_up_due_on,
       -- midnight, when what had to be done the day before is late
-      date_trunc('day', t at time zone 'Europe/Stockholm') at time zone 'Europe/Stockholm' as today
-    from app.plan l
-    where l.id = any (plans) and l.phase not in ('closed', 'not_started')),
-  yes as materialized (
-    select g.plan_id, i.is_plan, i.lets_in, i.is_invited
-    from (select plans[1] as plan_id, n.item from unnest(given) n (item)
-      union all
-      select c.plan_id, c.item from (select array_agg(id) as ids from live having given is null) x
-      cross join lateral app.consented(x.ids, t) c) g
-    cross join lateral app.consent_item(g.item) i where i.is_plan or i.lets_in is not null),
-  open as materialized (
-    select l.* from live l join yes y on y.plan_id = l.id and y.is_plan),
+      date_trunc('day', t at time zone 'Europe/Stockholm') at time zone 'Europe/Stockholm' as today,
+      h.is_open, h.invited
+    from unnest(parts) h join app.plan l on l.id = h.plan_id
+    where h.is_handler and l.phase not in ('closed', 'not_started')),
+  open as materialized (select l.* from live l where l.is_open),
   party as materialized (
     select o.id as plan_id, o.initiator_id as organisation_id from open o
-    union select y.plan_id, y.lets_in from yes y join open o on o.id = y.plan_id
-    where y.is_invited),
+    union select o.id, i.id from open o cross join unnest(o.invited) i (id)),
   word as materialized (
     select distinct on (a.plan_id, a.consenter_id) a.plan_id, a.kind, a.at
     from live l join app.consenter c on c.plan_id = l.id
@@ -35,21 +26,22 @@ language sql stable as $$
     join app.consent_act a on a.consenter_id = c.id and a.plan_id = l.id and a.kind <> 'error'
       and exists (select from unnest(a.items) n (item)
         cross join lateral app.consent_item(n.item) i where i.is_plan)
-    where l.id not in (select o.id from open o)
+    where not l.is_open
     order by a.plan_id, a.consenter_id, a.seq desc),
   version as materialized (
-    select distinct on (v.plan_id) v.plan_id, v.number, v.made_at,
-      app.said_of_version(v.plan_id, v.number) as answer
-    from app.plan_version v join open o on o.id = v.plan_id
-    order by v.plan_id, v.number desc)
+    select l.plan_id, l.number, l.made_at, s.answer
+    from (select distinct on (v.plan_id) v.plan_id, v.number, v.made_at
+      from app.plan_version v join open o on o.id = v.plan_id
+      order by v.plan_id, v.number desc) l
+    left join lateral app.said_of_version(l.plan_id, l.number) s (answer) on true)
   select l.id, 'consent_ended', l.phase_at, 1, null::uuid from live l
-  where l.consented_at is not null and l.id not in (select o.id from open o)
+  where l.consented_at is not null and not l.is_open
   union all
   select l.id, case when bool_or(w.kind in ('refuse', 'withdraw')) then 'consent_refused'
       when bool_or(w.kind = 'ask') then 'consent_waits' else 'consent_needed' end,
     max(w.at), 1, null
   from live l left join word w on w.plan_id = l.id
-  where l.consented_at is null and l.id not in (select o.id from open o) group by l.id
+  where l.consented_at is null and not l.is_open group by l.id
   union all
   select o.id, 'lacks_' || k.kind, null, 1, null
   from open o cross join (values ('region'), ('municipality')) k (kind)
@@ -58,12 +50,13 @@ language sql stable as $$
   union all
   select a.plan_id, 'doer_lost', null, count(*)::integer, null
   from app.action a join open o on o.id = a.plan_id
-  left join app.participant p on p.id = a.responsible_id
-  left join app.plan_person r on r.id = a.person_id
   where a.removed_at is null and a.status in ('not_started', 'in_progress')
-    and (p.ended_at is not null or r.ended_at is not null
-      or (a.organisation_id is not null and not exists (select from party y
-        where y.plan_id = a.plan_id and y.organisation_id = a.organisation_id)))
+    and (a.responsible_id in (select p.id from app.participant p
+        join open o on o.id = p.plan_id where p.ended_at is not null)
+      or a.person_id in (select r.id from app.plan_person r
+        join open o on o.id = r.plan_id where r.ended_at is not null)
+      or (a.organisation_id is not null and (a.plan_id, a.organisation_id) not in (
+        select y.plan_id, y.organisation_id from party y)))
   group by a.plan_id
   union all
   select c.plan_id, 'call_waits', min(c.answer_by), count(*)::integer,

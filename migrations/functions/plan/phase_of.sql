@@ -8,8 +8,9 @@ language sql stable as $$
       cross join unnest(a.items) n (item) cross join lateral app.consent_item(n.item) i
       where a.plan_id = p.id and a.kind = 'ask' and i.is_plan and a.at > p.not_started_at)
     then 'not_started'
-    when app.said_of_version(p.id, (select max(a.number) from app.plan_approval a
-        where a.plan_id = p.id and a.person_id is not null)) = 'approved'
+    when exists (select from (select max(a.number) as number from app.plan_approval a
+        where a.plan_id = p.id and a.person_id is not null) v
+      cross join lateral app.said_of_version(p.id, v.number) s (answer) where s.answer = 'approved')
       or exists (select from app.follow_up f where f.plan_id = p.id and f.held_on is not null)
     then 'following_up'
     when exists (select from app.goal g where g.plan_id = p.id and g.removed_at is null)

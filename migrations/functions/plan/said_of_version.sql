@@ -1,7 +1,9 @@
--- What is said of a version of a plan on the person's side; null while nobody there has answered.
+-- What is said of a version of a plan on the person's side; no row while nobody there has answered.
+-- Written out where it is called.
 -- The person, and guardians for a child, say it themselves: an objection of one of them stands until
 -- they take it back. Only while none of them has answered, whoever stands beside the person is heard.
-create or replace function app.said_of_version(wanted uuid, wanted_number integer) returns text
+create or replace function app.said_of_version(wanted uuid, wanted_number integer)
+returns setof text
 language sql stable as $$
   with last as (
     select distinct on (a.person_id) a.answer, p.kind = 'representative' as is_beside

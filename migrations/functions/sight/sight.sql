@@ -2,7 +2,7 @@
 -- theirs to see: "plan:source:category" that is disclosed, or within a proxy's mandate,
 -- "plan:party" that their own party wrote, "plan" that is theirs altogether. `acts` and `decisions`
 -- are what it all rests on. `logged` is the number of the last row in the plan's log by then;
--- `is_going` is app.goes_on().
+-- `is_going` is app.goes_on(). `invited` are the organisations that consent lets in.
 --
 -- The setting app.plan narrows it to one plan; it can never widen it. The rules are those of
 -- sip/ledger/rules.py; a property test holds the two together.
@@ -27,7 +27,7 @@ begin
     select p.*, num_nonnulls(p.participant_id, p.person_id) = 1 as takes_part
     from app.parts(me.account_id, me.organisation_id, me.units, lowest, highest) p),
   given as materialized (
-    select g.*, i.is_plan, i.lets_in, i.addressee
+    select g.*, i.is_plan, i.lets_in, i.is_invited, i.addressee
     from app.consented(plans, t) g cross join lateral app.consent_item(g.item) i),
   told as (
     select p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, p.is_subject,
@@ -35,10 +35,12 @@ begin
       coalesce(bool_or(g.lets_in = p.party), false) as is_let_in,
       array_agg(p.plan_id || ':' || i.content)
         filter (where g.addressee is not null) as shared,
+      array_agg(g.lets_in) filter (where g.is_invited) as invited,
       string_to_array(string_agg(array_to_string(g.acts, ','), ',')
-        filter (where p.takes_part or g.addressee is null), ',')::uuid[] as acts
+        filter (where case when g.addressee is not null then p.takes_part
+          else g.is_plan or g.lets_in = p.party end), ',')::uuid[] as acts
     from part p left join given g on g.plan_id = p.plan_id
-      and (g.is_plan or g.addressee = p.party or g.lets_in = p.party)
+      and (g.is_plan or g.lets_in = p.party or g.is_invited or g.addressee = p.party)
     left join lateral app.consent_item(g.item) i on true
     group by p.plan_id, p.party, p.participant_id, p.person_id, p.sees_protected, p.is_subject,
       p.takes_part),
@@ -61,7 +63,7 @@ begin
       case when j.is_open then j.shared end
       || case when j.is_owner then app.owner_keys(j.plan_id, j.person_id, t) end
       || array[j.plan_id || ':' || j.party] || b.keys end,
-    j.acts, b.decisions, coalesce(h.seq, 0), j.is_going
+    j.acts, b.decisions, coalesce(h.seq, 0), j.is_going, j.invited
   from judged j left join based b on b.plan_id = j.plan_id and b.to_party = j.party
   left join app.audit_head h on h.stream = j.plan_id;
 end $$;
