@@ -1,5 +1,6 @@
 """What a page's one statement gives is what the policies let through, table by table."""
 
+import json
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -110,7 +111,8 @@ def _parts(agreement: UUID, about: UUID) -> Mapping[str, list[Mapping[str, objec
     every = ("contents", "sections", "measures", "columns", "rows", "suggestions", "waiting",
              "annexes", "facts", "readings", "adopted", "version", "earlier")  # fmt: skip
     found = functions.agreement_parts(agreement, every, about)
-    return {one.part: one.content or [] for one in found}
+    parts = {one.part: one.content or [] for one in found}
+    return parts | {"rows": [json.loads(one) for one in parts.get("rows", ())]} if parts else parts
 
 
 def _compare(
