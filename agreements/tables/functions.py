@@ -97,6 +97,7 @@ _IN_FORCE = select(
         *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day"),
         column("municipality_ids", ARRAY(Uuid)),
         "covers_county",
+        "on_paper",
     )
 )
 _SEARCH = select(
@@ -115,6 +116,7 @@ _SEARCH = select(
         column("municipality_ids", ARRAY(Uuid)),
         "covers_county",
         "is_left",
+        "on_paper",
     )
 )
 _SUBJECTS_OF = select(

@@ -1,0 +1,16 @@
+"""What is signed on paper is said where agreements are found: nothing asks for all of it any more."""
+
+from alembic import op
+
+revision = "0081"
+down_revision = "0080"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("drop index app.agreement_on_paper_idx")
+
+
+def downgrade() -> None:
+    op.execute("create index agreement_on_paper_idx on app.agreement (id) where on_paper")
