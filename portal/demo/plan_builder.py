@@ -190,5 +190,5 @@ class PlanBuilder:
                 "closed_at": at,
                 "closed_by": by.name,
             },
-            ClosingSurvey: {"how": How.ORAL.value, "at": at},
+            ClosingSurvey: {"how": How.ORAL.value, "recorded_by": by.name, "at": at},
         }

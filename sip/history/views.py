@@ -23,7 +23,7 @@ from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import Approval, How
-from sip.plan.closing_page import past_closings
+from sip.plan.closing_page import past_closings, survey_lines
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
@@ -45,6 +45,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         changes=changes,
         versions=presenter.version_lines(opened, content),
         closings=past_closings(opened),
+        surveys=survey_lines(opened, content),
     )
 
 

@@ -15,6 +15,7 @@ from sip.content.unsealing import load_content
 from sip.door.opening import opening, opening_content
 from sip.history import presenter
 from sip.kernel.permissions import MyPlanPermission
+from sip.plan.closing_page import survey_lines
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
@@ -26,10 +27,14 @@ bp = Blueprint("my_history", __name__, url_prefix="/my-plan/<uuid:plan_id>/histo
 @requires(MyPlanPermission.CONSENT, opening_content("history"))
 def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who changed what, when, and in whose name."""
-    changes = presenter.load_changes(opened, load_content(opened), older_than())
-    heading = presenter.finding(changes)
+    content = load_content(opened)
+    changes = presenter.load_changes(opened, content, older_than())
     return render_template(
-        "sip/my_plan/history.html", opened=opened, heading=heading, changes=changes
+        "sip/my_plan/history.html",
+        opened=opened,
+        heading=presenter.finding(changes),
+        changes=changes,
+        surveys=survey_lines(opened, content),
     )
 
 

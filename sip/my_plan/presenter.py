@@ -30,7 +30,7 @@ from sip.kernel.vocabulary import CRISIS, Approval, MeetingPurpose, Phase, Reply
 from sip.my_plan import commands
 from sip.my_plan.confirming import answers_alone, to_answer
 from sip.people.told import count_new
-from sip.plan.closing import has_died, has_survey
+from sip.plan.closing import has_answered, has_died
 from sip.plan.closing_page import ClosedPlan, closed_plan
 from sip.plan.presenter import ContentPage
 from sip.plan.words import REASONS, TEXTS
@@ -307,9 +307,12 @@ def asked_version(opened: OpenedPlan) -> AskedVersion | None:
 
 
 def asks_survey(opened: OpenedPlan) -> bool:
-    """Whether the reader is still to say what they thought of a plan followed up or closed."""
+    """Whether the reader is still to say what they thought of a plan followed up or closed.
+
+    What staff have noted for them takes nobody's place.
+    """
     is_surveyed = opened.is_owner and opened.plan.phase in SURVEYED
-    return is_surveyed and not has_survey(opened.plan) and not has_died(opened)
+    return is_surveyed and not has_answered(opened) and not has_died(opened)
 
 
 def own_text(

@@ -18,6 +18,7 @@ from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt
+from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import opening_content, opening_content_part, opening_whole
 from sip.kernel.permissions import MyPlanPermission
@@ -27,6 +28,7 @@ from sip.kernel.vocabulary import ActionStatus, Approval, GoalStatus
 from sip.my_plan import commands, presenter
 from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, OwnTextForm, StatusForm, SurveyForm
 from sip.plan.closing import Scores
+from sip.plan.closing_page import survey_lines
 from sip.plan.posted import edit_of
 from sip.writing import actions, goals, texts
 
@@ -250,7 +252,8 @@ def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     outcome = attempt(form, lambda: _answer_survey(actor, opened, form))
     if outcome.is_saved:
         return _back(opened, outcome, _("Tack för dina svar."), None)
-    return _page("sip/my_plan/survey.html", opened, form, outcome)
+    noted = survey_lines(opened, load_content(opened))
+    return _page("sip/my_plan/survey.html", opened, form, outcome, noted=noted)
 
 
 def _answer_survey(actor: Actor, opened: "OpenedPlan", form: SurveyForm) -> None:

@@ -59,6 +59,7 @@ PAGES: dict[Told, str] = {
     Told.DISCLOSURE_ENDED: "who_may_see.show",
     Told.REPRESENTATIVES: "who_may_see.show",
     Told.VERSION: "my_plan.answer",
+    Told.SURVEY: "my_history.show",
     Told.SUGGESTED: "my_plan.show",
 }
 

@@ -44,10 +44,14 @@ class Scores:
 def answer_survey(
     actor: Actor, opened: OpenedPlan, scores: Scores, *, how: How, now: datetime
 ) -> None:
-    """Keep what the person thought: answered once, by the person or recorded by staff."""
+    """Keep what the person thought, said by the reader themself or noted by staff: each once.
+
+    What staff note stands until the person answers, and leaves no room once somebody has.
+    """
     plan = opened.plan
     hold_still(opened)
-    if has_survey(plan):
+    is_own = how is How.ELECTRONIC
+    if has_answered(opened) if is_own else has_survey(plan):
         return
     row = ClosingSurvey(
         id=new_id(),
@@ -59,6 +63,8 @@ def answer_survey(
         meaning=scores.meaning,
         how=how,
         at=now,
+        recorded_by=actor.name,
+        person_id=opened.person_id if is_own else None,
     )
     db.session.add(row)
     audit.record(actor, "plan.survey_answered", row, stream=plan.id, how=how)
@@ -66,9 +72,22 @@ def answer_survey(
 
 
 def has_survey(plan: Plan) -> bool:
-    """Whether the person has said what they thought."""
+    """Whether it is known what the person thought: said by them, or noted by staff."""
     statement = select(ClosingSurvey.id).where(ClosingSurvey.plan_id == plan.id)
-    return db.session.scalar(statement) is not None
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def has_answered(opened: OpenedPlan) -> bool:
+    """Whether the reader has said themself what they thought, whatever staff have noted."""
+    own = (ClosingSurvey.plan_id == opened.plan_id, ClosingSurvey.person_id == opened.person_id)
+    return db.session.scalar(select(ClosingSurvey.id).where(*own)) is not None
+
+
+def list_surveys(opened: OpenedPlan) -> Sequence[ClosingSurvey]:
+    """All that was said of the plan when it was followed up or closed, the latest first."""
+    found = select(ClosingSurvey).where(ClosingSurvey.plan_id == opened.plan_id)
+    latest = found.order_by(ClosingSurvey.at.desc(), ClosingSurvey.id)
+    return db.session.scalars(latest).all()
 
 
 def has_died(opened: OpenedPlan) -> bool:

@@ -8,17 +8,21 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.web.filters import weekday_date
-from sip.content.parts import PlanContent
+from portal.web.filters import short_date, weekday_date
+from sip.content.parts import Pen, PlanContent
+from sip.content.words import signature
 from sip.door.opening import OpenedPlan
+from sip.kernel.vocabulary import PersonKind
 from sip.plan import words
 from sip.plan.closing import (
     OpenPart,
     closed_as,
     has_survey,
     list_closings,
+    list_surveys,
 )
 from sip.plan.rules import UNDO_WITHIN
+from sip.tables.plan import ClosingSurvey
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,61 @@ def past_closings(opened: OpenedPlan) -> Sequence[PastClosing]:
         )
         for row in list_closings(opened)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyLine:
+    """What was said of the plan, and who said it or noted it.
+
+    `scores` are (statement, one to five), or nothing where whoever reads only learns that it was
+    said. `counts` is that it is what the figures count.
+    """
+
+    signature: str
+    scores: Sequence[tuple[str, int]]
+    is_own: bool
+    counts: bool
+
+
+def survey_lines(opened: OpenedPlan, content: PlanContent) -> Sequence[SurveyLine]:
+    """What was said of the plan, the latest first: what staff noted stays when the person answers.
+
+    What somebody answered themself is theirs alone to read; of it others learn that it is there.
+    """
+    rows = list_surveys(opened)
+    subject = next(one.id for one in content.people if one.kind is PersonKind.SUBJECT)
+    rank = {row.id: (row.person_id == subject, row.person_id is not None) for row in rows}
+    first = max(rows, key=lambda row: rank[row.id], default=None)
+    return [
+        SurveyLine(
+            signature=_survey_signature(row, content.subject_name, is_subject=rank[row.id][0]),
+            scores=_scores(row) if row.person_id in {None, opened.person_id} else (),
+            is_own=row.person_id is not None,
+            counts=row is first,
+        )
+        for row in rows
+    ]
+
+
+def _survey_signature(row: ClosingSurvey, person: str, *, is_subject: bool) -> str:
+    if row.person_id is None:
+        return signature(
+            Pen(
+                party=person,
+                name=row.recorded_by,
+                at=row.at,
+                person=person,
+                is_noted=True,
+                confirmed_by="",
+                confirmed_at=None,
+            )
+        )
+    said = {"name": person if is_subject else row.recorded_by, "day": short_date(row.at)}
+    return _("%(name)s svarade själv %(day)s", **said)
+
+
+def _scores(row: ClosingSurvey) -> Sequence[tuple[str, int]]:
+    return [(str(label), getattr(row, name)) for name, label in words.THOUGHT.items()]
 
 
 def closed_plan(opened: OpenedPlan, content: PlanContent) -> ClosedPlan | None:

@@ -150,10 +150,10 @@ class CloseForm(Form):
         required=_l("Välj varför planen avslutas."),
         choices=as_choices(words.CLOSING_REASONS),
     )
-    information = SelectField(_l("Jag fick information som jag förstod"), choices=SCORES)
-    participation = SelectField(_l("Jag fick vara med och bestämma"), choices=SCORES)
-    cooperation = SelectField(_l("De som hjälper mig samarbetade"), choices=SCORES)
-    meaning = SelectField(_l("Planen betydde något för mig"), choices=SCORES)
+    information = SelectField(words.THOUGHT["information"], choices=SCORES)
+    participation = SelectField(words.THOUGHT["participation"], choices=SCORES)
+    cooperation = SelectField(words.THOUGHT["cooperation"], choices=SCORES)
+    meaning = SelectField(words.THOUGHT["meaning"], choices=SCORES)
     how = SelectField(_l("Hur lämnades svaren?"), choices=TOLD)
 
 

@@ -78,8 +78,13 @@ REFUSALS: dict[Refusal, LazyString] = {
     CoordinationRefusal.SAID_NEEDED: _l("Skriv vad som kom fram, eller vad ni gjorde."),
     CoordinationRefusal.SURVEY_IN_PART: _l("Svara på alla fyra frågorna, eller på ingen."),
 }
-
-
+# what the person says of the plan, from one to five
+THOUGHT: dict[str, LazyString] = {
+    "information": _l("Jag fick information som jag förstod"),
+    "participation": _l("Jag fick vara med och bestämma"),
+    "cooperation": _l("De som hjälper mig samarbetade"),
+    "meaning": _l("Planen betydde något för mig"),
+}
 TEXTS: dict[TextKind, LazyString] = {
     TextKind.MATTERS: _l("Viktigt för mig"),
     TextKind.NEED: _l("Behov"),

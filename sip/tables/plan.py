@@ -490,18 +490,23 @@ class ClosingOutcome(InPlan, Base):
 
 
 class ClosingSurvey(InPlan, Base):
-    """What the person thought, one to five: no words, so nothing to seal."""
+    """What the person thought, one to five: no words, so nothing to seal.
+
+    `person_id` is whoever answered with their own sign-in; None when staff noted it for them.
+    """
 
     __tablename__ = "closing_survey"
     __table_args__ = (
-        UniqueConstraint("plan_id"),
+        UniqueConstraint("plan_id", "person_id", postgresql_nulls_not_distinct=True),
         within("county_id", "plan_id", of="plan"),
+        within("plan_id", "person_id", of="plan_person"),
         CheckConstraint(
             "information between 1 and 5 and participation between 1 and 5"
             " and cooperation between 1 and 5 and meaning between 1 and 5",
             name="scores",
         ),
         CheckConstraint(one_of("how", "oral", "written", "electronic"), name="how"),
+        CheckConstraint("(how = 'electronic') = (person_id is not null)", name="own"),
     )
 
     information: Mapped[int]
@@ -510,3 +515,5 @@ class ClosingSurvey(InPlan, Base):
     meaning: Mapped[int]
     how: Mapped[str]
     at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    person_id: Mapped[UUID | None]

@@ -91,7 +91,7 @@ language sql stable set search_path = app, pg_temp as $$
   group by 1
   union all
   select n.initiator_id, 'survey', score.choice, sum(score.amount)::bigint
-  from closing_survey s join noted n on n.id = s.plan_id
+  from noted n cross join lateral survey_that_counts(n.id) s
   cross join lateral (values ('answers', 1), ('information', s.information),
     ('participation', s.participation), ('cooperation', s.cooperation), ('meaning', s.meaning))
     score (choice, amount)

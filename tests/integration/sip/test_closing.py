@@ -14,7 +14,7 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.outbox.models import Notice, OutboxMail
 from portal.transaction import transaction
-from sip.kernel.vocabulary import ActionStatus, Phase
+from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.calling import Attendance, Call, Meeting
 from sip.tables.people import PersonNotice
@@ -282,3 +282,85 @@ def test_nothing_is_left_to_hand_over_to_somebody_who_has_died(
     assert number in maja.browser.open("/sip").text
     close(plan, reason="died")
     assert "Robin Berg" not in maja.browser.open(f"{plan.path}/papers").text
+
+
+SCORES = ("information", "participation", "cooperation", "meaning")
+
+
+def answer_survey(who: Signed, plan: PlanOfTests, score: str) -> Browser:
+    page = who.browser.open(f"{plan.my_path}/survey")
+    return page.press("Skicka svaren", **dict.fromkeys(SCORES, score))
+
+
+def counted(plan: PlanOfTests) -> list[int]:
+    """What the figures of the year count of one plan: how many answers, and their sum."""
+    noted = select(Plan.need_found_on).where(Plan.id == plan.id)
+    year = plan.world.county.execute(noted).scalar_one().year
+    found = func.app.sip_figures(plan.county_id, year).table_valued(
+        "organisation_id", "measure", "choice", "amount"
+    )
+    rows = plan.world.county.execute(
+        select(found.c.choice, found.c.amount).where(found.c.measure == "survey")
+    )
+    said = {row.choice: row.amount for row in rows}
+    return [said["answers"], said["meaning"]]
+
+
+def test_what_staff_note_that_the_person_thought_gives_way_to_the_person_s_own_answer(
+    plan: PlanOfTests, maja: Signed, nils: Signed, kim: Signed
+) -> None:
+    close(plan, **dict.fromkeys(SCORES, "5"), how="oral")
+    noted = "Antecknat av Maja Öhlund"
+    assert counted(plan) == [1, 5]
+    assert noted in kim.browser.open(f"{plan.my_path}/survey").text
+    assert "inte bekräftat av Kim Andersson" in kim.browser.text
+    assert "Svara på frågorna" in kim.browser.open(plan.my_path).text
+
+    answer_survey(kim, plan, "2")
+
+    assert counted(plan) == [1, 2]
+    kim.browser.open(f"{plan.my_path}/survey", 404)  # once
+    own = kim.browser.open(f"{plan.my_path}/history").text
+    assert noted in own
+    assert "Kim Andersson svarade själv" in own
+    assert "5 av 5" in own
+    assert "2 av 5" in own
+    theirs = maja.browser.open(f"{plan.path}/versions").text
+    assert noted in theirs
+    assert "Kim Andersson svarade själv" in theirs
+    assert "5 av 5" in theirs
+    assert "2 av 5" not in theirs  # "ditt namn följer inte med"
+    assert "svarade själv" not in nils.browser.open(f"{plan.path}/versions").text
+
+
+def test_who_stands_in_for_the_person_answers_and_the_person_after_them(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    eva = sip.individual("Eva Berg")
+    plan.require(plan.person(PersonKind.REPRESENTATIVE, eva.name, eva), scope=["plan", "invite"])
+    plan.grant(PLAN)
+    close(plan)
+    answer_survey(eva, plan, "3")
+    assert counted(plan) == [1, 3]
+    answer_survey(kim, plan, "1")
+    assert counted(plan) == [1, 1]
+    assert "3 av 5" not in kim.browser.open(f"{plan.my_path}/history").text
+    assert "Eva Berg svarade själv" in kim.browser.text
+
+
+def test_staff_note_nothing_over_what_the_person_has_said(
+    plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    page = close(plan)
+    answer_survey(kim, plan, "2")
+    page.open(f"{plan.path}/reopen").press("Ångra avslutet", reason="wrong_plan")
+    assert "redan besvarade" in page.open(f"{plan.path}/close").text
+    row = {"id": new_id(), "county_id": plan.county_id, "plan_id": plan.id, "how": "oral"}
+    row |= {"at": clock.now(), "recorded_by": "Maja Öhlund"} | dict.fromkeys(SCORES, 5)
+    with (
+        plan.world.county.app.app_context(),
+        acting_as(maja.token),
+        pytest.raises(ProgrammingError, match="answered by somebody else"),
+        transaction(),
+    ):
+        db.session.connection().execute(insert(ClosingSurvey.__table__).values(row))

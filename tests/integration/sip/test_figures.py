@@ -266,7 +266,7 @@ def test_measures_follow_ups_and_surveys_are_counted(
             **common,
         )
         scores = {"information": 4, "participation": 5, "cooperation": 3, "meaning": 2 + number % 2}
-        sip.enter(ClosingSurvey, how="oral", at=clock.now(), **scores, **common)
+        plan.add(ClosingSurvey, **scores)
 
     page = open_figures()
 
@@ -280,14 +280,7 @@ def test_means_of_few_answers_are_held_back(
 ) -> None:
     for plan in _plans(sip, maja, 4, phase=Phase.CLOSED):
         scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
-        sip.enter(
-            ClosingSurvey,
-            county_id=plan.county_id,
-            plan_id=plan.id,
-            how="oral",
-            at=clock.now(),
-            **scores,
-        )
+        plan.add(ClosingSurvey, **scores)
 
     assert _rows(open_figures(), "survey")["Hela länet"] == ["dolt"] * 5
 
@@ -370,8 +363,7 @@ def test_the_database_hands_out_no_small_group_and_no_sums_to_suppress(
         _meeting_held(sip, plan, 10, was_there=True)
         if plan.handler is maja:
             scores = dict.fromkeys(("information", "participation", "cooperation", "meaning"), 4)
-            common = {"county_id": plan.county_id, "plan_id": plan.id}
-            sip.enter(ClosingSurvey, how="oral", at=clock.now(), **scores, **common)
+            plan.add(ClosingSurvey, **scores)
     publish(sip)
     own = sip.county.member(sip.county.municipality, Role.COORDINATOR)
 
