@@ -33,6 +33,7 @@ pytest_plugins = ["tests.integration.prepared"]
 Engines = Callable[[Login], Engine]
 
 BROWSER = "tests/e2e/"
+UNIT = "tests/unit/"
 # The first to come to the browser makes the demo's data; the next begin with something else.
 LONGEST = (
     "tests/e2e/test_life_by_the_clock.py",
@@ -110,13 +111,23 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """A file of browser tests is for one worker: they go on from each other's. The rest is for all.
 
-    They are handed out in their order (`pytest_collection_modifyitems`).
+    They are handed out in their order (`pytest_collection_modifyitems`); a unit test with all its
+    cases, which take no time.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return nodeid.partition("::")[0] if nodeid.startswith(BROWSER) else nodeid
+            if nodeid.startswith(BROWSER):
+                return nodeid.partition("::")[0]
+            return nodeid.partition("[")[0] if nodeid.startswith(UNIT) else nodeid
+
+        def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:
+            """Forget what is done: all that a worker has is counted anew after each test."""
+            super().mark_test_complete(node, item_index, duration)
+            scope = self._split_scope(self.registered_collections[node][item_index])
+            if all(self.assigned_work[node][scope].values()):
+                del self.assigned_work[node][scope]
 
     config.option.loadscopereorder = False
     return Scheduling(config, log)

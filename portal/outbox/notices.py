@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.authz import Actor
 from portal.db import db
@@ -76,21 +76,25 @@ class ShownNotice:
     at: datetime
 
 
+# put together once: several first pages ask it
+_SHOWN = (
+    select(Notice.id, Notice.about, Notice.kind, Notice.path, Notice.at)
+    .where(
+        Notice.account_id == bindparam("account"),
+        Notice.organisation_id == bindparam("organisation"),
+        Notice.read_at.is_(None),
+    )
+    .order_by(Notice.at.desc(), Notice.id)
+    .limit(MOST)
+)
+
+
 def list_notices(actor: Actor) -> Sequence[ShownNotice]:
     """What the actor has not put away yet of what concerns whom they act for, the newest first."""
-    statement = (
-        select(Notice)
-        .where(
-            Notice.account_id == actor.account_id,
-            Notice.organisation_id == actor.organisation_id,
-            Notice.read_at.is_(None),
-        )
-        .order_by(Notice.at.desc(), Notice.id)
-        .limit(MOST)
-    )
+    asked = {"account": actor.account_id, "organisation": actor.organisation_id}
     return [
         ShownNotice(one.id, one.about, str(WORDS[one.kind]), one.path, one.at)
-        for one in db.session.scalars(statement)
+        for one in db.session.execute(_SHOWN, asked)
     ]
 
 

@@ -14,7 +14,7 @@ from sip.archive.service import CopyLine
 from sip.door.opening import OpenedPlan
 from sip.kernel.phases import ENDED
 from sip.kernel.settings import sip_settings
-from sip.people.queries import subject_names
+from sip.people.queries import subject_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,9 @@ class CopiesPage:
 def copies_page(actor: Actor, opened: OpenedPlan) -> CopiesPage:
     """The copies in sight, and what the actor can do."""
     clock = service.find_clock(opened)
-    names = subject_names({opened.plan_id: opened})
     return CopiesPage(
         opened=opened,
-        subject_name=names.get(opened.plan_id, ""),
+        subject_name=subject_name(opened),
         organisation=actor.organisation_name,
         lines=service.list_copies(opened),
         may_copy=service.may_copy(opened),

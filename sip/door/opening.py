@@ -43,11 +43,20 @@ class Unlocked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SealedName:
+    """The name of a private person in a plan, and whose it is."""
+
+    person_id: UUID
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedPlan:
     """A plan as it stands open to the actor now, with its key and what that rests on.
 
     `party` is the organisation, or the private person in the plan, whose sight it is. `rows` are
-    what the plan consists of, where they came with the key.
+    what the plan consists of, where they came with the key; else `subject` is whose plan it is, if
+    that may be seen.
     """
 
     plan: Plan
@@ -62,6 +71,7 @@ class OpenedPlan:
     ground: tuple[str, ...]
     is_going: bool = True
     rows: PlanRows | None = None
+    subject: SealedName | None = None
     is_for_sharing: bool = False  # the address writes what is written only while it is shared
 
     @property
@@ -243,6 +253,8 @@ def open_many(
     Of `plans`, if they are named, each that the actor has any part in.
     """
     wanted = None if plans is None else list(plans)
+    if wanted == []:
+        return {}
     with reading_in_log():
         unlocked = _unlock(wanted, what, at_once=True)
     return {row.plan_id: _opened(row) for row in unlocked}
@@ -327,4 +339,9 @@ def _opened(row: Row[Any], found: PlanRows | None = None) -> OpenedPlan:
         ground=tuple(row.ground),
         is_going=row.is_going,
         rows=found,
+        subject=None if found is not None else _subject(row),
     )
+
+
+def _subject(row: Row[Any]) -> SealedName | None:
+    return SealedName(row.subject_id, bytes(row.subject_sealed)) if row.subject_id else None

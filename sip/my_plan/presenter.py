@@ -29,6 +29,7 @@ from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import CRISIS, Approval, MeetingPurpose, Phase, Reply, TextKind
 from sip.my_plan import commands
 from sip.my_plan.confirming import answers_alone, to_answer
+from sip.people.queries import subject_name
 from sip.people.told import count_new
 from sip.plan.closing import has_answered, has_died
 from sip.plan.closing_page import ClosedPlan, closed_plan
@@ -264,10 +265,7 @@ def plan_lines(actor: Actor) -> Sequence[PlanLine]:
     """The plans that the reader has a part in, the newest first."""
     opened = open_many(actor, "my_plans").values()
     newest = sorted(opened, key=lambda one: (one.plan.created_at, one.plan_id), reverse=True)
-    return [
-        PlanLine(one.plan_id, heading_of(load_content(one).subject_name), _look(one))
-        for one in newest
-    ]
+    return [PlanLine(one.plan_id, heading_of(subject_name(one)), _look(one)) for one in newest]
 
 
 def _look(opened: OpenedPlan) -> str:

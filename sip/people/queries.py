@@ -104,15 +104,17 @@ def subject_row(unlocked: Unlocked) -> PlanPerson:
     return person
 
 
+def subject_name(opened: OpenedPlan) -> str:
+    """The person's name, where it may be seen; it came with the plan's key."""
+    if (name := opened.subject) is not None:
+        return _open(opened, name.person_id, "name_sealed", name.sealed)
+    people = opened.rows.people if opened.rows is not None else ()
+    return next((view_of(opened, one).name for one in people if one.kind is PersonKind.SUBJECT), "")
+
+
 def subject_names(opened: Mapping[UUID, OpenedPlan]) -> Mapping[UUID, str]:
     """The person's name in each of several plans, where it may be seen."""
-    found = select(PlanPerson.plan_id, PlanPerson.id, PlanPerson.name_sealed).where(
-        PlanPerson.plan_id.in_(opened), PlanPerson.kind == PersonKind.SUBJECT
-    )
-    return {
-        row.plan_id: _open(opened[row.plan_id], row.id, "name_sealed", row.name_sealed)
-        for row in db.session.execute(found)
-    }
+    return {plan_id: subject_name(one) for plan_id, one in opened.items()}
 
 
 def subject_born(unlocked: Unlocked) -> date | None:

@@ -24,9 +24,9 @@ from portal.db import db
 from portal.vault import DataKey, Place, vault
 from sip.content.looks import plan_look
 from sip.content.rules import is_overdue
-from sip.door.opening import OpenedPlan, open_tasks
+from sip.door.opening import OpenedPlan, open_many, open_tasks
 from sip.kernel.vocabulary import ActionStatus, CallStatus, Phase, Standing
-from sip.people.queries import subject_names
+from sip.people.queries import subject_name
 from sip.plan.lateness import Late, late_in
 from sip.plan.next_steps import NextStep, Step, in_order
 from sip.plan.rules import call_due
@@ -235,9 +235,10 @@ class PlanLine:
 
 # a plan that one is only called to is no plan of one's own yet
 _MINE = functions.written_plans()
+# values, not rows of the session's: the log is committed before they are read
 _LINES_OF_MINE = (
     select(
-        Plan,
+        *(Plan.id, Plan.case_number, Plan.phase, Plan.changed_at),
         func.min(FollowUp.due_on).label("next_follow_up"),
         select(Call.id)
         .where(
@@ -255,27 +256,24 @@ _LINES_OF_MINE = (
 )
 
 
-def list_plans(
-    opened: Mapping[UUID, OpenedPlan], *, today: date, now: datetime
-) -> Sequence[PlanLine]:
+def list_plans(actor: Actor, *, today: date, now: datetime) -> Sequence[PlanLine]:
     """Every plan that the reader takes part in, those last changed first."""
-    names = subject_names(opened)
-    lines = []
-    for plan, next_follow_up, is_unanswered in _all(_LINES_OF_MINE, {"now": now}):
-        one = opened.get(plan.id)
-        lines.append(
-            PlanLine(
-                plan_id=plan.id,
-                case_number=plan.case_number,
-                subject=names.get(plan.id, ""),
-                phase=plan.phase,
-                standing=one.standing if one is not None else None,
-                is_open=one is not None and one.is_open,
-                is_in=one is not None,
-                is_handler=one is not None and one.is_handler,
-                next_follow_up=next_follow_up,
-                changed_at=plan.changed_at,
-                late=late_in(plan, today, is_unanswered=is_unanswered) if one is not None else (),
-            )
-        )
-    return lines
+    rows = _all(_LINES_OF_MINE, {"now": now})
+    opened = open_many(actor, "plans")
+    return [_line(row, opened.get(row.id), today) for row in rows]
+
+
+def _line(row: Any, one: OpenedPlan | None, today: date) -> PlanLine:  # noqa: ANN401 (a row)
+    return PlanLine(
+        plan_id=row.id,
+        case_number=row.case_number,
+        subject=subject_name(one) if one is not None else "",
+        phase=row.phase,
+        standing=one.standing if one is not None else None,
+        is_open=one is not None and one.is_open,
+        is_in=one is not None,
+        is_handler=one is not None and one.is_handler,
+        next_follow_up=row.next_follow_up,
+        changed_at=row.changed_at,
+        late=late_in(one.plan, today, is_unanswered=row.is_unanswered) if one is not None else (),
+    )

@@ -20,7 +20,6 @@ from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import (
-    open_many,
     opening,
     opening_content,
     opening_content_part,
@@ -81,8 +80,7 @@ SCORES = ("information", "participation", "cooperation", "meaning")
 @requires(SipPermission.LIST, itself)
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """The plans that one takes part in."""
-    opened = open_many(actor, "plans")
-    lines = queries.list_plans(opened, today=clock.today(), now=clock.now())
+    lines = queries.list_plans(actor, today=clock.today(), now=clock.now())
     return render_template(
         "sip/plan/index.html",
         lines=lines,

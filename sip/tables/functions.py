@@ -54,6 +54,7 @@ _UNLOCK = select(
     ).table_valued(
         *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
         *("participant_id", "person_id", "party", "sees_protected", "is_going", "ground", "plan"),
+        *("subject_id", "subject_sealed"),
     )
 )
 _OPEN_PLAN = select(

@@ -11,7 +11,7 @@ from portal import database as migrations
 from portal.config import Settings
 from portal.demo.postgres import LocalPostgres
 from portal.resources import folder
-from tests.conftest import Engines, copy_database, settings_of
+from tests.conftest import Engines, settings_of
 
 # Tables without row-level security, each with its reason. None so far.
 UNPROTECTED: dict[str, str] = {}
@@ -43,13 +43,6 @@ def engines(database: str, reused_engines: Engines) -> Engines:
 def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
     """Settings of a portal whose database has no migration yet."""
     return settings_of(postgres, empty_database)
-
-
-@pytest.fixture
-def migrated(postgres: LocalPostgres, template_database: str) -> Iterator[Settings]:
-    """Settings of a portal whose database's structure the test may change."""
-    for name in copy_database(postgres, template_database):
-        yield settings_of(postgres, name)
 
 
 def _names(catalogue: Connection, query: str) -> set[str]:

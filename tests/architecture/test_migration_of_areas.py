@@ -1,36 +1,19 @@
 """Areas, and what each party does, came later: rows from before, and the way back, with data."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, text
 
 from portal import clock
 from portal import database as migrations
 from portal.config import Settings
 from portal.database import DataLossError
-from portal.demo.postgres import LocalPostgres
 from tests.architecture.test_migration_of_subjects import Rows
-from tests.conftest import settings_of
 
 BEFORE = "0046"
 FIRST, LAST = clock.today() - timedelta(days=9), clock.today() + timedelta(days=99)
-
-
-@pytest.fixture
-def engine(empty: Settings) -> Iterator[Engine]:
-    """Its owner's connections."""
-    engine = create_engine(empty.database.owner_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
-    """Settings of a portal whose database has no migration yet."""
-    return settings_of(postgres, empty_database)
 
 
 class _Rows(Rows):
@@ -82,10 +65,9 @@ def _status(connection: Connection, agreement: UUID) -> str:
 
 
 def test_rows_from_before_hold_where_they_did_and_their_beginner_drafts(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    migrations.upgrade(empty)
-    migrations.downgrade(empty, BEFORE)
+    migrations.downgrade(migrated, BEFORE)
     with engine.begin() as connection:
         rows = _Rows(connection)
         subject = connection.scalar(text("select id from app.subject where key = 'eget'"))
@@ -93,9 +75,9 @@ def test_rows_from_before_hold_where_they_did_and_their_beginner_drafts(
         for organisation in (rows.place, rows.region):
             rows.party(signed, organisation)
 
-    migrations.upgrade(empty)
+    migrations.upgrade(migrated)
 
-    migrations.check(empty)
+    migrations.check(migrated)
     with engine.connect() as connection:
         area = "select agreement_id from app.in_force(null, :place, current_date)"
         assert connection.scalars(text(area), {"place": rows.place}).all() == [signed]
@@ -107,9 +89,8 @@ def test_rows_from_before_hold_where_they_did_and_their_beginner_drafts(
 
 
 def test_the_way_back_gives_up_what_the_older_release_has_no_room_for(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    migrations.upgrade(empty)
     with engine.begin() as connection:
         rows = _Rows(connection)
         here = {"municipality_ids": [rows.place]}
@@ -124,8 +105,8 @@ def test_the_way_back_gives_up_what_the_older_release_has_no_room_for(
         rows.party(drafted, rows.region, drafts=True)
 
     with pytest.raises(DataLossError) as told:
-        migrations.downgrade(empty, BEFORE)
-    migrations.downgrade(empty, BEFORE, lose=told.value.total)
+        migrations.downgrade(migrated, BEFORE)
+    migrations.downgrade(migrated, BEFORE, lose=told.value.total)
 
     with engine.begin() as connection:
         assert _status(connection, alone) == "in_force"
@@ -133,14 +114,13 @@ def test_the_way_back_gives_up_what_the_older_release_has_no_room_for(
         assert _status(connection, drafted) == "withdrawn"
         place = text("select distinct municipality_id from app.agreement")
         assert connection.scalars(place).all() == [rows.place]
-    migrations.upgrade(empty)
-    migrations.check(empty)
+    migrations.upgrade(migrated)
+    migrations.check(migrated)
 
 
 def test_what_took_over_from_several_still_names_them_after_the_way_back(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    migrations.upgrade(empty)
     with engine.begin() as connection:
         rows = _Rows(connection)
         over = {"replaced_from": LAST + timedelta(days=1)}
@@ -157,14 +137,14 @@ def test_what_took_over_from_several_still_names_them_after_the_way_back(
         draft = rows.agreement("draft", None, None, municipality_ids=both, replaces_ids=[whole])
 
     with pytest.raises(DataLossError) as told:
-        migrations.downgrade(empty, "0049")
-    migrations.downgrade(empty, "0049", lose=told.value.total)
+        migrations.downgrade(migrated, "0049")
+    migrations.downgrade(migrated, "0049", lose=told.value.total)
     with engine.connect() as connection:
         named = text("select id, replaces_id from app.agreement where replaces_id is not null")
         assert dict(connection.execute(named).all()) == {whole: local[0], draft: whole}
 
-    migrations.upgrade(empty)
-    migrations.check(empty)
+    migrations.upgrade(migrated)
+    migrations.check(migrated)
     with engine.connect() as connection:
         named = text("select id, replaces_ids from app.agreement where replaces_ids <> '{}'")
         found = {id_: set(ids) for id_, ids in connection.execute(named)}
@@ -177,9 +157,8 @@ def test_what_took_over_from_several_still_names_them_after_the_way_back(
 
 
 def test_a_column_that_was_taken_out_stands_there_again_on_the_way_back(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    migrations.upgrade(empty)
     with engine.begin() as connection:
         rows = _Rows(connection)
         made = rows.agreement("shared", FIRST, LAST, municipality_ids=[rows.place])
@@ -196,12 +175,12 @@ def test_a_column_that_was_taken_out_stands_there_again_on_the_way_back(
         )  # fmt: skip
 
     with pytest.raises(DataLossError) as told:
-        migrations.downgrade(empty, "0053")
+        migrations.downgrade(migrated, "0053")
     assert "outline_change.reason" in str(told.value)
-    migrations.downgrade(empty, "0053", lose=told.value.total)
-    migrations.upgrade(empty)
+    migrations.downgrade(migrated, "0053", lose=told.value.total)
+    migrations.upgrade(migrated)
 
-    migrations.check(empty)
+    migrations.check(migrated)
     with engine.connect() as connection:
         asked = text("select label from app.matrix_column where removed_in is null")
         assert connection.scalars(asked).all() == ["Polis"]

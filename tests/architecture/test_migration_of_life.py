@@ -1,33 +1,15 @@
 """Agreements without a last day came later: the way back gives them one, and up again takes it."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
-import pytest
-from sqlalchemy import Engine, Text, cast, column, create_engine, select, table, text
+from sqlalchemy import Engine, Text, cast, column, select, table, text
 
 from portal import database as migrations
 from portal.config import Settings
-from portal.demo.postgres import LocalPostgres
 from tests.architecture.test_migration_of_signing import Signed
-from tests.conftest import settings_of
 
 BEFORE, AT = "0040", "0041"
 FAR = "2999-12-31"
-
-
-@pytest.fixture
-def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
-    """Settings of a portal whose database has no migration yet."""
-    return settings_of(postgres, empty_database)
-
-
-@pytest.fixture
-def engine(empty: Settings) -> Iterator[Engine]:
-    """Its owner's connections."""
-    engine = create_engine(empty.database.owner_url)
-    yield engine
-    engine.dispose()
 
 
 def _days(engine: Engine, *columns: str) -> dict[UUID, tuple[object, ...]]:
@@ -38,10 +20,9 @@ def _days(engine: Engine, *columns: str) -> dict[UUID, tuple[object, ...]]:
 
 
 def test_what_has_no_last_day_gets_one_on_the_way_back_and_loses_it_again(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    migrations.upgrade(empty)
-    migrations.downgrade(empty, AT)
+    migrations.downgrade(migrated, AT)
     with engine.begin() as connection:
         rows = Signed(connection)
         of = {"subject_id": connection.scalar(text("select id from app.subject"))}
@@ -54,7 +35,7 @@ def test_what_has_no_last_day_gets_one_on_the_way_back_and_loses_it_again(
         _suggest(rows, openly)
 
     before = _days(engine, "valid_until", "last_day", "open_ended")
-    migrations.downgrade(empty, BEFORE, lose=5)
+    migrations.downgrade(migrated, BEFORE, lose=5)
 
     assert _days(engine, "valid_until", "prolonged_until", "last_day") == {
         rows.agreed: (None, None, None),
@@ -63,7 +44,7 @@ def test_what_has_no_last_day_gets_one_on_the_way_back_and_loses_it_again(
         ends: (FAR, None, "2020-05-05"),
         plain: ("2019-12-31", None, "2019-12-31"),
     }
-    migrations.upgrade(empty)
+    migrations.upgrade(migrated)
     assert _days(engine, "valid_until", "last_day", "open_ended") == before
     assert before[prolonged] == ("2027-12-31", None, "true")
     with engine.connect() as connection:

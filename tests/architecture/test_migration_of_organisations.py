@@ -1,16 +1,13 @@
 """Organisations came to have a history and to end later: the way back and here again, with data."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 
 from portal import database as migrations
 from portal.config import Settings
 from portal.database import DataLossError
-from portal.demo.postgres import LocalPostgres
-from tests.conftest import settings_of
 
 NAMES, ENDINGS = "0027", "0028"
 
@@ -68,23 +65,8 @@ insert into app.party_reading (id, county_id, agreement_id, organisation_id, rea
 """
 
 
-@pytest.fixture
-def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
-    """Settings of a portal whose database has no migration yet."""
-    return settings_of(postgres, empty_database)
-
-
-@pytest.fixture
-def engine(empty: Settings) -> Iterator[Engine]:
-    """Its owner's connections."""
-    engine = create_engine(empty.database.owner_url)
-    yield engine
-    engine.dispose()
-
-
 def _at(settings: Settings, engine: Engine, revision: str, *rows: str) -> None:
     """A database that has come so far, with rows in it."""
-    migrations.upgrade(settings)
     migrations.downgrade(settings, revision)
     with engine.begin() as connection:
         for statement in rows:
@@ -120,10 +102,10 @@ def _ask(engine: Engine, statement: str) -> list[object]:
 
 
 def test_the_way_back_leaves_each_agreement_with_whoever_has_it(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    _at(empty, engine, ENDINGS, ORGANISATIONS, ENDED)
-    _back(empty, NAMES)
+    _at(migrated, engine, ENDINGS, ORGANISATIONS, ENDED)
+    _back(migrated, NAMES)
 
     # nobody waits for one that is closed; where it signed it stays
     assert _parties(engine, DRAFT) == {NEW, POLICE}
@@ -133,8 +115,8 @@ def test_the_way_back_leaves_each_agreement_with_whoever_has_it(
     assert _ask(engine, "select distinct organisation_id from app.matrix_column") == [NEW]
     assert _ask(engine, "select kind from app.organisation_change") == ["renamed"]
 
-    migrations.upgrade(empty)
-    migrations.check(empty)
+    migrations.upgrade(migrated)
+    migrations.check(migrated)
     # the one that is closed is no party that anybody waits for
     for one in (DRAFT, SIGNED):
         assert _parties(engine, one, STILL) == {NEW, POLICE}
@@ -143,16 +125,16 @@ def test_the_way_back_leaves_each_agreement_with_whoever_has_it(
 
 
 def test_the_way_back_from_names_keeps_what_everything_is_called(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    _at(empty, engine, NAMES, ORGANISATIONS)
-    said = _back(empty, "0026")
+    _at(migrated, engine, NAMES, ORGANISATIONS)
+    said = _back(migrated, "0026")
     assert "organisation_change" in said
     names = "select name from app.organisation union all select name from app.unit order by 1"
     everything = ["Enheten", "Gamla", "Nya", "Polisen"]
     assert _ask(engine, names) == everything
 
-    migrations.upgrade(empty)
-    migrations.check(empty)
+    migrations.upgrade(migrated)
+    migrations.check(migrated)
     assert _ask(engine, names) == everything
     assert _ask(engine, "select distinct former_names from app.organisation") == [[]]

@@ -1,16 +1,13 @@
 """What parties had said of shared texts came to be said of one text: there and back, with data."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 
 from portal import database as migrations
 from portal.config import Settings
 from portal.database import DataLossError
-from portal.demo.postgres import LocalPostgres
-from tests.conftest import settings_of
 
 BEFORE, AFTER = "0041", "0042"
 PLACES = ("county", "home", "region", "police", "subject", "template", "agreement", "account")
@@ -61,20 +58,6 @@ def _with_ids(statement: str) -> str:
     return statement
 
 
-@pytest.fixture
-def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
-    """Settings of a portal whose database has no migration yet."""
-    return settings_of(postgres, empty_database)
-
-
-@pytest.fixture
-def engine(empty: Settings) -> Iterator[Engine]:
-    """Its owner's connections."""
-    engine = create_engine(empty.database.owner_url)
-    yield engine
-    engine.dispose()
-
-
 def _enter(engine: Engine, rows: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(_with_ids(rows)))
@@ -85,12 +68,11 @@ def _said(engine: Engine, asked: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(text(asked))]
 
 
-def test_what_was_said_is_of_the_text_as_it_was_then(empty: Settings, engine: Engine) -> None:
-    migrations.upgrade(empty)
-    migrations.downgrade(empty, BEFORE)
+def test_what_was_said_is_of_the_text_as_it_was_then(migrated: Settings, engine: Engine) -> None:
+    migrations.downgrade(migrated, BEFORE)
     _enter(engine, ROWS)
-    migrations.upgrade(empty)
-    migrations.check(empty)
+    migrations.upgrade(migrated)
+    migrations.check(migrated)
 
     asked = "select read_by, kind, revision from app.party_reading order by read_at"
     assert _said(engine, asked) == [("Nils", "ready", 6), ("Petra", "ready", 7)]
@@ -105,16 +87,15 @@ def test_what_was_said_is_of_the_text_as_it_was_then(empty: Settings, engine: En
     assert found == {"home": False, "region": False, "police": True}
 
 
-def test_the_way_back_keeps_the_last_word_of_each(empty: Settings, engine: Engine) -> None:
-    migrations.upgrade(empty)
-    migrations.downgrade(empty, AFTER)
+def test_the_way_back_keeps_the_last_word_of_each(migrated: Settings, engine: Engine) -> None:
+    migrations.downgrade(migrated, AFTER)
     _enter(engine, ROWS + SAID_AGAIN)
     with pytest.raises(DataLossError) as told:
-        migrations.downgrade(empty, BEFORE)
+        migrations.downgrade(migrated, BEFORE)
     assert "party_reading" in str(told.value)
-    migrations.downgrade(empty, BEFORE, lose=told.value.total)
+    migrations.downgrade(migrated, BEFORE, lose=told.value.total)
 
     asked = "select read_by from app.party_reading order by read_at"
     assert _said(engine, asked) == [("Petra",), ("Nora",)]
-    migrations.upgrade(empty)
-    migrations.check(empty)
+    migrations.upgrade(migrated)
+    migrations.check(migrated)

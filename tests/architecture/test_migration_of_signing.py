@@ -1,34 +1,17 @@
 """Bodies, mandates and joint signatures came later: rows from before, and the way back."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, text
 
 from portal import database as migrations
 from portal.config import Settings
 from portal.database import DataLossError
-from portal.demo.postgres import LocalPostgres
 from tests.architecture.test_migration_of_subjects import Rows
-from tests.conftest import settings_of
 
 BEFORE = "0029"
 AT, LATER = "2026-01-01", "2026-01-02"
-
-
-@pytest.fixture
-def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
-    """Settings of a portal whose database has no migration yet."""
-    return settings_of(postgres, empty_database)
-
-
-@pytest.fixture
-def engine(empty: Settings) -> Iterator[Engine]:
-    """Its owner's connections."""
-    engine = create_engine(empty.database.owner_url)
-    yield engine
-    engine.dispose()
 
 
 class Signed(Rows):
@@ -91,7 +74,6 @@ def _all(connection: Connection, what: str) -> list[tuple[object, ...]]:
 
 
 def _entered(settings: Settings, engine: Engine) -> Signed:
-    migrations.upgrade(settings)
     migrations.downgrade(settings, BEFORE)
     with engine.begin() as connection:
         rows = Signed(connection)
@@ -102,11 +84,11 @@ def _entered(settings: Settings, engine: Engine) -> Signed:
 
 
 def test_whoever_could_sign_goes_on_and_what_was_signed_stays_signed(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    rows = _entered(empty, engine)
+    rows = _entered(migrated, engine)
 
-    migrations.check(empty)
+    migrations.check(migrated)
     with engine.connect() as connection:
         mandates = "select m.organisation_id, m.needed, m.valid_from::text, h.account_id, h.place"
         joined = "from app.signing_mandate m join app.mandate_holder h on h.mandate_id = m.id"
@@ -120,9 +102,9 @@ def test_whoever_could_sign_goes_on_and_what_was_signed_stays_signed(
 
 
 def test_the_way_back_says_in_one_row_what_several_decided_and_signed(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    rows = _entered(empty, engine)
+    rows = _entered(migrated, engine)
     with engine.begin() as connection:
         rows.connection = connection
         rows.decide("Socialnämnden", delegation="4.2", paragraph="§ 2", recorded_at=LATER)
@@ -132,27 +114,27 @@ def test_the_way_back_says_in_one_row_what_several_decided_and_signed(
         rows.sign("Siv", **joint, place=2, completes=True, signed_at=LATER)
 
     with pytest.raises(DataLossError) as told:
-        migrations.downgrade(empty, BEFORE)
-    migrations.downgrade(empty, BEFORE, lose=told.value.total)
+        migrations.downgrade(migrated, BEFORE)
+    migrations.downgrade(migrated, BEFORE, lose=told.value.total)
 
     with engine.connect() as connection:
         assert _all(connection, "select name from app.signature") == [("Sven, Siv",)]
         assert _all(connection, "select body, paragraph from app.decision") == [
             ("Kommunstyrelsen; Socialnämnden (4.2)", "§ 1; § 2")
         ]
-    migrations.upgrade(empty)
-    migrations.check(empty)
+    migrations.upgrade(migrated)
+    migrations.check(migrated)
 
 
 def test_the_way_back_takes_what_is_not_signed_by_enough_for_unsigned(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    _entered(empty, engine)
+    _entered(migrated, engine)
     with engine.begin() as connection:
         connection.execute(text("update app.signature set completes = false, needed = 2"))
     with pytest.raises(DataLossError) as told:
-        migrations.downgrade(empty, BEFORE)
-    migrations.downgrade(empty, BEFORE, lose=told.value.total)
+        migrations.downgrade(migrated, BEFORE)
+    migrations.downgrade(migrated, BEFORE, lose=told.value.total)
 
     with engine.connect() as connection:
         assert _all(connection, "select name from app.signature") == []

@@ -1,36 +1,20 @@
 """What agreements are about came later: rows from before, and the way back, with data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, column, create_engine, insert, select, text
+from sqlalchemy import Connection, Engine, column, insert, select, text
 from sqlalchemy import table as table_of
 
 from portal import clock
 from portal import database as migrations
 from portal.config import Settings
 from portal.database import DataLossError
-from portal.demo.postgres import LocalPostgres
-from tests.conftest import settings_of
 
 BEFORE = "0028"
 TODAY = clock.today()
-
-
-@pytest.fixture
-def engine(empty: Settings) -> Iterator[Engine]:
-    """Its owner's connections."""
-    engine = create_engine(empty.database.owner_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def empty(postgres: LocalPostgres, empty_database: str) -> Settings:
-    """Settings of a portal whose database has no migration yet."""
-    return settings_of(postgres, empty_database)
 
 
 def _day(days: int) -> date:
@@ -105,7 +89,6 @@ def _stand(connection: Connection, *columns: str) -> Mapping[UUID, tuple[object,
 
 def _begun(settings: Settings, engine: Engine) -> Rows:
     """A county from before with a template, brought over."""
-    migrations.upgrade(settings)
     migrations.downgrade(settings, BEFORE)
     with engine.begin() as connection:
         rows = Rows(connection)
@@ -123,10 +106,9 @@ def _lost(settings: Settings) -> None:
 
 
 def test_rows_from_before_are_about_the_first_subject_and_hold_as_they_did(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    migrations.upgrade(empty)
-    migrations.downgrade(empty, BEFORE)
+    migrations.downgrade(migrated, BEFORE)
     with engine.begin() as connection:
         rows = Rows(connection)
         rows.publish(rows.template)
@@ -136,9 +118,9 @@ def test_rows_from_before_are_about_the_first_subject_and_hold_as_they_did(
         coming = rows.agreement("in_force", _day(50), _day(700), status_at="2026-01-04")
         draft = rows.agreement("draft", None, None)
 
-    migrations.upgrade(empty)
+    migrations.upgrade(migrated)
 
-    migrations.check(empty)
+    migrations.check(migrated)
     with engine.connect() as connection:
         assert _stand(connection, "status", "replaced_from", "replaces_id") == {
             oldest: ("superseded", _day(-100), None),
@@ -157,9 +139,9 @@ def test_rows_from_before_are_about_the_first_subject_and_hold_as_they_did(
 
 
 def test_the_way_back_keeps_what_the_older_release_has_room_for(
-    empty: Settings, engine: Engine
+    migrated: Settings, engine: Engine
 ) -> None:
-    rows, other = _begun(empty, engine), uuid4()
+    rows, other = _begun(migrated, engine), uuid4()
     with engine.begin() as connection:
         rows.connection = connection
         subject = connection.scalar(text("select id from app.subject where key = 'placerade-barn'"))
@@ -170,8 +152,8 @@ def test_the_way_back_keeps_what_the_older_release_has_room_for(
         signed = rows.agreement("superseded", _day(-9), _day(99), replaced_from=_day(30))
 
     with pytest.raises(DataLossError):
-        migrations.downgrade(empty, BEFORE)
-    _lost(empty)
+        migrations.downgrade(migrated, BEFORE)
+    _lost(migrated)
 
     with engine.begin() as connection:
         found = _stand(connection, "status", "withdrawn_by")
@@ -179,5 +161,5 @@ def test_the_way_back_keeps_what_the_older_release_has_room_for(
     assert found[beside] == ("withdrawn", "Samsyn")
     assert found[signed] == ("in_force", None)
     assert len(found) == 4
-    migrations.upgrade(empty)
-    migrations.check(empty)
+    migrations.upgrade(migrated)
+    migrations.check(migrated)

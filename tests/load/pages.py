@@ -61,6 +61,10 @@ UNASKED: Mapping[str, str] = {
     " words are confirmed: nobody in the demo; my_words.confirm is as long",
     "parties.left": "asks of an organisation that an agreement goes on without: none in the demo;"
     " it says four things of one row",
+    "discharge.note": "asks of the region where it handles a plan: nobody in the demo who signs in"
+    " does; it says one day of one row",
+    "plans.god_man_reported": "asks of a need of a god man that nobody has reported: none in the"
+    " demo; asked.show shows all that was asked about",
     "people.mandate": "asks of a representative, and nobody in the demo has one; the same form is"
     " on people.add_representative",
 }

@@ -19,8 +19,9 @@ begin
   if only_plan <> narrow then return; end if;
   select * into me from app.asking();
   if not found then return; end if;
-  plans := array(select p.plan_id
-    from app.parts(me.account_id, me.organisation_id, me.units, lowest, highest) p);
+  -- of one plan it is not asked first whether there is a part in it
+  plans := case when lowest = highest then array[lowest] else array(select p.plan_id
+    from app.parts(me.account_id, me.organisation_id, me.units, lowest, highest) p) end;
   if plans = '{}' then return; end if;
   return query
   with part as materialized (

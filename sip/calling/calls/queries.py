@@ -184,8 +184,8 @@ def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
     )
     rows = db.session.execute(statement).all()
     plans = {row.plan_id for row in rows}
-    names = subject_names(open_many(actor, "calls", plans))
     units = _Units({actor.organisation_id}, plans)
+    names = subject_names(open_many(actor, "calls", plans))
     return [
         InboxLine(
             plan_id=row.plan_id,
@@ -329,7 +329,7 @@ class _Units:
     """The units at which calls to some organisations lie, as far as the reader may know them."""
 
     def __init__(self, organisations: Collection[UUID], plans: Collection[UUID]) -> None:
-        self._lies = functions.call_units(plans)
+        self._lies = functions.call_units(plans) if plans else {}
         found = select(Unit.id, Unit.name).where(Unit.organisation_id.in_(organisations))
         self._names = {row.id: row.name for row in db.session.execute(found)} if self._lies else {}
 

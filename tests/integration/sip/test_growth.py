@@ -126,6 +126,26 @@ def test_all_of_a_plan_s_meetings_are_read_at_once(
     assert [len(browser.open(path).sql) for browser, path in pages] == one
 
 
+def _questions(page: Browser) -> int:
+    """How many statements a page asks, beside who asks and what ends a transaction of tests."""
+    return sum("app.enter(" not in one and not one.startswith("set ") for one in page.sql)
+
+
+# what the list shows, and the keys of its plans; "Mina uppgifter" has notices, and what it shows
+# comes with the keys
+@pytest.mark.parametrize("path", ["/sip", "/sip/plans", "/sip/meetings"])
+def test_a_list_of_plans_is_two_questions(sip: SipWorld, nils: Signed, path: str) -> None:
+    for _ in range(3):
+        sip.plan(nils).meeting()
+    page = nils.browser.open(path)
+    assert len(page.soup.select("main a[href*='/sip/plans/']")) >= 3
+    assert _questions(page) == 2
+
+
+def test_a_plan_is_one_question(nils: Signed, plan: PlanOfTests) -> None:
+    assert _questions(nils.browser.open(plan.path)) == 1
+
+
 def test_a_call_is_read_without_the_others(sip: SipWorld, plan: PlanOfTests, nils: Signed) -> None:
     call = plan.call(sip.county.municipality)
     path = f"{plan.path}/calls/{call}"
