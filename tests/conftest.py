@@ -36,12 +36,13 @@ BROWSER = "tests/e2e/"
 UNIT = "tests/unit/"
 # The first to come to the browser makes the demo's data; the next begin with something else.
 LONGEST = (
-    "tests/e2e/test_life_by_the_clock.py",
     "tests/e2e/test_sip_story.py",
     "tests/integration/forms/test_odd_posts.py::test_no_post",
     "tests/integration/forms/test_sent_twice.py::test_back",
-    "tests/e2e/test_access.py",
+    "tests/e2e/test_agreement_pages.py",
+    "tests/e2e/test_life_by_the_clock.py",
     "tests/e2e/test_journey.py",
+    "tests/e2e/test_access.py",
     # before the one that leaves more in the same draft
     "tests/e2e/test_agreement_tools.py",
     "tests/e2e/test_bad_input.py",

@@ -129,9 +129,7 @@ def _last_day(questions: Questions) -> date:
 
 def _with_mirror(form: type[AnswerForm], name: str, categories: Choices) -> type[AnswerForm]:
     """`form` with `mirror`: what the others may see of what the party itself writes."""
-    field = TicksField(
-        _("Det %(name)s skriver får de andra i planen se om", name=name), choices=categories
-    )
+    field = TicksField(_("Det här får de andra veta av %(name)s", name=name), choices=categories)
     return type(form.__name__, (form,), {"mirror": field})
 
 

@@ -7,6 +7,7 @@ has, and the words of a text, though not how long its longest word is: that deci
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -21,9 +22,10 @@ SHORT = 4
 STEP = 6  # letters
 
 
-def parts(html: str) -> set[str]:
+@lru_cache(2)
+def parts(html: str) -> frozenset[str]:
     """What a page is made of."""
-    return set(_parts(etree.HTML(html), "")) if html.strip() else set()
+    return frozenset(_parts(etree.HTML(html), "") if html.strip() else ())
 
 
 def _parts(node: etree._Element, within: str) -> Iterator[str]:

@@ -8,14 +8,17 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.demo import Demo, copy, fill, read_demo, run_demo
 from tests.e2e.inspection import Inspector
 from tests.e2e.person import Person, Way, Ways
+from tests.e2e.sender import Sender
 from tests.made_once import Seen, made_once
 
 # the first is made for tests: it shows nothing, and takes half the processor time of the second
@@ -30,7 +33,7 @@ OPTIONS = [
     "DestroyProfileOnBrowserClose,OptimizationHints,NetworkTimeServiceQuerying",
 ]
 
-Arrive = Callable[..., Person]
+Arrive = Callable[..., Any]
 
 WITHOUT = Way(320, scripts=False)
 # The first two go through with scripts and without; every page is asked how it looks at the other
@@ -81,35 +84,55 @@ def inspector(run_folder: Path) -> Inspector:
 
 
 @pytest.fixture(scope="package")
-def kept_cookies() -> dict[str, StorageState]:
-    """What a browser keeps of a sign-in, by login: not every test needs to sign in anew."""
+def viewers() -> dict[tuple[str, Way], Person]:
+    """Nobody, at a browser that shows what others were answered: one for a demo and a way."""
     return {}
 
 
 @pytest.fixture
 def arrive(
-    demo: Demo, browser: Browser, inspector: Inspector, kept_cookies: dict[str, StorageState]
+    demo: Demo, browser: Browser, inspector: Inspector, viewers: dict[tuple[str, Way], Person]
 ) -> Iterator[Arrive]:
     """Let somebody arrive at the portal: `arrive("maja.ohlund")` is signed in.
 
-    `sign_in` says how: "always" goes through the provider, "never" stays outside.
+    `sign_in` says how: "always" goes by the pages and through the provider, "never" stays outside.
     """
     contexts = []
 
-    def open_browser(login: str, way: Way, cookies: StorageState | None) -> Person:
-        context = browser.new_context(**way.options(), storage_state=cookies)
-        contexts.append(context)
-        return Person(demo, context, inspector, login, way)
+    def viewer(way: Way) -> Person:
+        key = (demo.address, way)
+        if key not in viewers:
+            viewers[key] = Person(demo, browser.new_context(**way.options()), inspector, "", way)
+        return viewers[key]
 
     def come(login: str, way: Way | None = None, *, sign_in: str = "if needed") -> Person:
-        cookies = kept_cookies.get(login) if sign_in == "if needed" else None
-        person = open_browser(login, way or Way(), cookies)
-        if sign_in != "never" and cookies is None:
+        chosen = way or Way()
+        context = browser.new_context(**chosen.options())
+        contexts.append(context)
+        person = Person(demo, context, inspector, login, chosen, partial(viewer, chosen))
+        token = demo.open_session(login) if sign_in == "if needed" else None
+        if token:
+            person.be_known_by(token)
+        elif sign_in != "never":
             person.sign_in()
-        if sign_in == "if needed":
-            kept_cookies[login] = person.context.storage_state()
         return person
 
     yield come
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def come(ways: Ways, arrive: Arrive, pytestconfig: pytest.Config) -> Arrive:
+    """Let somebody of a long story arrive; without scripts by forms alone.
+
+    Without them a browser only asks for pages and sends their forms. A page is shown in one when it
+    holds some part that none before it did; all of them when the story is told in every way.
+    """
+    by_forms = not ways.desk.scripts and not pytestconfig.getoption("--every-way")
+
+    def come_so(login: str, way: Way, *, sign_in: str = "if needed") -> Person | Sender:
+        somebody = arrive(login, way, sign_in=sign_in)
+        return somebody.forms if by_forms else somebody
+
+    return come_so

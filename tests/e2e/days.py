@@ -3,14 +3,16 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 
+from portal import clock
 from portal.demo.postgres import LocalPostgres
 from portal.resources import folder
 
+NOW = clock.now
 AHEAD = Path(__file__).parent / "ahead"
 CLOCK = re.compile(r"\b(now|clock_timestamp)\(\)")
 READING_THE_CLOCK = """
@@ -23,10 +25,13 @@ class Days:
     """Days after today, for a demo whose files lie in `var`.
 
     Every program of the demo asks tests/e2e/ahead/sitecustomize.py what time it is. The database
-    reads its clock in functions of ours, which are made to read it so many days later.
+    reads its clock in functions of ours, which are made to read it so many days later. `told` is
+    handed what tells the instant from then on.
     """
 
-    def __init__(self, var: Path, today: date, told: Callable[[date], object]) -> None:
+    def __init__(
+        self, var: Path, today: date, told: Callable[[Callable[[], datetime]], object]
+    ) -> None:
         self._file = var.with_suffix(".days")
         self._database = LocalPostgres(var / "pg").url("super").replace("+psycopg", "", 1)
         self._today = today
@@ -51,7 +56,7 @@ class Days:
                     moved = CLOCK.sub(r"(\1() + app.days_ahead())", definition)
                     connection.execute(moved)
         self._file.write_text(str(days), encoding="ascii")
-        self._told(self.day(days))
+        self._told(lambda: NOW() + timedelta(days=days))
 
     def day(self, after: int) -> date:
         """A day, counted from the one on which the story begins."""

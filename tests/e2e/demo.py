@@ -15,21 +15,33 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import create_engine, text
 
+from portal import clock
 from portal.demo.installation import DOORS, Installation, write_private
 from portal.demo.postgres import FOR_TESTS, LocalPostgres
 from portal.demo.process import die_with_parent
 from portal.demo.run import prepare
+from portal.identity.session import hash_of, new_token
+from portal.ids import new_id
 from tests.made_once import copy_cluster
 
 PATIENCE = 240  # seconds, for a machine that does other things too
+MEMBER = """
+  select distinct a.id, m.organisation_id from app.account a join app.membership m
+    on m.account_id = a.id and m.ended_at is null where a.subject = %s"""
+SESSION = """
+  insert into app.session (id, token_hash, account_id, organisation_id, issuer_key, level,
+    signed_in_at, last_seen_at, idle_seconds, expires_at)
+  values (%s, %s, %s, %s, %s, 3, %s, %s, 1800, %s)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +67,49 @@ class Demo:
         mails = [read(file.read_bytes()) for file in files]
         return [mail for mail in mails if str(mail["To"]).startswith(f"{login}@")]
 
+    def open_session(self, login: str) -> str | None:
+        """The token of somebody who has just signed in; of nobody who has no one role to act in."""
+        now = clock.now()
+        with psycopg.connect(self.database) as connection:
+            found = connection.execute(MEMBER, [login]).fetchall()
+            if len(found) != 1:
+                return None
+            token, door = new_token(), self.accounts[login]["door"]
+            whose = (new_id(), hash_of(token), *found[0], door)
+            connection.execute(SESSION, [*whose, now, now, now + timedelta(hours=10)])
+        return token
+
+    @property
+    def database(self) -> str:
+        """The address of its database, for whoever may do anything there."""
+        return LocalPostgres(self.folder / "pg").url("super").replace("+psycopg", "", 1)
+
     def run(self, *command: str) -> str:
         """What `portal …` says, with the demo's configuration; it has to succeed."""
-        done = subprocess.run(
-            [sys.executable, "-c", "from portal.cli import main; main()", *command],
-            env={**os.environ, "PORTAL_CONFIG": str(self.folder / "config.toml")},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-        return done.stdout
+        return _run_portal(self.folder / "config.toml", *command)
+
+
+def _run_portal(config: Path, *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", "from portal.cli import main; main()", *command],
+        env={**os.environ, "PORTAL_CONFIG": str(config)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done.stdout
 
 
 def fill(var: Path) -> None:
-    """Make the data of a demo; its server will do as those of other tests do."""
+    """Make the data of a demo, and send its mail; its server will do as those of other tests do."""
     var.mkdir()
     database = LocalPostgres(var / "pg", options=FOR_TESTS)
     installation = Installation.open(var, port=None)
     with database:
-        prepare(database, installation.write_config(var, database))
+        config = installation.write_config(var, database)
+        prepare(database, config)
+        _run_portal(config, "worker", "--once")
     with (database.folder / "data" / "postgresql.conf").open("a") as file:
         file.writelines(f"{name} = {value}\n" for name, value in FOR_TESTS.items())
 

@@ -82,6 +82,16 @@ class Inspector:
         if self._seen.is_news(made_up) or dressed:
             self._check_widths(page, where, dressed=dressed)
 
+    def look_at_other_widths(self, page: Page, status: int) -> None:
+        """Look at a page that has just been looked at also as screens of other widths show it."""
+        before = page.viewport_size
+        for width in WIDTHS:
+            if before and width != before["width"]:
+                page.set_viewport_size({"width": width, "height": HEIGHT})
+                self.look(page, status, scripts=True)
+        if before:
+            page.set_viewport_size(before)
+
     def is_known(self, html: str, address: str, way: str) -> bool:
         """Whether there is nothing on a page but what has been looked at in this way.
 
@@ -102,9 +112,9 @@ class Inspector:
         )
         return True
 
-    def note(self, html: str, way: str) -> None:
-        """A page with these parts has been looked at in this way, and is as it should be."""
-        self._seen.is_news(*(f"{way}: {one}" for one in parts(html)))
+    def note(self, html: str, *ways: str) -> None:
+        """A page with these parts has been looked at in these ways, and is as it should be."""
+        self._seen.is_news(*(f"{way}: {one}" for way in ways for one in parts(html)))
 
     def _check_accessibility(self, page: Page, where: str) -> bool:
         """Every rule, unless all of it is built as on earlier pages; contrast where it is new.

@@ -81,7 +81,7 @@ class Journey:
         links = coordinator.page.locator("ol.contents a").all()
         addresses = [str(link.get_attribute("href")) for link in links]
         for number, text in texts.items():
-            coordinator.send(f"{addresses[number - 1]}/edit", "Spara", partial(_answered, text))
+            coordinator.send(f"{addresses[number - 1]}/edit", "Spara", partial(answered, text))
 
     def fill_matrix(self, coordinator: Person) -> None:
         """Say where the police have no part; the template has said who is responsible.
@@ -205,14 +205,10 @@ class Journey:
     # what one takes home
 
     def read_word(self, person: Person, link: str = "Ladda ner Word") -> str:
-        document = docx.Document(io.BytesIO(self._download(person, link)))
-        paragraphs = [one.text for one in document.paragraphs]
-        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-        return _even(" ".join(paragraphs + cells))
+        return word_text(self._download(person, link))
 
     def read_pdf(self, person: Person, link: str = "Ladda ner PDF") -> str:
-        reader = pypdf.PdfReader(io.BytesIO(self._download(person, link)))
-        return _even(" ".join(page.extract_text() for page in reader.pages))
+        return pdf_text(self._download(person, link))
 
     def _download(self, person: Person, name: str) -> bytes:
         self.open(person)
@@ -221,10 +217,22 @@ class Journey:
         return Path(started.value.path()).read_bytes()
 
 
-def _answered(text: str, form: Element) -> Values:
+def answered(text: str, form: Element) -> Values:
     """A section's text, which answers its questions."""
     questions = [str(one["name"]) for one in form.select("select[name^=state_]")]
     return {"text": text, **dict.fromkeys(questions, "answered")}
+
+
+def word_text(file: bytes) -> str:
+    document = docx.Document(io.BytesIO(file))
+    paragraphs = [one.text for one in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return _even(" ".join(paragraphs + cells))
+
+
+def pdf_text(file: bytes) -> str:
+    reader = pypdf.PdfReader(io.BytesIO(file))
+    return _even(" ".join(page.extract_text() for page in reader.pages))
 
 
 def _even(text: str) -> str:

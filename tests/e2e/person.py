@@ -3,13 +3,24 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+)
 
+from portal.identity.session import COOKIE
 from tests.browser import Values, filled
 from tests.e2e.demo import Demo
-from tests.e2e.inspection import HEIGHT, Inspector
+from tests.e2e.inspection import HEIGHT, WIDTHS, Inspector
+from tests.e2e.sender import Answer, Sender
 from tests.soup import Element, read
 
 REFUSED = "the server responded with a status of"
@@ -50,13 +61,25 @@ class Person:
     """One browser with cookies of its own."""
 
     def __init__(
-        self, demo: Demo, context: BrowserContext, inspector: Inspector, login: str, way: Way
+        self,
+        demo: Demo,
+        context: BrowserContext,
+        inspector: Inspector,
+        login: str,
+        way: Way,
+        viewer: "Callable[[], Person] | None" = None,
     ) -> None:
+        """`viewer` shows pages that others were answered; without one a person does so."""
         self.demo, self.context, self.login, self.way = demo, context, login, way
         self._inspector = inspector
+        self._viewer = viewer or (lambda: self)
         self.status = 0
         self._complaints: list[str] = []
-        self.page = self._watched(context.new_page())
+
+    @cached_property
+    def page(self) -> Page:
+        """A tab of the browser: who only sends forms needs none."""
+        return self._watched(self.context.new_page())
 
     def _watched(self, page: Page) -> Page:
         page.set_default_timeout(20_000)
@@ -78,7 +101,7 @@ class Person:
 
     def another_tab(self) -> "Person":
         """Another tab of this person's browser, with its cookies."""
-        return Person(self.demo, self.context, self._inspector, self.login, self.way)
+        return Person(self.demo, self.context, self._inspector, self.login, self.way, self._viewer)
 
     def open(self, address: str) -> None:
         """Type an address."""
@@ -86,17 +109,47 @@ class Person:
         assert response is not None
         self.look()
 
-    def leads_to(self, address: str) -> list[str]:
-        """Where a page's links lead; the page is looked at, unless such a one has been."""
-        answer = self.context.request.get(self.demo.address + address)
-        html = answer.text()
-        if not answer.ok or not self._inspector.is_known(html, address, str(self.way)):
-            self.open(address)
-            self._inspector.note(html, str(self.way))
+    @cached_property
+    def forms(self) -> Sender:
+        """The same person where no browser is needed but for what looks like nothing before."""
+        return Sender(self.demo, self.login, self.context.request, self._look_at_news)
+
+    def leads_to(self, address: str, answers: dict[str, Answer] | None = None) -> list[str]:
+        """Where a page's links lead; the page is looked at, unless such a one has been.
+
+        `answers` are what this one has been answered before, in another way of using the portal.
+        """
+        before = {} if answers is None else answers
+        answer = before.get(address)
+        if answer is None:
+            got = self.context.request.get(self.demo.address + address)
+            answer = before[address] = Answer(got.url, got.text(), got.status, got.headers)
+        if answer.status == HTTPStatus.OK:
+            self._look_at_news(answer)
+        else:
+            self._viewer().show(answer)
         return [
             urlsplit(urljoin(answer.url, str(link["href"]))).path
-            for link in read(html).select("main a[href]")
+            for link in read(answer.html).select("main a[href]")
         ]
+
+    def _look_at_news(self, answer: Answer) -> None:
+        """Look at a page that the portal has answered, unless all its parts have been looked at."""
+        if not self._inspector.is_known(answer.html, answer.url, str(self.way)):
+            self._viewer().show(answer)
+
+    def show(self, answer: Answer) -> None:
+        """Look at a page that somebody has been answered."""
+        self._complaints.clear()  # of a page before, by which another test has failed
+        shown = {"status": answer.status, "headers": answer.headers, "body": answer.html}
+        self.page.route(answer.url, lambda asked: asked.fulfill(**shown), times=1)
+        self.page.goto(answer.url)
+        self.look()
+        ways = [self.way]
+        if self.way.scripts:
+            self._inspector.look_at_other_widths(self.page, self.status)
+            ways = [Way(width) for width in WIDTHS]
+        self._inspector.note(answer.html, *map(str, ways))
 
     def follow(self, name: str, *, within: Locator | None = None) -> None:
         """Click a link."""
@@ -145,6 +198,71 @@ class Person:
         for name in names:
             (within or self.page).get_by_role("checkbox", name=name, exact=True).check()
 
+    def pick(self, label: str, part: str) -> None:
+        """Pick from a list by a part of the line."""
+        field = self.page.get_by_label(label).first
+        option = field.locator("option", has_text=part).first
+        field.select_option(value=str(option.get_attribute("value")))
+
+    def pick_at(self, label: str, place: int) -> None:
+        """Pick from a list what stands there, counted from 0."""
+        self.page.get_by_label(label).select_option(index=place)
+
+    def mark(self, name: str) -> None:
+        """One of several buttons, named as on the page."""
+        self.page.get_by_role("radio", name=name).check()
+
+    def mark_in_each(self, name: str = "") -> None:
+        """In every group of buttons one that is so named, or the first."""
+        for group in self.page.get_by_role("group").all():
+            group.get_by_role("radio", name=name or None).first.check()
+
+    def tick_in(self, group: str, *names: str) -> None:
+        """Tick boxes in a group; the words that follow their names may be left out."""
+        for name in names:
+            self.group(group).get_by_role("checkbox", name=name).check()
+
+    def group(self, name: str, *, is_whole: bool = False) -> Locator:
+        """The fields below a question; the words that follow may be left out, unless it is all."""
+        return self.page.get_by_role("group", name=name, exact=is_whole)
+
+    def unfold(self) -> None:
+        """Open what is folded in the form."""
+        for summary in self.page.locator("form summary").all():
+            summary.click()
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    @property
+    def path(self) -> str:
+        """Where the person is, without what follows a question mark."""
+        return self.page.url.removeprefix(self.demo.address).partition("?")[0]
+
+    @property
+    def fragment(self) -> str:
+        """The part of the page that the address leads to."""
+        return urlsplit(self.page.url).fragment
+
+    @property
+    def rows(self) -> list[str]:
+        """What the rows of tables say."""
+        return self.page.get_by_role("row").all_inner_texts()
+
+    def text_of(self, selector: str) -> str:
+        return str(self.page.locator(selector).inner_text())
+
+    def follow_first(self, selector: str) -> None:
+        """Click the first link of some."""
+        self.leave(self.page.locator(selector).first.click)
+
+    def fetch_first(self, selector: str) -> bytes:
+        """The file that the first link of some leads to."""
+        with self.page.expect_download() as started:
+            self.page.locator(selector).first.click()
+        return Path(started.value.path()).read_bytes()
+
     def _click(self, target: Locator) -> None:
         self.leave(target.click)
 
@@ -161,6 +279,12 @@ class Person:
         assert not self._complaints, f"{self.page.url}: {self._complaints}"
         self._inspector.look(self.page, self.status, scripts=self.way.scripts)
         assert not self._complaints, f"{self.page.url}: {self._complaints}"
+
+    def be_known_by(self, token: str) -> None:
+        """Be signed in, by a session's token."""
+        host = urlsplit(self.demo.address).hostname
+        cookie = {"name": COOKIE, "value": token, "domain": host, "path": "/", "secure": True}
+        self.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])
 
     def sign_in(self) -> "Person":
         """From the first page through the provider."""

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from email.message import EmailMessage
-from pathlib import Path
 
 from portal import clock
 from portal.demo.accounts import ACCOUNTS
@@ -56,14 +55,14 @@ class Story:
         handler.choose("Vad handlar det om?", SOCIAL)
         handler.write("Din titel", "Socialsekreterare")
         handler.press("Spara behovet")
-        self.path = _path(handler)
+        self.path = handler.path
 
     def hand_over_code(self, handler: Person) -> str:
         handler.open(f"{self.path}/people")
         handler.follow_about("Lämna en kod", "Robin Sandberg")
         handler.choose("Loggar in med", "E-legitimation (exempel)")
         handler.press("Visa koden")
-        return str(handler.page.locator(".code").inner_text())
+        return handler.text_of(".code")
 
     def enter_code(self, subject: Person, code: str) -> None:
         """First the code, then the provider: the plan is there."""
@@ -78,13 +77,11 @@ class Story:
         handler.open(f"{self.path}/consent")
         handler.follow("Fråga om samtycke")
         handler.write("Varför frågar ni?", WHY)
-        for summary in handler.page.locator("form summary").all():
-            summary.click()
+        handler.unfold()
         for organisation in (REGION, SCHOOL, POLICE):
             handler.tick(organisation)
             handler.write(f"Varför {organisation}?", WHY_EACH)
-        kinds = handler.page.get_by_role("group", name="Vad behöver de få veta")
-        handler.tick(*ASKED_ABOUT, within=kinds)
+        handler.tick(*ASKED_ABOUT, within=handler.group("Vad behöver de få veta"))
         handler.choose("Hur ställs frågan?", "Muntligt")
         handler.press("Anteckna att frågan är ställd")
         handler.wait_for(["Väntar på svar från Robin Sandberg"])
@@ -97,7 +94,7 @@ class Story:
         subject.follow("Välj själv")
         subject.choose("Får en samordnad plan göras?", "Ja")
         for organisation, kinds in MAY_SEE.items():
-            party = subject.page.get_by_role("group", name=organisation, exact=True)
+            party = subject.group(organisation, is_whole=True)
             if organisation != TOWN:
                 subject.tick("Får vara med i planen", within=party)
             subject.tick(*kinds, within=party)
@@ -124,7 +121,7 @@ class Story:
     def forward(self, colleague: Person, unit: str) -> None:
         """Wrong unit: pass the newest on; it leaves the sight of who passed it on."""
         self._open_newest_call(colleague)
-        here = _path(colleague)
+        here = colleague.path
         colleague.follow("Fel enhet – skicka vidare")
         colleague.choose("Rätt enhet", unit)
         colleague.press("Skicka vidare")
@@ -143,7 +140,7 @@ class Story:
 
     def _open_newest_call(self, colleague: Person) -> None:
         colleague.open("/sip/calls")
-        colleague.leave(colleague.page.locator(f"main a[href*='{self.path}/']").first.click)
+        colleague.follow_first(f"main a[href*='{self.path}/']")
 
     def plan_meeting(self, handler: Person, names: tuple[str, ...]) -> None:
         handler.open(f"{self.path}/meetings/new")
@@ -153,13 +150,11 @@ class Story:
         handler.write("Börjar", "13:00")
         handler.write("Slutar", "14:00")
         handler.write("Plats", f"Familjecentralen ({self.mark})")
-        asked = handler.page.get_by_role("group", name="Bjuds in")
-        for name in names:
-            asked.get_by_role("checkbox", name=name).check()
+        handler.tick_in("Bjuds in", *names)
         handler.press("Planera mötet")
-        handler.leave(handler.page.locator("main .entries a").first.click)
+        handler.follow_first("main .entries a")
         handler.wait_for([self.mark, *names])
-        self.meeting_path = _path(handler)
+        self.meeting_path = handler.path
 
     # writing together
 
@@ -180,31 +175,25 @@ class Story:
         writer.follow_about("Lägg till en åtgärd", goal)
         writer.write("Åtgärd", title)
         if measure:
-            self._pick(writer, "Insats i överenskommelsen", measure)
-        self._pick(writer, "Vem gör det?", who)
+            writer.pick("Insats i överenskommelsen", measure)
+        writer.pick("Vem gör det?", who)
         writer.write("Senast", (clock.today() + timedelta(days=30)).isoformat())
         writer.choose("Vad handlar det om?", kind)
         writer.press("Spara åtgärden")
         writer.wait_for([title, who])
-
-    def _pick(self, writer: Person, question: str, answer: str) -> None:
-        """Pick by a part of the line: it goes on with an organisation."""
-        field = writer.page.get_by_label(question).first
-        option = field.locator("option", has_text=answer).first
-        field.select_option(value=str(option.get_attribute("value")))
 
     def choose_from_agreement(self, writer: Person, goal: str, title: str) -> None:
         """Another's measure asks for a reason; one's own says on what it rests."""
         self.open_plan(writer)
         writer.follow_about("Lägg till en åtgärd", goal)
         writer.write("Åtgärd", title)
-        self._pick(writer, "Insats i överenskommelsen", THEIR_MEASURE)
-        self._pick(writer, "Vem gör det?", "Erik Lund")
+        writer.pick("Insats i överenskommelsen", THEIR_MEASURE)
+        writer.pick("Vem gör det?", "Erik Lund")
         writer.choose("Vad handlar det om?", SUBSTANCES)
         writer.press("Spara åtgärden")
         assert writer.status == 422
         writer.wait_for([f"{TOWN} ansvarar för insatsen"])
-        self._pick(writer, "Insats i överenskommelsen", OUR_MEASURE)
+        writer.pick("Insats i överenskommelsen", OUR_MEASURE)
         writer.press("Spara åtgärden")
         writer.wait_for([title, "Enligt överenskommelsen, avsnitt", f"ansvarar {REGION}"])
         writer.follow_about("Ändra", title)
@@ -214,7 +203,7 @@ class Story:
         self.open_plan(handler)
         handler.follow("Ändra vem som håller ihop planen")
         handler.choose("Huvudman med övergripande ansvar", TOWN)
-        handler.page.get_by_label("Samordnare").select_option(index=1)
+        handler.pick_at("Samordnare", 1)
         handler.press("Spara")
 
     def write_own_words(self, subject: Person) -> None:
@@ -241,10 +230,7 @@ class Story:
         """Make a copy for one's own organisation, and fetch it."""
         writer.open(f"{self.path}/copies")
         self.ask_for_copy(writer, form)
-        _, _, row = writer.page.url.partition("#")
-        with writer.page.expect_download() as started:
-            writer.page.locator(f"[id='{row}'] a").first.click()
-        return Path(started.value.path()).read_bytes()
+        return writer.fetch_first(f"[id='{writer.fragment}'] a")
 
     def ask_for_copy(self, writer: Person, form: str) -> None:
         """On the page of copies, as it stands open."""
@@ -253,7 +239,7 @@ class Story:
 
     def answer_meeting(self, colleague: Person) -> None:
         """On the meeting's page, as it stands open."""
-        colleague.page.get_by_role("radio", name="Jag kommer").check()
+        colleague.mark("Jag kommer")
         colleague.press("Skicka svaret")
 
     # consent is taken back
@@ -285,7 +271,7 @@ class Story:
         self.open_plan(handler)
         handler.follow("Bestäm uppföljning")
         handler.write("Dag", today)
-        self._pick(handler, "Vem håller i den?", "Sara Nilsson")
+        handler.pick("Vem håller i den?", "Sara Nilsson")
         handler.press("Spara")
         handler.follow("Uppföljningen är hållen")
         handler.write("Vilken dag hölls den?", today)
@@ -294,16 +280,14 @@ class Story:
     def close(self, handler: Person) -> None:
         self.open_plan(handler)
         handler.follow("Avsluta planen")
-        for question in handler.page.get_by_role("group").all():
-            question.get_by_role("radio").first.check()
+        handler.mark_in_each()
         handler.press("Avsluta planen")
         handler.wait_for(["Avslutad"])
 
     def answer_survey(self, subject: Person) -> None:
         subject.open(self.my_path)
         subject.follow("Svara på frågorna")
-        for question in subject.page.get_by_role("group").all():
-            question.get_by_role("radio", name="Ja, mest").check()
+        subject.mark_in_each("Ja, mest")
         subject.press("Skicka svaren")
 
     # finding one's way
@@ -332,7 +316,3 @@ def wait_for(mails: Callable[[], list[EmailMessage]], count: int) -> list[EmailM
         assert time.monotonic() < deadline, f"{len(found)} mails, not {count}"
         time.sleep(0.5)
     return found
-
-
-def _path(person: Person) -> str:
-    return person.page.url.removeprefix(person.demo.address).partition("?")[0]

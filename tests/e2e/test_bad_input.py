@@ -125,7 +125,7 @@ def test_a_stranger_finds_nothing_at_a_drafts_address(draft: str, arrive: Arrive
 
 
 def test_signing_in_as_somebody_else_signs_nothing(arrive: Arrive) -> None:
-    petra = arrive("petra.wikberg")
+    petra = arrive("petra.wikberg", sign_in="always")
     petra.open("/todo")
     waiting = petra.page.locator(".todo > li", has_text="Nordmaling")
     petra.follow(waiting.get_by_role("link").inner_text(), within=waiting)

@@ -1,6 +1,7 @@
 """An agreement's whole life, in a demo whose clock is moved from one of its days to the next.
 
-The tests go on from each other, in their order.
+The tests go on from each other, in their order. What people do on the way is done in a browser by
+tests/e2e/test_journey.py; here forms are sent, and pages shown that hold what no page before did.
 """
 
 import secrets
@@ -14,9 +15,11 @@ from portal import clock
 from tests.e2e.conftest import Arrive
 from tests.e2e.days import Days
 from tests.e2e.demo import Demo, copy, fill, run_demo
-from tests.e2e.journey import Agreement, Journey
-from tests.e2e.person import Person, Way
-from tests.e2e.test_journey import SIGNATURES, board_row, decide, write
+from tests.e2e.journey import Agreement
+from tests.e2e.person import Way
+from tests.e2e.sender import Sender
+from tests.e2e.sending import Sending
+from tests.e2e.test_journey import SIGNATURES, decide, write
 from tests.made_once import made_once
 
 FIRST, LAST, PROLONGED, ADDED, ENDS = 30, 400, 800, 450, 620  # days from when it is written
@@ -43,7 +46,7 @@ def days(own_folder: Path) -> Iterator[Days]:
         yield Days(
             own_folder,
             clock.today(),
-            told=lambda day: here.setattr(clock, "today", lambda: day),
+            told=lambda now: here.setattr(clock, "now", now),
         )
 
 
@@ -61,7 +64,7 @@ def life(arrive: Arrive, days: Days, demo: Demo) -> "Life":
 
 def test_what_is_signed_waits_for_its_first_day(life: "Life") -> None:
     maja = life.come("maja.ohlund")
-    agreement = Journey(Agreement(NAME, LAST, FIRST))
+    agreement = Sending(Agreement(NAME, LAST, FIRST))
     write(agreement, maja)
     life.agree(agreement, maja)
 
@@ -87,7 +90,7 @@ def test_a_prolongation_takes_over_on_the_day_after_the_last(life: "Life") -> No
     maja.write("Ny sista dag", life.day(PROLONGED).isoformat())
     maja.write("Följs upp senast", life.day(PROLONGED).isoformat())
     maja.press("Börja förlänga")
-    act = Journey(Agreement(PROLONGING, 0))
+    act = Sending(Agreement(PROLONGING, 0))
     act.share(maja)
     assert life.holding(LAST + 1) == []
     life.agree(act, maja)
@@ -176,11 +179,11 @@ class Life:
         self._arrive, self._days = arrive, days
         self.on, self.day = days.on, days.day
 
-    def come(self, login: str, way: Way | None = None) -> Person:
-        """Somebody signs in: a session from another day has ended."""
-        return self._arrive(login, way or Way(1280), sign_in="always")
+    def come(self, login: str, way: Way | None = None) -> Sender:
+        """Somebody has signed in: a session from another day has ended."""
+        return self._arrive(login, way or Way(1280)).forms
 
-    def agree(self, journey: Journey, maja: Person) -> None:
+    def agree(self, journey: Sending, maja: Sender) -> None:
         """Everybody is ready, decides and signs, the others on a telephone."""
         aino, samuel = self.come("aino.kemppainen", Way(390)), self.come("samuel.tesfay", Way(390))
         decide(journey, maja, aino, samuel)
@@ -194,17 +197,17 @@ class Life:
         maja.follow("Gör ett tillägg")
         maja.write("Tillägget gäller från och med", self.day(ADDED).isoformat())
         maja.press("Börja på tillägget")
-        act = Journey(Agreement(ADDING, 0))
+        act = Sending(Agreement(ADDING, 0))
         act.write_section(maja, 2, ADDED_TEXT)
         act.share(maja)
         self.agree(act, maja)
 
-    def renew(self) -> Journey:
+    def renew(self) -> Sending:
         """The next, from the text as it reads now and the template's changes beside it."""
         maja = self.come("maja.ohlund")
         self.open(maja)
         maja.follow("Börja på nästa överenskommelse")
-        following = Journey(Agreement(NEXT, 800, 61))
+        following = Sending(Agreement(NEXT, 800, 61))
         following.create(maja)
         maja.wait_for(["Börjar från texten i", NAME])
         maja.follow("Se vad som är ändrat i mallen")
@@ -217,17 +220,19 @@ class Life:
         self.agree(following, maja)
         return following
 
-    def open(self, somebody: Person) -> None:
-        Journey(Agreement(NAME, 0)).open(somebody)
+    def open(self, somebody: Sender) -> None:
+        Sending(Agreement(NAME, 0)).open(somebody)
 
-    def files(self, somebody: Person, word: str, pdf: str) -> list[str]:
+    def files(self, somebody: Sender, word: str, pdf: str) -> list[str]:
         """What both files of the first agreement say, by the links to them on its page."""
-        journey = Journey(Agreement(NAME, 0))
+        journey = Sending(Agreement(NAME, 0))
         return [journey.read_word(somebody, word), journey.read_pdf(somebody, pdf)]
 
     def board(self) -> str:
         """What the county's board says of Bjurholm."""
-        return board_row(self.come("karin.nystrom"), "Bjurholm")
+        karin = self.come("karin.nystrom").open("/county")
+        rows = [" ".join(one.get_text(" ").split()) for one in karin.soup.select("tr")]
+        return next(one for one in rows if "Bjurholm" in one)
 
     def holding(self, day: int) -> list[tuple[str, int | None, bool]]:
         """What holds in Bjurholm: title, last day, and whether it is read with an addendum."""

@@ -15,8 +15,7 @@ def test_the_person_reads_and_writes_what_to_know_when_they_are_getting_worse(
     for words in ("När jag mår sämre", "Ring 112", "Delvis nått", "Det vi har frågat om"):
         assert words in said
     assert "rädd hemma" not in said  # what was asked about violence
-    kim.page.locator("section[aria-labelledby=h-crisis] a").first.click()
-    kim.look()
+    kim.leave(kim.page.locator("section[aria-labelledby=h-crisis] a").first.click)
     assert kim.heading == "Tecken på att jag mår sämre"
 
 

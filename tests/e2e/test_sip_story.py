@@ -29,11 +29,11 @@ OWN_WORDS, WORKERS = "Personens egna ord", "Formulerat av oss som arbetar"
 PERSONAL = ("Robin", "Sandberg", ROBIN, "Familjecentralen", "SIP", REGION, SCHOOL, POLICE)
 
 
-def test_a_plan_from_the_need_to_the_end(ways: Ways, arrive: Arrive) -> None:
+def test_a_plan_from_the_need_to_the_end(ways: Ways, come: Arrive) -> None:
     """Those who work sit at a desk; the person has a telephone."""
     story = Story(str(ways))
-    sara, maria, erik, jonas, lisa = (arrive(login, ways.desk) for login in STAFF)
-    robin = arrive("robin.sandberg", ways.phone, sign_in="never")
+    sara, maria, erik, jonas, lisa = (come(login, ways.desk) for login in STAFF)
+    robin = come("robin.sandberg", ways.phone, sign_in="never")
 
     # Given a need, and the person's consent to who may take part in what until when
     begin(story, sara, robin)
@@ -141,7 +141,7 @@ def check_files(story: Story, pdf: bytes, word: bytes) -> None:
 def check_shut_tabs(story: Story, tabs: Iterable[Person]) -> None:
     """What stood open answers the next click as if it had never been."""
     plan, meeting, copies = tabs
-    plan.follow("Möten", within=plan.page.locator("main"))
+    plan.follow("Möten", within=plan.main)
     assert plan.status == 404
     story.answer_meeting(meeting)
     assert meeting.status == 404
@@ -183,5 +183,5 @@ def check_calendars(story: Story, sara: Person, erik: Person, lisa: Person) -> N
 def check_readings(story: Story, robin: Person) -> None:
     robin.open(f"{story.my_path}/who-has-looked")
     for name, organisation in (("Erik Lund", REGION), ("Lisa Öberg", POLICE)):
-        row = robin.page.get_by_role("row").filter(has_text=name).filter(has_text=organisation)
-        assert row.count(), f"{name} has looked, and it does not say so"
+        told = [row for row in robin.rows if name in row and organisation in row]
+        assert told, f"{name} has looked, and it does not say so"
