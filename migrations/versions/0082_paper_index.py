@@ -1,4 +1,4 @@
-"""What is signed on paper is said where agreements are found: nothing asks for all of it any more."""
+"""Nothing asks any more for all agreements that are signed on paper: each says it of itself."""
 
 from alembic import op
 
