@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from portal.loaded import as_loaded
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     ActionKind,
