@@ -10,8 +10,6 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy.orm import make_transient_to_detached
-
 from agreements.expected import OpenSuggestion
 from agreements.queries.document import EarlierVersion
 from agreements.queries.formality import Formalities, by_party
@@ -32,7 +30,8 @@ from agreements.tables.decision import Decision
 from agreements.tables.document import DocumentVersion, Remark
 from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
-from portal.db import Base, db
+from portal.db import Base
+from portal.loaded import as_loaded
 
 Json = Mapping[str, Any]
 Model = TypeVar("Model", bound=Base)
@@ -139,11 +138,11 @@ class Parts:
         """The version that is up, if there is one, with the decisions and signatures on it."""
         if not self.found["version"]:
             return None
-        version = _row(DocumentVersion, self.found["version"][0])
-        # what it says is long, and loaded when somebody asks
-        make_transient_to_detached(version)
         return Formalities(
-            version=db.session.merge(version, load=False),
+            # what it says is long, and loaded when somebody asks
+            version=as_loaded(
+                DocumentVersion, _values(DocumentVersion, self.found["version"][0]), anew=True
+            ),
             decisions=by_party(_row(Decision, one) for one in self.found["decisions"]),
             signatures=by_party(_row(Signature, one) for one in self.found["signatures"]),
         )
@@ -200,9 +199,12 @@ def _checked(
 
 
 def _row(model: type[Model], one: Json, **others: object) -> Model:
+    return model(**_values(model, one) | others)
+
+
+def _values(model: type[Base], one: Json) -> dict[str, Any]:
     known = model.__mapper__.columns.keys()
-    typed = {name: _typed(name, value) for name, value in one.items() if name in known}
-    return model(**typed | others)
+    return {name: _typed(name, value) for name, value in one.items() if name in known}
 
 
 def _typed(name: str, value: Any) -> Any:  # noqa: ANN401 (what JSON holds)

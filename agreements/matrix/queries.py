@@ -1,9 +1,10 @@
 """Reading a matrix whole, as one value that pages and documents share."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
@@ -101,7 +102,9 @@ def _party(one: Json) -> UUID | None:
     return UUID(one["organisation_id"]) if one["organisation_id"] else None
 
 
-def _row(one: Json) -> Row:
+@lru_cache(maxsize=8192)
+def _row(text: str) -> Row:
+    one = json.loads(text)
     removed_at = one["removed_at"]
     return Row(
         id=UUID(one["id"]),

@@ -1,7 +1,5 @@
 """What is registered as signed on paper."""
 
-from uuid import UUID
-
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload, undefer
 
@@ -33,9 +31,3 @@ def get_scan(agreement: Agreement) -> Paper:
     if found is None:
         raise NotFoundError
     return found
-
-
-def list_on_paper() -> frozenset[UUID]:
-    """Which of the agreements that the asker may read are signed on paper and registered so."""
-    found = db.session.scalars(select(Agreement.id).where(Agreement.on_paper))
-    return frozenset(found)

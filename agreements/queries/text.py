@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from agreements.queries.asked import AGREEMENT
 from agreements.readiness import TextCheck, check_text
+from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.text import Section, SectionVersion
 from portal.db import db
@@ -35,32 +36,10 @@ def get_section(agreement: Agreement, section_id: UUID) -> SectionText:
     raise NotFoundError
 
 
-_SECTIONS = (
-    select(
-        Section,
-        SectionVersion.text,
-        SectionVersion.author_name,
-        SectionVersion.organisation_id,
-        SectionVersion.created_at,
-        SectionVersion.suggestion_id,
-    )
-    .join(
-        SectionVersion,
-        and_(SectionVersion.section_id == Section.id, SectionVersion.version == Section.version),
-    )
-    .where(Section.agreement_id == AGREEMENT)
-    .order_by(Section.number, Section.id)
-    # text and version of one moment, also for a command that has waited for another
-    .execution_options(populate_existing=True)
-)
-_SECTION = _SECTIONS.where(Section.id == bindparam("section_id"))
-
-
 def list_sections(agreement: Agreement, *, section_id: UUID | None = None) -> Sequence[SectionText]:
     """The sections in order, each with its current text."""
-    asked = {"agreement_id": agreement.id, "section_id": section_id}
-    found = db.session.execute(_SECTION if section_id else _SECTIONS, asked)
-    return [SectionText(*row) for row in found]
+    found = functions.sections_with_text(agreement.id, section_id)
+    return [SectionText(section, *written) for section, written in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,31 @@ class SectionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands under a page's next step: sections, who does what, annexes; a row to draw.
+
+    `waiting` counts the suggestions that wait in a section. `has_template_matrix`: only the
+    template has said who does what.
+    """
+
+    agreement_id: UUID
+    sections: Sequence[SectionLine]
+    waiting: Sequence[tuple[UUID, int]]
+    rows: int
+    rows_lacking: int
+    has_template_matrix: bool
+    annexes: Sequence[AnnexLine]
+    can_edit: bool
+    can_negotiate: bool
+    is_draft: bool
+
+    @property
+    def open_by_section(self) -> Mapping[UUID, int]:
+        """How many suggestions wait in each section that has any."""
+        return dict(self.waiting)
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingParty:
     """A party that is to do something, in words, since when and, if a day is set, until when."""
 
@@ -294,9 +319,21 @@ class AgreementPage:
         return (self.version.signing_sha256 or "") if self.version else ""
 
     @property
-    def open_by_section(self) -> Mapping[UUID | None, int]:
-        """How many suggestions wait in each section; none where there is none."""
-        return Counter(one.section for one in self.suggestions)
+    def contents(self) -> Contents:
+        """Its sections, who does what and its annexes, as they are drawn."""
+        waiting = Counter(one.section for one in self.suggestions)
+        return Contents(
+            agreement_id=self.agreement.id,
+            sections=tuple(self.sections),
+            waiting=tuple((one.id, waiting[one.id]) for one in self.sections if waiting[one.id]),
+            rows=self.rows,
+            rows_lacking=self.rows_lacking,
+            has_template_matrix=self.agreement.has_template_matrix,
+            annexes=tuple(self.annexes),
+            can_edit=self.can.edit,
+            can_negotiate=self.can.negotiate,
+            is_draft=self.is_draft,
+        )
 
 
 def _told(agreement: Agreement, party: AgreementParty) -> str:

@@ -12,7 +12,13 @@ from agreements.documents.build import with_formalities
 from agreements.queries.agreement import get_agreement
 from agreements.queries.annex import list_held
 from agreements.queries.document import get_earlier_version, list_remarks
-from agreements.queries.formality import by_party, list_decisions, list_signatures
+from agreements.queries.formality import (
+    Formalities,
+    by_party,
+    list_decisions,
+    list_extracts,
+    list_signatures,
+)
 from agreements.reading.findings import ShownRemark, shown_remarks
 from agreements.reading.formality import Formality, formalities_of
 from agreements.subjects import PartOf
@@ -45,6 +51,11 @@ def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
     """Put it together."""
     document = with_formalities(agreement, version, with_signatures=True)
     urls = _addresses(agreement) if document.annexes else {}
+    formal = Formalities(
+        version,
+        by_party(list_decisions(agreement, version)),
+        by_party(list_signatures(agreement, version)),
+    )
     return VersionPage(
         agreement=agreement,
         version=version,
@@ -61,12 +72,7 @@ def version_page(agreement: Agreement, version: DocumentVersion) -> VersionPage:
             (one, commonmark.to_html(one.text), urls.get((one.key, one.sha256), ""))
             for one in document.annexes
         ],
-        formalities=formalities_of(
-            agreement,
-            version,
-            by_party(list_decisions(agreement, version)),
-            by_party(list_signatures(agreement, version)),
-        ),
+        formalities=formalities_of(agreement, formal, list_extracts(agreement)),
         remarks=shown_remarks(agreement, list_remarks(agreement, version)),
     )
 

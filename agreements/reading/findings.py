@@ -1,11 +1,12 @@
 """What is not ready, in words, each with a link to the very place where it is put right."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 
 from agreements import finding_words
 from agreements.progress import Progress
@@ -13,6 +14,7 @@ from agreements.readiness import Finding, Kind
 from agreements.rules import Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import Remark
+from portal.web.i18n import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,11 @@ def shown_findings(
 ) -> list[ShownFinding]:
     """Everything that was found. The links lead to forms, or to pages for those who only read."""
     sections = {check.key: summary.id for summary, check in progress.sections}
+    form = "draft" if agreement.status is Status.DRAFT else "shared"
+    where = form if to_change else "read"
+    stops, reader = set(progress.readiness.stops), (language(), request.script_root)
     return [
-        ShownFinding(
-            one.key,
-            finding_words.finding(one),
-            _url(agreement, one, sections, to_change=to_change),
-            one in progress.readiness.stops,
-        )
+        _shown(one, one in stops, agreement.id, sections.get(one.place), where, reader)
         for one in progress.readiness.findings
     ]
 
@@ -112,22 +112,34 @@ def shown_remarks(agreement: Agreement, remarks: Iterable[Remark]) -> list[Shown
     ]
 
 
-def _url(
-    agreement: Agreement, one: Finding, sections: Mapping[str, UUID], *, to_change: bool
-) -> str:
-    form = "draft" if agreement.status is Status.DRAFT else "shared"
+# most say what they said an hour ago
+@lru_cache(maxsize=4096)
+def _shown(
+    one: Finding,
+    is_stop: bool,  # noqa: FBT001 (a key of what is kept)
+    agreement_id: UUID,
+    section_id: UUID | None,
+    where: str,
+    _reader: tuple[str, str],
+) -> ShownFinding:
+    """`where` is a key of `_PAGES`; `_reader` the language, and what addresses begin with."""
+    url = _url(one, agreement_id, section_id, where)
+    return ShownFinding(one.key, finding_words.finding(one), url, is_stop)
+
+
+def _url(one: Finding, agreement_id: UUID, section_id: UUID | None, where: str) -> str:
     about = _SUBJECTS.get(one.kind, "term")
-    endpoint = _PAGES[about].get(form if to_change else "read", "")
+    endpoint = _PAGES[about].get(where, "")
     if not endpoint:
         return ""
-    values: dict[str, Any] = {"agreement_id": agreement.id}
+    values: dict[str, Any] = {"agreement_id": agreement_id}
     if about == "facts":
         values["_anchor"] = "h-facts"
     if about == "fact":
         values["fact_key"] = one.place
     if about in {"text", "questions", "facts"}:
-        values["section_id"] = sections[one.place]
-    if about == "questions" and to_change:
+        values["section_id"] = section_id
+    if about == "questions" and where != "read":
         values["_anchor"] = "h-prompts"
     if about == "matrix" and one.place:
         values["_anchor"] = f"row-{one.place}"

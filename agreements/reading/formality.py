@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from agreements.decisions import has_decided, undecided
-from agreements.queries.formality import list_extracts
+from agreements.queries.formality import Formalities
 from agreements.rules import Part
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision, DecisionExtract
-from agreements.tables.document import DocumentVersion
 from agreements.tables.signature import Signature
 
 
@@ -75,16 +74,15 @@ class Formality:
 
 def formalities_of(
     agreement: Agreement,
-    version: DocumentVersion,
-    decisions: Mapping[UUID, Sequence[Decision]],
-    signatures: Mapping[UUID, Sequence[Signature]],
+    formal: Formalities,
+    extracts: Mapping[UUID, Sequence[DecisionExtract]],
     lasting: Collection[UUID] = (),
 ) -> list[Formality]:
     """What each of those who were parties when the text was locked has decided and signed.
 
-    `lasting` are the mandates that others can still sign by.
+    `extracts` are those of each decision; `lasting` the mandates that others can still sign by.
     """
-    extracts = list_extracts(agreement)
+    version, decisions, signatures = formal.version, formal.decisions, formal.signatures
     return [
         Formality(
             party=party.organisation.name_at(version.made_at),

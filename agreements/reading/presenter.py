@@ -1,8 +1,8 @@
 """An agreement's page, put together from several readings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from agreements import parts, words
 from agreements.abilities import abilities
@@ -12,7 +12,7 @@ from agreements.mandates import queries as mandates
 from agreements.mandates.words import how
 from agreements.progress import PARTS, expected_of, progress_of
 from agreements.queries.agreement import list_area
-from agreements.queries.formality import Formalities
+from agreements.queries.formality import Formalities, list_extracts
 from agreements.queries.holding import find_successor, list_replaceable, list_replaced
 from agreements.queries.life import find_amended, list_acts, list_amending, list_corrections
 from agreements.queries.paper import find_paper
@@ -24,23 +24,24 @@ from agreements.reading.standing import standing_of
 from agreements.reading.standpoints import shown_stands
 from agreements.rules import Status
 from agreements.tables.agreement import Agreement
+from agreements.tables.decision import DecisionExtract
 from agreements.tables.functions import lasting_mandates
 from portal import clock
 from portal.authz import Actor
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False) -> AgreementPage:
     """Put an agreement's page together: a constant number of queries."""
     if agreement.status in {Status.DRAFT, Status.SHARED}:
         return _open_page(actor, agreement, to_lock=to_lock)
-    found = parts.ask(agreement, "contents", "counts", "version", "earlier", "annexes")
+    found = parts.ask(agreement, "contents", "counts", "version", "earlier", "annexes", "beside")
     formal = found.formalities
-    formalities = _formalities(agreement, formal) if formal else []
+    beside = found.found["beside"]
+    extracts = list_extracts(agreement) if beside["extracts"] else {}
+    formalities = _formalities(agreement, formal, extracts) if formal else []
     mine = [one for one in formalities if one.organisation_id == actor.organisation_id]
-    corrections, paper = list_corrections(agreement), find_paper(agreement)
+    corrections = list_corrections(agreement) if beside["corrections"] else ()
+    paper = find_paper(agreement)
     todo = expected_of(
         agreement, clock.today(), formal=formal, corrections=corrections, paper=paper
     )
@@ -74,7 +75,7 @@ def agreement_page(actor: Actor, agreement: Agreement, *, to_lock: bool = False)
         annexes=found.annexes,
         renewed=find_earlier(actor, agreement),
         amended=find_amended(actor, agreement),
-        amending=_amending(actor, agreement),
+        amending=_amending(actor, agreement) if beside["amending"] else (),
         reader=actor.organisation_id,
         corrections=corrections,
         paper=paper,
@@ -188,9 +189,11 @@ def _waiting(actor: Actor, agreement: Agreement, todo: Sequence[Expected]) -> li
     ]
 
 
-def _formalities(agreement: Agreement, formal: Formalities) -> list[Formality]:
+def _formalities(
+    agreement: Agreement, formal: Formalities, extracts: Mapping[UUID, Sequence[DecisionExtract]]
+) -> list[Formality]:
     lasting: Collection[UUID] = ()
     begun = (one for given in formal.signatures.values() for one in given if not one.completes)
     if agreement.status is Status.SIGNING and any(begun):
         lasting = lasting_mandates(formal.version.id)
-    return formalities_of(agreement, formal.version, formal.decisions, formal.signatures, lasting)
+    return formalities_of(agreement, formal, extracts, lasting)

@@ -1,6 +1,6 @@
 """What the pages of search and comparison show."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,7 +49,6 @@ class AgreementLine:
     agreement: InForce
     area: str
     subject: str
-    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +112,12 @@ def search_page(
     """Put the page together, of places found or of all that holds."""
     names = {one.id: one.name for one in places.municipalities}
     subjects = {one.id: words.subject_name(one) for one in places.subjects}
-    on_paper = places.on_paper
     hits: list[HitLine] = []
     lines: list[AgreementLine] = []
     if isinstance(found, Found):
-        hits = [_hit(one, names, subjects, on_paper) for one in found.hits]
+        hits = [_hit(one, names, subjects) for one in found.hits]
     else:
-        lines = [
-            AgreementLine(one, _area(one, names), subjects[one.subject_id], one.id in on_paper)
-            for one in found
-        ]
+        lines = [AgreementLine(one, _area(one, names), subjects[one.subject_id]) for one in found]
     by: dict[str, Callable[[AgreementLine], Any]] = {
         "municipality": lambda one: (_order(one.agreement, names), one.subject),
         "subject": lambda one: (one.subject, _order(one.agreement, names)),
@@ -152,12 +147,7 @@ def _order(one: InForce, names: Mapping[UUID, str]) -> tuple[bool, int]:
     return (not one.covers_county, min(here, default=0))
 
 
-def _hit(
-    hit: Hit,
-    names: Mapping[UUID, str],
-    subjects: Mapping[UUID, str],
-    on_paper: Collection[UUID],
-) -> HitLine:
+def _hit(hit: Hit, names: Mapping[UUID, str], subjects: Mapping[UUID, str]) -> HitLine:
     is_annex = hit.kind is HitKind.ANNEX
     title = _("Bilaga %(number)s. %(title)s", number=hit.number, title=hit.name)
     return HitLine(
@@ -169,7 +159,7 @@ def _hit(
         subject=subjects[hit.subject_id],
         agreement=hit.agreement,
         excerpt=_marked(hit.excerpt),
-        on_paper=hit.agreement_id in on_paper,
+        on_paper=hit.on_paper,
         is_left=hit.is_left,
         who=[(part.value, ", ".join(hit.who[part])) for part in PARTS if part in hit.who],
     )

@@ -10,7 +10,6 @@ from agreements.agreed.queries import KeptFact, get_facts
 from agreements.matrix.queries import Matrix, get_matrix
 from agreements.queries.agreement import list_subjects
 from agreements.queries.life import find_text
-from agreements.queries.paper import list_on_paper
 from agreements.queries.text import SectionText, list_sections
 from agreements.rules import Responsibility
 from agreements.tables import functions
@@ -32,11 +31,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What one can choose among, and which agreements are signed on paper."""
+    """What one can choose among."""
 
     subjects: Sequence[Subject]
     municipalities: Sequence[Organisation]
-    on_paper: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,7 @@ class InForce:
     title: str
     valid_from: date
     last_day: date | None
+    on_paper: bool
 
 
 class HitKind(StrEnum):
@@ -82,6 +81,7 @@ class Hit:
     excerpt: str
     who: Mapping[Responsibility, Sequence[str]]
     is_left: bool
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,6 @@ def list_places(actor: Actor) -> Places:
     return Places(
         list_subjects(actor),
         tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY),
-        list_on_paper(),
     )
 
 
@@ -113,6 +112,7 @@ def list_in_force(wanted: Filter, today: date) -> list[InForce]:
             one.title,
             one.valid_from,
             one.last_day,
+            one.on_paper,
         )
         for one in found
     }
@@ -139,6 +139,7 @@ def search(wanted: Filter, today: date, *, most: int, skip: int) -> Found:
             excerpt=row.excerpt,
             who={Responsibility(value): labels for value, labels in (row.who or {}).items()},
             is_left=row.is_left,
+            on_paper=row.on_paper,
         )
         for row in rows
     ]

@@ -67,7 +67,6 @@ class Agreement(TenantOwned, Base):
             name="amends_text",
         ),
         Index("agreement_replaces_ids_idx", "replaces_ids", postgresql_using="gin"),
-        Index("agreement_on_paper_idx", "id", postgresql_where=text("on_paper")),
         Index(
             "agreement_amends_in_progress_key",
             "amends_id",

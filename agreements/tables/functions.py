@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     JSON,
-    ColumnElement,
     Connection,
     Date,
     DateTime,
@@ -25,53 +24,57 @@ from sqlalchemy import (
     cast,
     column,
     func,
-    inspect,
     select,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from agreements.groups import RHYTHM_FACTS
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
+from agreements.tables.text import Section, SectionVersion
 from agreements.terms import EXPIRES_SOON, REVIEWED_SOON
-from portal.db import Base, db
+from portal.db import db
+from portal.loaded import as_loaded, loaded_columns
 from portal.tenancy.models import Organisation
 
-
-def _loaded(model: type[Base]) -> Iterator[ColumnElement[Any]]:
-    """The columns that are read with a row of a table."""
-    for attribute in inspect(model).column_attrs:
-        if not attribute.deferred:
-            yield from attribute.columns
-
-
+# app.agreement_with_parties() gives whole rows of these
 _ROWS = {
     "agreement": Agreement,
     "subject": Subject,
     "party": AgreementParty,
     "organisation": Organisation,
 }
-_VALUES = [
-    (f"(f.{name}).{one.key}", one) for name, model in _ROWS.items() for one in _loaded(model)
-]
-# the function gives whole rows of its tables, which the session knows as if it had asked for them
+_VALUES = {name: loaded_columns(model) for name, model in _ROWS.items()}
 _WITH_PARTIES = (
-    select(Agreement)
-    .from_statement(
-        text(
-            f"select {', '.join(value for value, _column in _VALUES)}"  # noqa: S608 (our own names)
-            " from app.agreement_with_parties(:wanted) f"
-        )
-        .bindparams(bindparam("wanted", type_=Uuid))
-        .columns(*(column for _value, column in _VALUES))
+    text(
+        "select "  # noqa: S608 (our own names)
+        + ", ".join(f"(f.{table}).{name}" for table, columns in _VALUES.items() for name in columns)
+        + " from app.agreement_with_parties(:wanted) f"
     )
-    .options(
-        contains_eager(Agreement.every_party).contains_eager(AgreementParty.organisation),
-        contains_eager(Agreement.subject),
+    .bindparams(bindparam("wanted", type_=Uuid))
+    .columns(*(one for columns in _VALUES.values() for one in columns.values()))
+)
+
+_SECTION_COLUMNS = loaded_columns(Section)
+_TEXT_COLUMNS = (
+    SectionVersion.text,
+    SectionVersion.author_name,
+    SectionVersion.organisation_id,
+    SectionVersion.created_at,
+    SectionVersion.suggestion_id,
+)
+_SECTIONS = (
+    text(
+        "select "  # noqa: S608 (our own names)
+        + ", ".join(f"(f.section).{name}" for name in _SECTION_COLUMNS)
+        + "".join(f", f.{one.key}" for one in _TEXT_COLUMNS)
+        + " from app.sections_with_text(:wanted, :only_one) f"
     )
+    .bindparams(bindparam("wanted", type_=Uuid), bindparam("only_one", type_=Uuid))
+    .columns(*_SECTION_COLUMNS.values(), *_TEXT_COLUMNS)
 )
 
 # put together once: a page of SIP or the board asks one of them
@@ -94,6 +97,7 @@ _IN_FORCE = select(
         *("agreement_id", "subject_id", "municipality_id", "title", "valid_from", "last_day"),
         column("municipality_ids", ARRAY(Uuid)),
         "covers_county",
+        "on_paper",
     )
 )
 _SEARCH = select(
@@ -112,6 +116,7 @@ _SEARCH = select(
         column("municipality_ids", ARRAY(Uuid)),
         "covers_county",
         "is_left",
+        "on_paper",
     )
 )
 _SUBJECTS_OF = select(
@@ -359,8 +364,40 @@ def in_force(
 
 def agreement_with_parties(agreement_id: UUID) -> Agreement | None:
     """An agreement that the asker reads, with its parties, their organisations and its subject."""
-    found = db.session.scalars(_WITH_PARTIES, {"wanted": agreement_id})
-    return found.unique().one_or_none()
+    db.session.flush()
+    found = db.session.execute(_WITH_PARTIES, {"wanted": agreement_id}).all()
+    if not found:
+        return None
+    lines = [_models(row) for row in found]
+    agreement: Agreement = lines[0]["agreement"]
+    set_committed_value(agreement, "subject", lines[0]["subject"])
+    for line in lines:
+        set_committed_value(line["party"], "organisation", line["organisation"])
+    set_committed_value(agreement, "every_party", [line["party"] for line in lines])
+    return agreement
+
+
+def _models(row: Row[Any]) -> dict[str, Any]:
+    values = iter(row)
+    return {
+        name: as_loaded(model, dict(zip(_VALUES[name], values, strict=False)))
+        for name, model in _ROWS.items()
+    }
+
+
+def sections_with_text(
+    agreement_id: UUID, section_id: UUID | None = None
+) -> Iterator[tuple[Section, Sequence[Any]]]:
+    """The sections of an agreement that the asker reads, or one of them, in their order.
+
+    Each with its current text, who wrote it, for which organisation and when, and the suggestion
+    that it comes from: all of one moment, also for a command that has waited for another.
+    """
+    db.session.flush()
+    asked = {"wanted": agreement_id, "only_one": section_id}
+    for row in db.session.execute(_SECTIONS, asked):
+        said = dict(zip(_SECTION_COLUMNS, row, strict=False))
+        yield as_loaded(Section, said, anew=True), row[len(_SECTION_COLUMNS) :]
 
 
 def agreement_parts(

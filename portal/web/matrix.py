@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
 from flask_babel import LazyString
@@ -107,49 +107,87 @@ def cell_name(row: str, column: str) -> str:
 
 # In Python because a table has hundreds of cells, and each word that a template puts out costs.
 # HTML is kept as `str` until a row is whole: to put `Markup` into a text costs several times more.
+# Most rows say what they said an hour ago: what says the same has been made already.
 Head = tuple[str, str, str]
+Words = tuple[str, str]
+
+
+class Frame(NamedTuple):
+    """What the rows of a table share, as HTML.
+
+    `heads` are key of each column, and key and label as HTML has them; `values` what a cell shows
+    for each value: its options with one of them chosen, or its mark. `lang` and `back` lead to the
+    content's language and back; `ways` are the words and the address of the form where a change of
+    one cell is suggested. `is_linked`: the rows have a last cell, for links.
+    """
+
+    heads: tuple[Head, ...]
+    values: tuple[Words, ...]
+    lang: str
+    back: str
+    ways: Words | None
+    changed: str
+    is_linked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the rows of a table share, as HTML.
+    """How a table's rows look: their frame, and what stands in some of them.
 
-    `heads` are key of each column, and key and label as HTML has them; `values` what a cell shows
-    for each value: its options with one of them chosen, or its mark. `links` are the words and
-    address of each row's last cell; `lang` and `back` lead to the content's language and back.
-    `pending` are words and address of what is suggested for a cell, by row key and column key.
-    `ways` are the words and the address of the form where a change of one cell is suggested.
+    `links` are the words and address of a row's last cell; `pending` words and address of what is
+    suggested for a cell, by row key and column key.
     """
 
-    heads: Sequence[Head]
-    values: Mapping[str, str]
-    links: Mapping[str, tuple[str, str]]
-    lang: str
-    back: str
-    pending: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
-    ways: tuple[str, str] | None
-    changed: str
+    frame: Frame
+    links: Mapping[str, Words]
+    pending: Mapping[tuple[str, str], Sequence[Words]]
+
+
+class Said(NamedTuple):
+    """A row: its own words, what each of its cells says and what is suggested for it, its link."""
+
+    key: str
+    title: str
+    hint: str
+    values: tuple[str, ...]
+    pending: tuple[tuple[Words, ...], ...]
+    link: Words | None
 
 
 def look(
     columns: Iterable[Column],
     values: Mapping[str, Markup],
-    links: Mapping[str, tuple[str, str]],
+    links: Mapping[str, Words],
     lang: Markup,
     back: Markup,
-    pending: Mapping[tuple[str, str], Sequence[tuple[str, str]]] | None = None,
-    ways: tuple[str, str] | None = None,
+    pending: Mapping[tuple[str, str], Sequence[Words]] | None = None,
+    ways: Words | None = None,
 ) -> Look:
     """Put together once what every row of a table repeats."""
-    return Look(
-        heads=[(one.key, str(escape(one.key)), str(escape(one.label))) for one in columns],
-        values={key: str(html) for key, html in values.items()},
-        links=links,
+    frame = Frame(
+        heads=tuple((one.key, str(escape(one.key)), str(escape(one.label))) for one in columns),
+        values=tuple((key, str(html)) for key, html in values.items()),
         lang=str(lang),
         back=str(back) if lang else "",
-        pending=pending or {},
         ways=ways,
         changed=f'<span class="cell-tag"{back if lang else ""}>{escape(changed_word())}</span>',
+        is_linked=bool(links),
+    )
+    return Look(frame, links, pending or {})
+
+
+def _said(row: Row, look: Look) -> Said:
+    key, values = row.key, row.values
+    columns = [column for column, _name, _label in look.frame.heads]
+    return Said(
+        key,
+        row.title,
+        row.hint,
+        tuple([str(values.get(column, "")) for column in columns]),
+        tuple(tuple(look.pending.get((key, column), ())) for column in columns)
+        if look.pending
+        else (),
+        look.links.get(key),
     )
 
 
@@ -165,87 +203,111 @@ def select_row(
 
     `notices` say what is wrong with the row, `clashing` are the keys of columns in conflict.
     """
-    title, key = str(escape(row.title)), str(escape(row.key))
+    said = _said(row, look)
+    chosen = said.values
+    if typed:
+        keys = (column for column, _name, _label in look.frame.heads)
+        chosen = tuple(
+            str(typed.get((row.key, key), value))
+            for key, value in zip(keys, said.values, strict=True)
+        )
+    return _select_row(said, look.frame, chosen, tuple(notices), frozenset(clashing))
+
+
+@lru_cache(maxsize=4096)
+def _select_row(
+    said: Said,
+    frame: Frame,
+    chosen: tuple[str, ...],
+    notices: tuple[str, ...],
+    clashing: frozenset[str],
+) -> Markup:
+    title, key, options = str(escape(said.title)), str(escape(said.key)), dict(frame.values)
     warnings = "".join(f"<li>{silent_icon('warning')}{escape(text)}</li>" for text in notices)
-    values, typed = row.values, typed or {}
     found = [
-        f'<tr role="row" id="row-{key}" data-row>\n{_row_head(row, title, look)}'
-        f'<ul class="row-notices"{look.back} data-notices aria-live="polite">{warnings}</ul></th>'
+        f'<tr role="row" id="row-{key}" data-row>\n{_row_head(said, title, frame)}'
+        f'<ul class="row-notices"{frame.back} data-notices aria-live="polite">{warnings}</ul></th>'
     ]
-    for column, column_name, label in look.heads:
+    for at, (column, column_name, label) in enumerate(frame.heads):
         name = f"cell-{key}.{column_name}"
-        saved = _shown(values.get(column, ""))
-        value = _shown(typed.get((row.key, column), saved))
+        saved, value = _shown(said.values[at]), _shown(chosen[at])
         css, more, tag = "ds-input cell-select", "", ""
         if value != saved:
-            more, tag = f' data-saved="{saved}"', look.changed
+            more, tag = f' data-saved="{saved}"', frame.changed
         if column in clashing:
             css += " is-conflicting"
             more += f' aria-describedby="{name}-conflict"'
         found.append(
-            f'\n<td role="cell" class="cell"><label for="{name}"{look.lang}>'
+            f'\n<td role="cell" class="cell"><label for="{name}"{frame.lang}>'
             f'<span class="only-narrow">{label}</span>'
             f'<span class="visually-hidden">, {title}</span>{tag}</label>'
             f'<select class="{css}" id="{name}" name="{name}"{more}>'
-            f"{look.values[value]}</select>"
-            f"{_pending(row, column, label, look) if look.pending else ''}</td>"
+            f"{options[value]}</select>{_pending(said, at, title, frame)}</td>"
         )
-    found.append(f"{_link_cell(row, title, look)}</tr>\n")
+    found.append(f"{_link_cell(said, title, frame)}</tr>\n")
     return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
 
 
 def shown_row(row: Row, look: Look, *, id_prefix: str) -> Markup:
     """Make a row to read."""
-    title, values = str(escape(row.title)), row.values
+    return _shown_row(_said(row, look), look.frame, id_prefix)
+
+
+@lru_cache(maxsize=4096)
+def _shown_row(said: Said, frame: Frame, id_prefix: str) -> Markup:
+    title, marks = str(escape(said.title)), dict(frame.values)
     found = [
-        f'<tr role="row" id="{escape(id_prefix)}{escape(row.key)}">\n'
-        f"{_row_head(row, title, look)}</th>"
+        f'<tr role="row" id="{escape(id_prefix)}{escape(said.key)}">\n'
+        f"{_row_head(said, title, frame)}</th>"
     ]
     found += [
-        f'\n<td role="cell" class="cell"><span class="only-narrow"{look.lang} aria-hidden="true">'
-        f"{label}</span>{_value(row, key, label, look, _shown(values.get(key, '')))}"
-        f"{_pending(row, key, label, look) if look.pending else ''}</td>"
-        for key, _name, label in look.heads
+        f'\n<td role="cell" class="cell"><span class="only-narrow"{frame.lang} aria-hidden="true">'
+        f"{label}</span>{_value(said, key, label, title, frame, marks[_shown(said.values[at])])}"
+        f"{_pending(said, at, title, frame)}</td>"
+        for at, (key, _name, label) in enumerate(frame.heads)
     ]
-    found.append(f"{_link_cell(row, title, look)}</tr>\n")
+    found.append(f"{_link_cell(said, title, frame)}</tr>\n")
     return Markup("".join(found))  # noqa: S704 (every part is escaped above, or is Markup)
 
 
-def _value(row: Row, column: str, label: str, look: Look, value: str) -> str:
+def _value(said: Said, column: str, label: str, title: str, frame: Frame, mark: str) -> str:
     """What a cell says; for who may suggest another value, a link to where that is done."""
-    if look.ways is None:
-        return look.values[value]
-    words, form = look.ways
-    url = f"{form}?row={quote(row.key)}&amp;column={quote(column)}"
+    if frame.ways is None:
+        return mark
+    words, form = frame.ways
+    url = f"{form}?row={quote(said.key)}&amp;column={quote(column)}"
     return (
-        f'<a class="cell-way" href="{url}">{look.values[value]}<span class="visually-hidden">'
-        f"{words}<span{look.lang}>: {escape(row.title)}, {label}</span></span></a>"
+        f'<a class="cell-way" href="{url}">{mark}<span class="visually-hidden">'
+        f"{words}<span{frame.lang}>: {title}, {label}</span></span></a>"
     )
 
 
-def _pending(row: Row, column: str, label: str, look: Look) -> str:
+def _pending(said: Said, at: int, title: str, frame: Frame) -> str:
     """Links to what is suggested for a cell, each named with the cell for who reads links alone."""
-    about = f'<span class="visually-hidden"{look.lang}>, {escape(row.title)}, {label}</span>'
+    if not said.pending:
+        return ""
+    _key, _name, label = frame.heads[at]
+    about = f'<span class="visually-hidden"{frame.lang}>, {title}, {label}</span>'
     return "".join(
         f'<a class="cell-pending" href="{escape(url)}">{escape(words)}{about}</a>'
-        for words, url in look.pending.get((row.key, column), ())
+        for words, url in said.pending[at]
     )
 
 
-def _row_head(row: Row, title: str, look: Look) -> str:
+def _row_head(said: Said, title: str, frame: Frame) -> str:
     """The row's title and hint, without the end tag: notices may follow."""
-    hint = f'<span class="row-hint">{escape(row.hint)}</span>' if row.hint else ""
-    return f'<th scope="row" role="rowheader"{look.lang}>{title}{hint}'
+    hint = f'<span class="row-hint">{escape(said.hint)}</span>' if said.hint else ""
+    return f'<th scope="row" role="rowheader"{frame.lang}>{title}{hint}'
 
 
-def _link_cell(row: Row, title: str, look: Look) -> str:
+def _link_cell(said: Said, title: str, frame: Frame) -> str:
     """The last cell of a table with links; not every row has one."""
-    if not look.links:
+    if not frame.is_linked:
         return ""
     link = ""
-    if row.key in look.links:
-        words, url = look.links[row.key]
-        about = f'<span class="visually-hidden"{look.lang}>: {title}</span>'
+    if said.link:
+        words, url = said.link
+        about = f'<span class="visually-hidden"{frame.lang}>: {title}</span>'
         link = f'<a href="{escape(url)}">{escape(words)}{about}</a>'
     return f'<td role="cell" class="row-links">{link}</td>'
 

@@ -13,11 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect
-from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.util import identity_key
-
-from portal.db import db
+from portal.loaded import as_loaded
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import (
     ActionKind,
@@ -135,14 +131,7 @@ def of_parts(parts: Parts) -> PlanRows:
 
 def plan_of(content: Mapping[str, Any]) -> Plan:
     """The plan itself, as if it had been asked for in this session."""
-    # as a query makes its rows: to set each column as an attribute takes twice as long
-    plan: Plan = inspect(Plan).class_manager.new_instance()
-    plan.__dict__.update(_typed("plan", content))
-    make_transient_to_detached(plan)
-    if identity_key(instance=plan) in db.session.identity_map:
-        return db.session.merge(plan, load=False)
-    db.session.add(plan)  # costs a fifth of merging it
-    return plan
+    return as_loaded(Plan, _typed("plan", content), anew=True)
 
 
 def _typed(part: str, content: Mapping[str, Any]) -> Mapping[str, Any]:

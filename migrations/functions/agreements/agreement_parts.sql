@@ -54,9 +54,10 @@ begin
       from matrix_cell c join matrix_column k
         on k.id = c.column_id and k.agreement_id = wanted and k.removed_in is null
       where c.agreement_id = wanted group by c.row_id)
+    -- each as text: most say what they said an hour ago, and what says the same is read once
     select 'rows', json_agg(json_build_object('id', r.id, 'key', r.key, 'phase', r.phase,
       'title', r.title, 'hint', r.hint, 'in_template', r.in_template, 'removed_at', r.removed_at,
-      'removed_reason', coalesce(r.removed_reason, ''), 'cells', coalesce(c.said, '{}'))
+      'removed_reason', coalesce(r.removed_reason, ''), 'cells', coalesce(c.said, '{}'))::text
       order by r.position, r.id)
     from matrix_row r left join cells c on c.row_id = r.id where r.agreement_id = wanted;
   end if;
@@ -131,6 +132,16 @@ begin
     select 'remarks', json_agg(r order by r.position, r.id)
     from remark r join document_version v on v.id = r.document_version_id
     where r.agreement_id = wanted and v.voided_at is null;
+  end if;
+
+  -- what few agreements have, and is asked for by itself
+  if 'beside' = any (parts) then return query
+    select 'beside', json_build_object(
+      'amending', exists (select from agreement x where x.amends_id = wanted and x.status <> 'withdrawn'),
+      'corrections', exists (select from correction x
+        where x.agreement_id = wanted or x.agreement_id = a.amends_id),
+      'extracts', exists (select from decision_extract x where x.agreement_id = wanted))
+    from agreement a where a.id = wanted;
   end if;
 
   -- whoever took it back before that was kept is nobody

@@ -7,7 +7,7 @@ create or replace function app.in_force(subject uuid, municipality uuid, first d
   last date default null)
 returns table (agreement_id uuid, subject_id uuid, municipality_id uuid, title text,
   valid_from date, last_day date, text_id uuid,
-  municipality_ids uuid[], covers_county boolean)
+  municipality_ids uuid[], covers_county boolean, on_paper boolean)
 language plpgsql stable rows 3 security definer set search_path = app, pg_temp as $$
 declare
   counties uuid[] := case when pg_has_role(session_user, 'portal_owner', 'member')
@@ -16,7 +16,7 @@ declare
 begin
   return query
   select a.id, a.subject_id, r.municipality_id, a.title, a.valid_from,
-    a.last_day, coalesce(t.id, a.id), a.municipality_ids, a.covers_county
+    a.last_day, coalesce(t.id, a.id), a.municipality_ids, a.covers_county, a.on_paper
   from agreement a
   join agreement_area r on r.agreement_id = a.id
   left join lateral (select x.id from agreement x

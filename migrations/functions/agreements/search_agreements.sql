@@ -2,8 +2,8 @@
 -- its name), the best first, on one subject or in one municipality if asked. `excerpt` has the words found between STX and ETX; `who`
 -- says of a measure who has which part, by column; `is_left` of a fact that it is the
 -- template's suggestion, as nobody has said otherwise; `total` how many places there are in all;
--- `agreement_id` where the text stands today, with the agreement or its addendum, and
--- `municipality_ids` where it holds.
+-- `agreement_id` where the text stands today, with the agreement or its addendum (`on_paper`: signed
+-- so), and `municipality_ids` where it holds.
 -- It is planned for each question: how often a word stands in 81,000 sections decides the way, and a
 -- plan that was kept took five times as long.
 -- Every word may go on: "avgift" finds "avgifter". Words in quotes stand together, "-" leaves out.
@@ -11,7 +11,7 @@ create or replace function app.search_agreements(words text, about uuid, place u
   most integer, skip integer)
 returns table (agreement_id uuid, subject_id uuid, title text, kind text,
   part_id uuid, part_key text, number integer, name text, excerpt text, who jsonb, total integer,
-  municipality_ids uuid[], covers_county boolean, is_left boolean)
+  municipality_ids uuid[], covers_county boolean, is_left boolean, on_paper boolean)
 language plpgsql stable security definer rows 20 set search_path = app, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 declare
@@ -64,7 +64,8 @@ begin
       where b.kind = 'measure' and x.row_id = b.id
         and x.value in ('responsible', 'shared', 'participates') group by x.value) c),
     b.total, h.municipality_ids, h.covers_county,
-    b.kind = 'fact' and exists (select from agreement_fact x where x.id = b.id and x.said is null)
+    b.kind = 'fact' and exists (select from agreement_fact x where x.id = b.id and x.said is null),
+    (select x.on_paper from agreement x where x.id = b.agreement_id)
   from best b join holding h on h.text_id = b.agreement_id
   order by b.rank desc, b.agreement_id, b.kind, b.number, b.id;
 end $$;

@@ -1,5 +1,6 @@
 """What a page's one statement gives is what the policies let through, table by table."""
 
+import json
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from agreements.tables.party import AgreementParty, PartyReading
 from agreements.tables.signature import Signature
 from agreements.tables.suggestion import Suggestion, SuggestionAnswer
 from agreements.tables.template import Subject
-from agreements.tables.text import Section
+from agreements.tables.text import Section, SectionVersion
 from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import Base, db
@@ -110,7 +111,8 @@ def _parts(agreement: UUID, about: UUID) -> Mapping[str, list[Mapping[str, objec
     every = ("contents", "sections", "measures", "columns", "rows", "suggestions", "waiting",
              "annexes", "facts", "readings", "adopted", "version", "earlier")  # fmt: skip
     found = functions.agreement_parts(agreement, every, about)
-    return {one.part: one.content or [] for one in found}
+    parts = {one.part: one.content or [] for one in found}
+    return parts | {"rows": [json.loads(one) for one in parts.get("rows", ())]} if parts else parts
 
 
 def _compare(
@@ -142,6 +144,7 @@ def _compare(
             assert bool(_count(Agreement, agreement, Agreement.id)) == bool(parts), name
             assert bool(_count(AgreementParty, agreement)) == bool(parts), name
             assert _found(agreement) == _found_through_policies(agreement), name
+            assert _texts(agreement) == _texts_through_policies(agreement), name
             seen[name] = sum(len(ids) for ids in through.values())
     assert set(seen) == READ | COUNTY | STRANGERS
     assert {name for name, rows in seen.items() if rows} == readers
@@ -169,6 +172,33 @@ def _found_through_policies(agreement: UUID) -> list[object]:
         .order_by(AgreementParty.position, AgreementParty.id)
     )
     lines = [tuple(map(_values, row)) for row in rows]
+    db.session.expunge_all()
+    return list(lines)
+
+
+def _texts(agreement: UUID) -> list[object]:
+    """Every section with its text, by the function that pages ask."""
+    found = [(_values(one), *written) for one, written in functions.sections_with_text(agreement)]
+    db.session.expunge_all()
+    return list(found)
+
+
+def _texts_through_policies(agreement: UUID) -> list[object]:
+    current = SectionVersion.version == Section.version
+    rows = db.session.execute(
+        select(
+            Section,
+            SectionVersion.text,
+            SectionVersion.author_name,
+            SectionVersion.organisation_id,
+            SectionVersion.created_at,
+            SectionVersion.suggestion_id,
+        )
+        .join(SectionVersion, (SectionVersion.section_id == Section.id) & current)
+        .where(Section.agreement_id == agreement)
+        .order_by(Section.number, Section.id)
+    )
+    lines = [(_values(section), *written) for section, *written in rows]
     db.session.expunge_all()
     return list(lines)
 
@@ -243,3 +273,4 @@ def test_a_draft_is_its_creators(county: CountyOfTests, parties: Parties, *, let
             assert bool(parts) is is_reader, name
             assert bool(_count(Agreement, agreement, Agreement.id)) is is_reader, name
             assert _found(agreement) == _found_through_policies(agreement), name
+            assert _texts(agreement) == _texts_through_policies(agreement), name
