@@ -102,7 +102,7 @@ def _party(one: Json) -> UUID | None:
     return UUID(one["organisation_id"]) if one["organisation_id"] else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _row(text: str) -> Row:
     one = json.loads(text)
     removed_at = one["removed_at"]

@@ -113,7 +113,7 @@ def shown_remarks(agreement: Agreement, remarks: Iterable[Remark]) -> list[Shown
 
 
 # most say what they said an hour ago
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _shown(
     one: Finding,
     is_stop: bool,  # noqa: FBT001 (a key of what is kept)

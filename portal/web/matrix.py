@@ -214,7 +214,7 @@ def select_row(
     return _select_row(said, look.frame, chosen, tuple(notices), frozenset(clashing))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _select_row(
     said: Said,
     frame: Frame,
@@ -253,7 +253,7 @@ def shown_row(row: Row, look: Look, *, id_prefix: str) -> Markup:
     return _shown_row(_said(row, look), look.frame, id_prefix)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _shown_row(said: Said, frame: Frame, id_prefix: str) -> Markup:
     title, marks = str(escape(said.title)), dict(frame.values)
     found = [

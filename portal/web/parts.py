@@ -60,7 +60,7 @@ def drawn(template: str, row: Hashable) -> Markup:
     return _drawn(template, row, language(), request.script_root)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _drawn(template: str, row: Hashable, _language: str, _root: str) -> Markup:
     return Markup(current_app.jinja_env.get_template(template).render(row=row))  # noqa: S704 (as above)
 
