@@ -46,6 +46,7 @@ class CallToAnswer(PartOfPlan):
 def call_to_answer(actor: Actor, plan_id: UUID, part_id: UUID) -> CallToAnswer:
     """Find it, or raise NotFoundError: nobody writes, nor keeps a draft, in what is not theirs."""
     part = opening_own_part("call")(actor, plan_id, part_id)
+    part.opened.check_writable(())  # that the plan stands still is said first, as of other forms
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     if not page.is_ours:
         raise NotFoundError
