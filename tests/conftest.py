@@ -34,9 +34,12 @@ Engines = Callable[[Login], Engine]
 
 BROWSER = "tests/e2e/"
 UNIT = "tests/unit/"
+# what everybody reaches in one plan is looked at once, for all of its tests
+SHUT_OUT = "tests/integration/sip/test_shut_out.py"
 # The first to come to the browser makes the demo's data; the next begin with something else.
 LONGEST = (
     "tests/e2e/test_sip_story.py",
+    SHUT_OUT,
     "tests/integration/forms/test_odd_posts.py::test_no_post",
     "tests/integration/forms/test_sent_twice.py::test_back",
     "tests/e2e/test_agreement_pages.py",
@@ -110,7 +113,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """A file of browser tests is for one worker: they go on from each other's. The rest is for all.
+    """A file of browser tests is for one worker, and so is SHUT_OUT: they go on from each other's.
 
     They are handed out in their order (`pytest_collection_modifyitems`); a unit test with all its
     cases, which take no time.
@@ -119,7 +122,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            if nodeid.startswith(BROWSER):
+            if nodeid.startswith((BROWSER, SHUT_OUT)):
                 return nodeid.partition("::")[0]
             return nodeid.partition("[")[0] if nodeid.startswith(UNIT) else nodeid
 

@@ -169,7 +169,11 @@ def rows_of(sip: SipWorld, plan: PlanOfTests) -> dict[str, list[Row[tuple[object
         if "plan_id" in table.c and table.name not in {"audit_entry", "draft", "outbox", "job_run"}
     ]
     return {
-        table.name: list(sip.county.execute(select(table).where(table.c.plan_id == plan.id)).all())
+        table.name: list(
+            sip.county.execute(
+                select(table).where(table.c.plan_id == plan.id).order_by(*table.primary_key)
+            )
+        )
         for table in tables
     }
 
