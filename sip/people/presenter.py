@@ -236,7 +236,8 @@ def _line(
         person_id=view.person_id,
         name=card.name,
         what=card.what,
-        first_day=day_of(view.required_from),
+        # as the order or the power of attorney says, also when it was shown later
+        first_day=day_of(view.mandate.valid_from if view.mandate else view.required_from),
         last_day=_last_day(view.required_to),
         state=_state(view, now),
         scope=[label for key, label in labels.items() if key in scope],

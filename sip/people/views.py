@@ -244,7 +244,7 @@ def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         who_sees=[str(one.participant_id) for one in participants if one.sees_protected],
     )
     form.who_sees.choices = [
-        (str(one.participant_id), f"{one.name}, {one.title}, {one.organisation}")
+        (str(one.participant_id), ", ".join(filter(None, (one.name, one.title, one.organisation))))
         for one in participants
     ]
 
