@@ -95,7 +95,7 @@ def shown_findings(
     where = form if to_change else "read"
     stops, reader = set(progress.readiness.stops), (language(), request.script_root)
     return [
-        _shown(one, one in stops, agreement.id, sections.get(one.place), where, reader)
+        _shown(one, agreement.id, sections.get(one.place), where, reader, is_stop=one in stops)
         for one in progress.readiness.findings
     ]
 
@@ -116,11 +116,12 @@ def shown_remarks(agreement: Agreement, remarks: Iterable[Remark]) -> list[Shown
 @lru_cache(maxsize=2048)
 def _shown(
     one: Finding,
-    is_stop: bool,  # noqa: FBT001 (a key of what is kept)
     agreement_id: UUID,
     section_id: UUID | None,
     where: str,
     _reader: tuple[str, str],
+    *,
+    is_stop: bool,
 ) -> ShownFinding:
     """`where` is a key of `_PAGES`; `_reader` the language, and what addresses begin with."""
     url = _url(one, agreement_id, section_id, where)

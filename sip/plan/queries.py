@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import (
     DateTime,
     Executable,
+    Row,
     and_,
     bindparam,
     func,
@@ -176,7 +177,7 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
     )
 
 
-def _to_call(row: Any, today: date) -> ToCall:  # noqa: ANN401 (a row)
+def _to_call(row: Row[Any], today: date) -> ToCall:
     due_on = call_due(row.due_on)
     return ToCall(row.plan_id, row.status, due_on, is_late=due_on < today)
 
@@ -263,7 +264,7 @@ def list_plans(actor: Actor, *, today: date, now: datetime) -> Sequence[PlanLine
     return [_line(row, opened.get(row.id), today) for row in rows]
 
 
-def _line(row: Any, one: OpenedPlan | None, today: date) -> PlanLine:  # noqa: ANN401 (a row)
+def _line(row: Row[Any], one: OpenedPlan | None, today: date) -> PlanLine:
     return PlanLine(
         plan_id=row.id,
         case_number=row.case_number,
