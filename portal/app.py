@@ -157,7 +157,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         "url": settings.database.url,
         "hide_parameters": True,
         "pool_size": settings.database.pool_size,
-        "connect_args": {"options": db.startup_options(settings.database)},
+        "connect_args": {
+            "options": db.startup_options(settings.database),
+            "prepare_threshold": db.ASKED_BEFORE_KEPT,
+        },
     }
     if not settings.database.prepared_statements:
         # the next transaction may find another server connection, which has not prepared them

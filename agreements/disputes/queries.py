@@ -19,7 +19,7 @@ from agreements.tables.dispute import (
     DisputeStatement,
 )
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.errors import NotFoundError
 
 
@@ -141,5 +141,5 @@ def list_disputes(actor: Actor, wanted: Filter) -> Sequence[tuple[Dispute, str]]
         here = tuple_(Dispute.opened_at, Dispute.id)
         statement = statement.where(here < there.scalar_subquery())
     newest = Dispute.opened_at.desc(), Dispute.id.desc()
-    found = db.session.execute(statement.order_by(*newest).limit(A_PAGE + 1))
+    found = db.session.execute(statement.order_by(*newest).limit(at_most(A_PAGE + 1)))
     return [(dispute, forum) for dispute, forum in found]
