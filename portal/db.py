@@ -32,6 +32,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
 from portal.ids import new_id
+from portal.kept_statements import keep_statements
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -124,6 +125,8 @@ def init_app(app: "Flask") -> None:
     # the end of every request
     functions = app.teardown_appcontext_funcs
     functions[:] = [one for one in functions if not iscoroutinefunction(one)]
+    with app.app_context():
+        keep_statements(db.engine)
 
 
 def act_as(token: str) -> None:
