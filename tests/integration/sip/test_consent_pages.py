@@ -137,6 +137,9 @@ def test_the_person_names_somebody_nobody_asked_about(
     assert page.heading == "Vad får Polisen Västerbotten se?"
     tick(kim, page.url, {sip.county.police: [HEALTH]})
     assert "Polisen Västerbotten Får se hälsa" in kim.browser.text
+    said = kim.browser.open(f"{plan.my_path}/history/consent").text
+    assert "Kim Andersson: tog själv upp frågan" in said
+    assert "Antecknat av Kim" not in said
 
 
 def test_no_to_the_plan_is_no_to_everything(
@@ -181,7 +184,9 @@ def test_a_withdrawal_takes_two_clicks_and_shuts_the_plan_at_the_next_request(
     nils.browser.open(plan.path)
 
     page = kim.browser.open(f"{plan.my_path}/who-may-see")
-    page.follow("Ta tillbaka : Region Västerbotten").press("Ja, ta tillbaka")
+    page.follow("Ta tillbaka : Region Västerbotten")
+    assert "De andra kan läsa det som Region Västerbotten har skrivit även efteråt" in page.text
+    page.press("Ja, ta tillbaka")
 
     assert page.heading == "Ditt samtycke är tillbakataget"
     assert "Nils Region" in page.text  # what had been disclosed to whom
