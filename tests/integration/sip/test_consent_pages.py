@@ -12,7 +12,7 @@ from portal.identity.models import Account
 from portal.outbox.models import OutboxMail
 from portal.tenancy.models import Organisation
 from sip.kernel.vocabulary import ActKind, PersonKind, Phase
-from sip.ledger.rules import relative
+from sip.ledger.rules import relative, share
 from sip.tables.consent import ConsentAct
 from sip.tables.plan import Plan
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -193,6 +193,24 @@ def test_a_withdrawal_takes_two_clicks_and_shuts_the_plan_at_the_next_request(
     nils.browser.open(plan.path, status=404)
     text = page.follow("Vem får se planen nu").text
     assert "Region Västerbotten Nils Region, Handläggare Får inte se" in text
+
+
+def test_what_a_party_wrote_before_it_was_shut_out_is_read_until_that_is_taken_back_too(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, maja: Signed
+) -> None:
+    region = sip.county.region
+    give(plan, kim, {region: [HEALTH]})
+    plan.grant(share(region, maja.organisation_id, HEALTH))
+    plan.participant(nils)
+    plan.goal("Följa blodtrycket", region, category=HEALTH)
+    page = kim.browser.open(f"{plan.my_path}/withdraw/{region}").press("Ja, ta tillbaka")
+    assert "Följa blodtrycket" in maja.browser.open(plan.path).text
+
+    page.open(f"{plan.my_path}/who-may-see/{region}")
+    url, sent = page.filled("Spara mitt svar", {})
+    page.post(url, {**sent, "mirror": []})
+    assert page.heading == "Ditt svar är sparat"
+    assert "Följa blodtrycket" not in maja.browser.open(plan.path).text
 
 
 def test_the_whole_plan_is_taken_back_at_once_and_nothing_comes_back_by_itself(
