@@ -21,6 +21,7 @@ from agreements.tables.groups import GroupMeeting, GroupPoint, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.errors import check_all
 from portal.outbox.calendar import CANCEL, REQUEST
 from portal.personal_data import Points, check_impersonal
 
@@ -155,9 +156,11 @@ def remove_point(actor: Actor, subject: PartOfGroup[GroupPoint], *, now: datetim
 def _check(
     group: WorkingGroup, time: MeetingTime, now: datetime, but: GroupMeeting | None = None
 ) -> None:
-    others = [one for one in list_planned(group, now) if one is not but]
-    check_times(time.starts_at, time.ends_at, now, [(one.starts_at, one.ends_at) for one in others])
-    check_impersonal("place", time.place, but=WHERE_ONE_MEETS)
+    others = [(one.starts_at, one.ends_at) for one in list_planned(group, now) if one is not but]
+    check_all(
+        lambda: check_times(time.starts_at, time.ends_at, now, others),
+        lambda: check_impersonal("place", time.place, but=WHERE_ONE_MEETS),
+    )
 
 
 def _lock(group: WorkingGroup, *meetings: GroupMeeting) -> None:

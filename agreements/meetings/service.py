@@ -20,7 +20,7 @@ from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
 from portal.outbox.calendar import CANCEL, REQUEST
 from portal.personal_data import check_impersonal
@@ -188,8 +188,10 @@ def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) 
 
 
 def _check(actor: Actor, said: GroupSaid, was: UUID | None = None) -> None:
-    check_series(said.every, said.unit)
-    check_impersonal("name", said.name)
+    check_all(
+        lambda: check_series(said.every, said.unit),
+        lambda: check_impersonal("name", said.name),
+    )
     if said.agreement_id is not None and said.agreement_id != was:
         agreement = get_agreement(actor, said.agreement_id)
         if actor.organisation_id not in agreement.party_ids:

@@ -18,13 +18,15 @@ from agreements.transferring import (
     TransferRuling,
     check_answer,
     check_day,
+    check_other,
     check_withdrawal,
     months_after,
 )
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.personal_data import check_impersonal
+from portal.errors import check_all
+from portal.personal_data import check_all_impersonal, check_impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,15 @@ def ask(actor: Actor, said: Request, *, now: datetime, today: date) -> None:
     """Ask; the month to answer begins."""
     if db.session.get(CaseTransfer, said.id) is not None:
         return
-    asked_on = today
-    if said.other is None:
-        if not said.other_name:
-            raise TransferRuleError(TransferRefusal.NOBODY, field="other_name")
-        asked_on = check_day(said.sent_on, date.min, today, field="sent_on")
-    for field in ("other_name", "reference", "grounds"):
-        check_impersonal(field, getattr(said, field))
+    sent_on = said.sent_on if said.other is None else today
+    check_all(
+        lambda: check_other(said.other, said.other_name),
+        lambda: check_day(sent_on, date.min, today, field="sent_on"),
+        lambda: check_all_impersonal(
+            other_name=said.other_name, reference=said.reference, grounds=said.grounds
+        ),
+    )
+    asked_on = check_day(sent_on, date.min, today, field="sent_on")
     row = CaseTransfer(
         id=said.id,
         county_id=actor.county_id,
@@ -87,13 +91,14 @@ class Reply:
 def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) -> None:
     """Enter the answer, or a yes after a no: one's own, or on paper from outside the county."""
     had_refused = transfer.answered_on
-    check_answer(said.answer, said.reason, transfer.stage(today))
-    check_impersonal("reason", said.reason)
-    check_impersonal("reference", said.reference)
-    day = today
-    if transfer.other_id is None:
-        first = had_refused or transfer.requested_on
-        day = check_day(said.day, first, today, field="answered_on")
+    first = had_refused or transfer.requested_on
+    told_on = said.day if transfer.other_id is None else today
+    check_all(
+        lambda: check_answer(said.answer, said.reason, transfer.stage(today)),
+        lambda: check_all_impersonal(reason=said.reason, reference=said.reference),
+        lambda: check_day(told_on, first, today, field="answered_on"),
+    )
+    day = check_day(told_on, first, today, field="answered_on")
     if not case_functions.answer_transfer(
         transfer.id, said.answer, said.reason, said.reference, day
     ):
@@ -117,9 +122,13 @@ def apply(
     stage = transfer.stage(today)
     if stage not in MAY_APPLY:
         raise TransferRuleError(TransferRefusal.NOT_YET)
-    check_impersonal("ivo_reference", reference)
     first = transfer.answer_by if stage is Stage.UNANSWERED else transfer.answered_on
-    applied = check_day(day, first or transfer.requested_on, today, field="applied_on")
+    first = first or transfer.requested_on
+    check_all(
+        lambda: check_impersonal("ivo_reference", reference),
+        lambda: check_day(day, first, today, field="applied_on"),
+    )
+    applied = check_day(day, first, today, field="applied_on")
     until = months_after(applied, MONTHS_TO_RULE)
     if not case_functions.apply_for_transfer(transfer.id, applied, until, reference):
         raise TransferRuleError(TransferRefusal.NOT_YET, field="applied_on")
