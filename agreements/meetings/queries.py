@@ -30,7 +30,7 @@ from agreements.tables.groups import (
 )
 from agreements.tables.suggestion import Suggestion
 from portal.authz import Actor, OrganisationKind
-from portal.db import db
+from portal.db import at_most, db
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
 from portal.zone import STOCKHOLM
@@ -195,7 +195,7 @@ def list_deviations(agreement: Agreement) -> Sequence[Deviation]:
     statement = select(Deviation).where(
         Deviation.agreement_id == agreement.id, Deviation.closed_at.is_(None)
     )
-    first = statement.order_by(Deviation.answer_by, Deviation.id).limit(MOST_CASES)
+    first = statement.order_by(Deviation.answer_by, Deviation.id).limit(at_most(MOST_CASES))
     return db.session.scalars(first).all()
 
 
@@ -210,7 +210,7 @@ def list_disputes(agreement: Agreement) -> Sequence[tuple[Dispute, str]]:
             DisputeLevel.number == Dispute.level,
         )
         .order_by(Dispute.opened_at, Dispute.id)
-        .limit(MOST_CASES)
+        .limit(at_most(MOST_CASES))
     )
     return [(dispute, forum) for dispute, forum in db.session.execute(statement)]
 
