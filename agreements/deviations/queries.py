@@ -16,7 +16,7 @@ from agreements.matrix.queries import PARTS, Matrix, matrix_of
 from agreements.queries.agreement import get_agreement
 from agreements.queries.life import find_text
 from agreements.queries.text import SectionSummary
-from agreements.tables import functions
+from agreements.tables import case_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
 from agreements.tables.dispute import Dispute
@@ -143,7 +143,7 @@ def count_patterns(first: date, last: date) -> list[Counted]:
     ends = datetime.combine(last + timedelta(days=1), time(), STOCKHOLM)
     return [
         Counted(row.dimension, row.key or "", row.label or "", row.kind, row.amount)
-        for row in functions.deviation_patterns(begins, ends)
+        for row in case_functions.deviation_patterns(begins, ends)
     ]
 
 

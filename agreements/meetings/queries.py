@@ -15,7 +15,7 @@ from agreements.groups import RHYTHM_FACTS, MeetingStatus, next_day
 from agreements.known import group_facts
 from agreements.meetings.finding import groups_of
 from agreements.rules import SuggestionStatus
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation
 from agreements.tables.dispute import Dispute, DisputeLevel
@@ -155,7 +155,7 @@ def list_offered(actor: Actor) -> Sequence[Organisation]:
 
 def list_open() -> Sequence[tuple[RowMapping, GroupFacts]]:
     """What is open in each group that the asker's organisation takes part in."""
-    return [(row, group_facts(row)) for row in functions.my_open_groups()]
+    return [(row, group_facts(row)) for row in reminder_functions.my_open_groups()]
 
 
 @dataclass(frozen=True, slots=True)
