@@ -171,11 +171,11 @@ def _get_subject(county: County, key: str) -> Subject:
 
 def content_of(version: TemplateVersion) -> TemplateFile:
     """What an edition says, which never changes: so its text is fetched once."""
-    return _content(version.id)
+    return _content(version.id, version.source_sha256)
 
 
 @lru_cache(maxsize=64)
-def _content(template_id: UUID) -> TemplateFile:
+def _content(template_id: UUID, _checksum: str) -> TemplateFile:
     version = db.session.get_one(TemplateVersion, template_id)
     return _parsed(version.source, version.legal_references or "", version.key)
 
