@@ -219,8 +219,8 @@ def _filled(soup: Element, path: str) -> Iterator[tuple[str, dict[str, str | lis
     for form in soup.select("main form[method=post]"):
         if not any(_is_text(one) for one in form.select("input, textarea")):
             continue
-        for field in form.select("input, textarea, select"):
-            _fill(field)
+        for one in form.select("input, textarea, select"):
+            _fill(one)
         yield str(form.get("action") or path), _gathered(_sent(form))
 
 
