@@ -5,7 +5,7 @@ Nothing here, and no text that is written about it, points a person out (portal.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -123,6 +123,21 @@ class Step:
     def function_of(self, kind: str) -> str:
         """Who of a kind of organisation takes part; "" where it is not said."""
         return self.functions.get(kind, "")
+
+
+def check_party(one: UUID, of: Collection[UUID], *, field: str) -> None:
+    """Raise unless it is one of the parties that it may be."""
+    if one not in of:
+        raise CaseRuleError(CaseRefusal.NOT_A_PARTY, field=field)
+
+
+LONGEST_BACK = timedelta(days=366)
+
+
+def check_from(day: date, opened_on: date) -> None:
+    """Raise when an outcome is to hold from a day long before the dispute was opened."""
+    if day < opened_on - LONGEST_BACK:
+        raise CaseRuleError(CaseRefusal.FROM_TOO_EARLY, field="from_day")
 
 
 def check_ladder(steps: Sequence[Step]) -> None:

@@ -1,7 +1,9 @@
 """What is asked of an activity of an agreement. Pure functions."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from portal.errors import RuleBrokenError
 
@@ -39,6 +41,12 @@ def state_of(due_on: date, today: date, *, is_done: bool | None) -> ActivityStat
     if is_done is not None:
         return ActivityState.DONE if is_done else ActivityState.DROPPED
     return ActivityState.LATE if due_on < today else ActivityState.PLANNED
+
+
+def check_owner(owner: UUID, parties: Collection[UUID]) -> None:
+    """Raise unless one of the parties answers for it."""
+    if owner not in parties:
+        raise ActivityRuleError(ActivityRefusal.NOT_A_PARTY, field="owner")
 
 
 def check_due(due_on: date, today: date) -> None:

@@ -7,6 +7,7 @@ day of the month, and where that is no working day to the next that is.
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from portal.errors import RuleBrokenError
 from portal.working_days import working_days_after
@@ -114,6 +115,12 @@ MAY_WITHDRAW = frozenset({Stage.ASKED, Stage.UNANSWERED, Stage.REFUSED})
 """When whoever asked may take the request back: IVO is told itself of an application taken back."""
 AT_IVO = frozenset({Stage.APPLIED, Stage.OVERDUE})
 ENDED = frozenset({Stage.TAKEN_OVER, Stage.MOVED, Stage.STAYS, Stage.WITHDRAWN})
+
+
+def check_other(other: UUID | None, name: str) -> None:
+    """Raise unless it is said who is asked: one of the county, or another by its name."""
+    if other is None and not name:
+        raise TransferRuleError(TransferRefusal.NOBODY, field="other_name")
 
 
 def check_day(day: date | None, first: date, today: date, *, field: str) -> date:

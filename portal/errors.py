@@ -1,6 +1,6 @@
 """The exceptions the portal expects. portal.web.errors turns each into one page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -17,12 +17,37 @@ class ForbiddenError(PortalError):
 
 
 class RuleBrokenError(PortalError):
-    """A domain rule said no. The view shows `message` at `field`, or above the form."""
+    """A domain rule said no. The view shows `message` at `field`, or above the form.
+
+    `others` are the rules that said no to the same form at once (check_all).
+    """
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.others: tuple[RuleBrokenError, ...] = ()
+
+    @property
+    def every(self) -> "tuple[RuleBrokenError, ...]":
+        """Itself first, then the others."""
+        return (self, *self.others)
+
+
+def check_all(*checks: Callable[[], object]) -> None:
+    """Run every check and raise what all of them said as one, so that nobody mends in rounds."""
+    broken: list[RuleBrokenError] = []
+    for check in checks:
+        try:
+            check()
+        except RuleBrokenError as said:
+            broken.extend(said.every)
+    if broken:
+        first, *rest = broken
+        for one in rest:
+            one.others = ()
+        first.others = tuple(rest)
+        raise first
 
 
 @dataclass(frozen=True, slots=True)

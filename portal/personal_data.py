@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
-from portal.errors import RuleBrokenError
+from portal.errors import RuleBrokenError, check_all
 from portal.personnummer import check_digit
 
 
@@ -63,6 +64,11 @@ def check_impersonal(
     """Raise unless nothing in a text points a person out, `but` what is said of a place or so."""
     if passages := [one for one in find_personal(text, known) if one.points not in but]:
         raise PersonalDataError(field, text, passages)
+
+
+def check_all_impersonal(**texts: str) -> None:
+    """Raise what is wrong with any of a form's texts, given by the names of their fields."""
+    check_all(*(partial(check_impersonal, field, text) for field, text in texts.items()))
 
 
 def find_personal(text: str, known: Known = NOBODY) -> list[Passage]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from agreements.planned import ActivityRefusal, ActivityRuleError, check_due
+from agreements.planned import ActivityRefusal, ActivityRuleError, check_due, check_owner
 from agreements.tables.activity import Activity
 from agreements.tables.agreement import Agreement
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.personal_data import check_impersonal
+from portal.errors import check_all
+from portal.personal_data import check_all_impersonal, check_impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,11 @@ def plan(actor: Actor, agreement: Agreement, said: Planned, *, now: datetime, to
     """Put an activity in the plan."""
     if db.session.get(Activity, said.id) is not None:
         return
-    check_impersonal("what", said.what)
-    check_impersonal("whom", said.whom)
-    check_due(said.due_on, today)
-    if said.owner not in agreement.bound_ids:
-        raise ActivityRuleError(ActivityRefusal.NOT_A_PARTY, field="owner")
+    check_all(
+        lambda: check_all_impersonal(what=said.what, whom=said.whom),
+        lambda: check_due(said.due_on, today),
+        lambda: check_owner(said.owner, agreement.bound_ids),
+    )
     row = Activity(
         id=said.id,
         county_id=actor.county_id,

@@ -22,9 +22,9 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
 from portal.documents import uploads
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
-from portal.personal_data import check_impersonal
+from portal.personal_data import check_all_impersonal, check_impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ def note_need(
     """Add to the inventory of needs."""
     if db.session.get(CompetenceNeed, said.id) is not None:
         return
-    check_held(said.found_on, today, field="found_on")
-    for field in ("need", "whom", "found_by"):
-        check_impersonal(field, getattr(said, field))
+    check_all(
+        lambda: check_held(said.found_on, today, field="found_on"),
+        lambda: check_all_impersonal(need=said.need, whom=said.whom, found_by=said.found_by),
+    )
     row = CompetenceNeed(
         id=said.id,
         county_id=actor.county_id,
@@ -78,8 +79,7 @@ def plan_course(actor: Actor, agreement: Agreement, said: Planned, *, now: datet
     """Put a course in the plan."""
     if db.session.get(Course, said.id) is not None:
         return
-    check_impersonal("title", said.title)
-    check_impersonal("whom", said.whom)
+    check_all_impersonal(title=said.title, whom=said.whom)
     known = {one.id for one in queries.list_needs(agreement)}
     if said.need_id is not None and said.need_id not in known:
         raise NotFoundError
@@ -141,8 +141,7 @@ def begin_method(actor: Actor, agreement: Agreement, said: Begun, *, now: dateti
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
     title = which_method(said.chosen, said.other)
-    check_impersonal("other", said.other)
-    check_impersonal("manager", said.manager)
+    check_all_impersonal(other=said.other, manager=said.manager)
     hold(said.municipality)
     same = select(NewMethod.id).where(
         NewMethod.agreement_id == agreement.id,
@@ -183,9 +182,10 @@ def finish_step(
     method, number = subject.method, subject.number
     hold(method.id)
     done = queries.done_of(queries.steps_of([method])[method.id])
-    check_step(number, done, said.done_on, today)
-    check_impersonal("whom", said.whom)
-    check_impersonal("note", said.note)
+    check_all(
+        lambda: check_step(number, done, said.done_on, today),
+        lambda: check_all_impersonal(whom=said.whom, note=said.note),
+    )
     row = MethodStep(
         id=new_id(),
         county_id=actor.county_id,

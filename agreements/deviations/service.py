@@ -12,16 +12,17 @@ from agreements.cases import (
     DeviationKind,
     ProposalState,
     check_in_force,
+    check_party,
     whom_it_concerns,
 )
-from agreements.tables import functions
+from agreements.tables import case_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
-from portal.personal_data import Known, check_impersonal
+from portal.errors import NotFoundError, check_all
+from portal.personal_data import Known, check_all_impersonal, check_impersonal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +55,12 @@ def report(actor: Actor, agreement: Agreement, said: Report, *, now: datetime, t
         return
     held = agreement.held
     check_in_force(held.valid_from, held.end, is_signed=agreement.is_signed, today=today)
-    if said.concerns not in agreement.party_ids:
-        raise CaseRuleError(CaseRefusal.NOT_A_PARTY, field="concerns")
+    check_all(
+        lambda: check_party(said.concerns, agreement.party_ids, field="concerns"),
+        lambda: check_impersonal("happened", said.happened),
+    )
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
-    check_impersonal("happened", said.happened)
     row = _row(actor, agreement.id, said, now=now, today=today)
     _enter(actor, row)
 
@@ -162,16 +164,16 @@ def _enter(actor: Actor, row: Deviation) -> None:
     # in the organisation's own chain: the log of a plan would say which plan it was
     audit.record(actor, "deviation.reported", row)
     db.session.flush()
-    functions.tell_of_deviation(row.id, "deviation.reported")
+    case_functions.tell_of_deviation(row.id, "deviation.reported")
 
 
 def answer(actor: Actor, deviation: Deviation, words: str) -> None:
     """Answer for the one that it concerns."""
     check_impersonal("answer", words)
-    if not functions.answer_deviation(deviation.id, words):
+    if not case_functions.answer_deviation(deviation.id, words):
         raise CaseRuleError(CaseRefusal.ANSWERED_ALREADY)
     audit.record(actor, "deviation.answered", deviation)
-    functions.tell_of_deviation(deviation.id, "deviation.answered")
+    case_functions.tell_of_deviation(deviation.id, "deviation.answered")
     db.session.expire(deviation)
 
 
@@ -188,16 +190,15 @@ def close(
     actor: Actor, agreement: Agreement, deviation: Deviation, said: Learned, *, now: datetime
 ) -> None:
     """Close it for both sides, and propose what the template should say if that was written."""
-    check_impersonal("lesson", said.lesson)
-    check_impersonal("proposal", said.proposal)
+    check_all_impersonal(lesson=said.lesson, proposal=said.proposal)
     if deviation.answered_at is None:
         raise CaseRuleError(CaseRefusal.NOT_ANSWERED)
-    if not functions.close_deviation(deviation.id, said.lesson):
+    if not case_functions.close_deviation(deviation.id, said.lesson):
         raise CaseRuleError(CaseRefusal.CLOSED_ALREADY)
     audit.record(actor, "deviation.closed", deviation)
     if said.proposal:
         _propose(actor, agreement, deviation, said, now)
-    functions.tell_of_deviation(deviation.id, "deviation.closed")
+    case_functions.tell_of_deviation(deviation.id, "deviation.closed")
     db.session.expire(deviation)
 
 

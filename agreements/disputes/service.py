@@ -1,7 +1,7 @@
 """Opening a dispute, saying one's view, lifting it, and ending it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from agreements import case_terms
@@ -10,12 +10,14 @@ from agreements.cases import (
     CaseRuleError,
     SettlementState,
     Step,
+    check_from,
     check_in_force,
     check_ladder,
+    check_party,
 )
 from agreements.deviations.service import About
 from agreements.disputes import queries
-from agreements.tables import functions
+from agreements.tables import case_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.dispute import (
     Dispute,
@@ -27,8 +29,8 @@ from agreements.tables.dispute import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
-from portal.personal_data import check_impersonal
+from portal.errors import NotFoundError, check_all
+from portal.personal_data import check_all_impersonal, check_impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,13 @@ def open_dispute(
         return
     held = agreement.held
     check_in_force(held.valid_from, held.end, is_signed=agreement.is_signed, today=today)
-    if said.other not in agreement.party_ids - {actor.organisation_id}:
-        raise CaseRuleError(CaseRefusal.NOT_A_PARTY, field="other")
+    others = agreement.party_ids - {actor.organisation_id}
+    check_all(
+        lambda: check_party(said.other, others, field="other"),
+        lambda: check_impersonal("question", said.question),
+    )
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
-    check_impersonal("question", said.question)
     steps = case_terms.ladder_of(agreement.id, today)
     check_ladder(steps)
     row = Dispute(
@@ -84,7 +88,7 @@ def open_dispute(
     if said.reference:
         _set_reference(actor, row, said.reference)
     db.session.flush()
-    functions.tell_of_dispute(row.id, "dispute.opened", "")
+    case_functions.tell_of_dispute(row.id, "dispute.opened", "")
 
 
 def _add_levels(
@@ -134,7 +138,7 @@ def state(actor: Actor, dispute: Dispute, statement_id: UUID, words: str, *, now
     db.session.add(row)
     audit.record(actor, "dispute.stated", dispute, level=dispute.level)
     db.session.flush()
-    functions.tell_of_dispute(dispute.id, "dispute.stated", str(row.id))
+    case_functions.tell_of_dispute(dispute.id, "dispute.stated", str(row.id))
 
 
 def lift(actor: Actor, dispute: Dispute, from_level: int, *, today: date) -> None:
@@ -144,10 +148,10 @@ def lift(actor: Actor, dispute: Dispute, from_level: int, *, today: date) -> Non
     if after is None:
         raise CaseRuleError(CaseRefusal.TOP_LEVEL)
     step = Step(after.forum, after.working_days, after.days)
-    if not functions.lift_dispute(dispute.id, from_level, case_terms.ends(step, today)):
+    if not case_functions.lift_dispute(dispute.id, from_level, case_terms.ends(step, today)):
         raise CaseRuleError(CaseRefusal.LIFTED_ALREADY)
     audit.record(actor, "dispute.lifted", dispute, level=from_level + 1)
-    functions.tell_of_dispute(dispute.id, "dispute.lifted", str(from_level + 1))
+    case_functions.tell_of_dispute(dispute.id, "dispute.lifted", str(from_level + 1))
     db.session.expire(dispute)
 
 
@@ -162,9 +166,6 @@ class Settlement:
     outcome: str
 
 
-LONGEST_BACK = timedelta(days=366)
-
-
 def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) -> None:
     """Propose how it ends; it does when the other side says yes. The same id twice is one."""
     if db.session.get(DisputeSettlement, said.id) is not None:
@@ -174,12 +175,12 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     _check_open(dispute)
     if queries.find_open_settlement(dispute) is not None:
         raise CaseRuleError(CaseRefusal.PROPOSED_ALREADY)
-    if said.from_day < dispute.opened_at.date() - LONGEST_BACK:
-        raise CaseRuleError(CaseRefusal.FROM_TOO_EARLY, field="from_day")
+    check_all(
+        lambda: check_from(said.from_day, dispute.opened_at.date()),
+        lambda: check_all_impersonal(pays=said.pays, outcome=said.outcome),
+    )
     if said.answers not in dispute.side_ids:
         raise NotFoundError
-    check_impersonal("pays", said.pays)
-    check_impersonal("outcome", said.outcome)
     row = DisputeSettlement(
         id=said.id,
         county_id=actor.county_id,
@@ -197,7 +198,7 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     db.session.add(row)
     audit.record(actor, "dispute.proposed", dispute)
     db.session.flush()
-    functions.tell_of_dispute(dispute.id, "dispute.proposed", str(row.id))
+    case_functions.tell_of_dispute(dispute.id, "dispute.proposed", str(row.id))
 
 
 def answer_settlement(
@@ -207,11 +208,11 @@ def answer_settlement(
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
     check_impersonal("reason", reason)
-    if not functions.answer_settlement(settlement.id, reason, agrees=agrees):
+    if not case_functions.answer_settlement(settlement.id, reason, agrees=agrees):
         raise CaseRuleError(CaseRefusal.SETTLEMENT_ANSWERED)
     act = "settled" if agrees else "refused"
     audit.record(actor, f"dispute.{act}", dispute)
-    functions.tell_of_dispute(dispute.id, f"dispute.{act}", str(settlement.id))
+    case_functions.tell_of_dispute(dispute.id, f"dispute.{act}", str(settlement.id))
     db.session.expire(dispute)
 
 

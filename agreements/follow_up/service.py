@@ -22,9 +22,9 @@ from agreements.tables.follow_up import IndicatorValue, ResultShowing, UserVoice
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
-from portal.errors import Difference, NotFoundError, StaleError
+from portal.errors import Difference, NotFoundError, StaleError, check_all
 from portal.ids import new_id
-from portal.personal_data import check_impersonal
+from portal.personal_data import check_all_impersonal, check_impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,12 @@ def enter(actor: Actor, agreement: Agreement, said: Entered, *, now: datetime, t
     """
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
-    check_year(said.year, today)
+    check_all(
+        lambda: check_year(said.year, today),
+        lambda: read_value(said.unit, said.value),
+        lambda: check_all_impersonal(source=said.source, note=said.note, reason=said.reason),
+    )
     value = read_value(said.unit, said.value)
-    for field in ("source", "note", "reason"):
-        check_impersonal(field, getattr(said, field))
     hold(said.municipality)
     earlier = _of(queries.list_values(agreement), said)
     asked = _asked(agreement, said, earlier, today)
@@ -156,9 +158,10 @@ def note_voice(
     """Note what a survey, a user audit or a dialogue found."""
     if db.session.get(UserVoice, said.id) is not None:
         return
-    check_held(said.held_on, today, field="held_on")
-    check_impersonal("title", said.title)
-    check_impersonal("finding", said.finding)
+    check_all(
+        lambda: check_held(said.held_on, today, field="held_on"),
+        lambda: check_all_impersonal(title=said.title, finding=said.finding),
+    )
     row = UserVoice(
         id=said.id,
         county_id=actor.county_id,
@@ -204,9 +207,10 @@ def note_showing(
     """Note that the results were shown in a forum, and what came of it."""
     if db.session.get(ResultShowing, said.id) is not None:
         return
-    check_held(said.shown_on, today, field="shown_on")
-    check_impersonal("forum", said.forum)
-    check_impersonal("followed", said.followed)
+    check_all(
+        lambda: check_held(said.shown_on, today, field="shown_on"),
+        lambda: check_all_impersonal(forum=said.forum, followed=said.followed),
+    )
     row = ResultShowing(
         id=said.id,
         county_id=actor.county_id,

@@ -24,7 +24,8 @@ from agreements.tables.lob_work import LobContact, LobReview
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
-from portal.personal_data import check_impersonal
+from portal.errors import check_all
+from portal.personal_data import check_all_impersonal, check_impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,11 @@ def note_contact(
     """Put a contact on the list; the agreement says until when."""
     if db.session.get(LobContact, said.id) is not None:
         return
-    check_impersonal("reference", said.reference)
-    check_reported(said.reported_on, agreement.held.valid_from, agreement.held.valid_until, today)
+    held = agreement.held
+    check_all(
+        lambda: check_impersonal("reference", said.reference),
+        lambda: check_reported(said.reported_on, held.valid_from, held.valid_until, today),
+    )
     key = KNOWN_WITHIN if said.is_known else NEW_WITHIN
     agreed = queries.within(agreement, key, said.reported_on)
     due_on = contact_due(agreed, said.reported_on)
@@ -111,9 +115,10 @@ def review(
     """Note that the routines were gone through. The same `id` twice is one."""
     if db.session.get(LobReview, said.id) is not None:
         return
-    check_impersonal("whom", said.whom)
-    check_impersonal("finding", said.finding)
-    check_reviewed(said.reviewed_on, said.next_on, today)
+    check_all(
+        lambda: check_all_impersonal(whom=said.whom, finding=said.finding),
+        lambda: check_reviewed(said.reviewed_on, said.next_on, today),
+    )
     row = LobReview(
         id=said.id,
         county_id=actor.county_id,

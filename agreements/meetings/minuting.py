@@ -13,7 +13,7 @@ from agreements.meetings.finding import PartOfGroup
 from agreements.meetings.planning import Agenda
 from agreements.meetings.queries import list_confirmations
 from agreements.meetings.rules import MeetingRefusal, MeetingRuleError
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
@@ -24,7 +24,7 @@ from agreements.tables.groups import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import Difference, NotFoundError, StaleError
+from portal.errors import Difference, NotFoundError, StaleError, check_all
 from portal.ids import new_id
 from portal.personal_data import check_impersonal
 
@@ -50,8 +50,10 @@ def note_meeting(
     group, meeting = subject.group, subject.part
     _lock(meeting)
     rules.check_may_note(meeting.status, meeting.starts_at, meeting.fixed_at, now)
-    check_impersonal("minutes", said.minutes)
-    rules.check_came(said.present)
+    check_all(
+        lambda: check_impersonal("minutes", said.minutes),
+        lambda: rules.check_came(said.present),
+    )
     members = [one.id for one in group.every_member]
     if not {*said.present} <= {*members}:
         raise NotFoundError
@@ -84,11 +86,12 @@ def decide(
     if db.session.get(GroupDecision, decision_id) is not None:
         return
     _check_held(meeting)
-    check_impersonal("text", text)
+    check_all(
+        lambda: check_impersonal("text", text),
+        lambda: rules.check_due(due_on, today),
+    )
     if member_id not in {one.id for one in group.members}:
         raise NotFoundError
-    if due_on < today:
-        raise MeetingRuleError(MeetingRefusal.DUE_IN_PAST, field="due_on")
     decision = GroupDecision(
         id=decision_id,
         county_id=group.county_id,
@@ -145,7 +148,7 @@ def hand_over(actor: Actor, subject: PartOfGroup[GroupMeeting]) -> None:
     audit.record(actor, "group.minutes_handed_over", meeting, revision=meeting.minutes_revision)
     for organisation_id in meeting.confirmer_ids:
         if organisation_id != actor.organisation_id:
-            functions.tell_of_meeting(meeting.id, "group.minutes_written", organisation_id)
+            reminder_functions.tell_of_meeting(meeting.id, "group.minutes_written", organisation_id)
 
 
 def confirm(

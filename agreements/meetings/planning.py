@@ -16,11 +16,12 @@ from agreements.meetings.rules import (
     check_planned,
     check_times,
 )
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.groups import GroupMeeting, GroupPoint, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.errors import check_all
 from portal.outbox.calendar import CANCEL, REQUEST
 from portal.personal_data import Points, check_impersonal
 
@@ -78,7 +79,7 @@ def plan_meeting(
     db.session.add(meeting)
     db.session.flush()
     audit.record(actor, "group.meeting_planned", meeting)
-    functions.summon(meeting.id, service.PLANNED, REQUEST)
+    reminder_functions.summon(meeting.id, service.PLANNED, REQUEST)
 
 
 def move_meeting(
@@ -101,7 +102,7 @@ def move_meeting(
     meeting.revision += 1
     db.session.flush()
     audit.record(actor, "group.meeting_moved", meeting)
-    functions.summon(meeting.id, "group.meeting_moved", REQUEST)
+    reminder_functions.summon(meeting.id, "group.meeting_moved", REQUEST)
 
 
 def cancel_meeting(
@@ -119,7 +120,7 @@ def cancel_meeting(
     meeting.revision += 1
     db.session.flush()
     audit.record(actor, "group.meeting_cancelled", meeting)
-    functions.summon(meeting.id, service.CANCELLED, CANCEL)
+    reminder_functions.summon(meeting.id, service.CANCELLED, CANCEL)
 
 
 def add_point(
@@ -155,9 +156,11 @@ def remove_point(actor: Actor, subject: PartOfGroup[GroupPoint], *, now: datetim
 def _check(
     group: WorkingGroup, time: MeetingTime, now: datetime, but: GroupMeeting | None = None
 ) -> None:
-    others = [one for one in list_planned(group, now) if one is not but]
-    check_times(time.starts_at, time.ends_at, now, [(one.starts_at, one.ends_at) for one in others])
-    check_impersonal("place", time.place, but=WHERE_ONE_MEETS)
+    others = [(one.starts_at, one.ends_at) for one in list_planned(group, now) if one is not but]
+    check_all(
+        lambda: check_times(time.starts_at, time.ends_at, now, others),
+        lambda: check_impersonal("place", time.place, but=WHERE_ONE_MEETS),
+    )
 
 
 def _lock(group: WorkingGroup, *meetings: GroupMeeting) -> None:

@@ -1,12 +1,12 @@
 """Which groups there are, when they meet, and what may be written in them. Pure."""
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from agreements.facts import Every
 from agreements.groups import MeetingStatus
-from portal.errors import RuleBrokenError
+from portal.errors import RuleBrokenError, check_all
 from portal.zone import comes_twice, is_left_out
 
 LONGEST_MEETING = timedelta(hours=10)
@@ -59,21 +59,31 @@ def check_times(
 
     An hour is left out in March and comes twice in October: no meeting begins or ends in it.
     """
-    for field, at in (("starts", starts_at), ("ends", ends_at)):
-        if is_left_out(at):
-            raise MeetingRuleError(MeetingRefusal.LEFT_OUT, field=field)
-        if comes_twice(at):
-            raise MeetingRuleError(MeetingRefusal.COMES_TWICE, field=field)
+    check_all(lambda: _check_hour(starts_at, "starts"), lambda: _check_hour(ends_at, "ends"))
     # instants, not what the clock shows
     starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    check_all(lambda: _check_ahead(starts_at, now), lambda: _check_length(starts_at, ends_at))
+    if any(starts_at < end and first < ends_at for first, end in others):
+        raise MeetingRuleError(MeetingRefusal.SAME_HOUR, field="starts")
+
+
+def _check_hour(at: datetime, field: str) -> None:
+    if is_left_out(at):
+        raise MeetingRuleError(MeetingRefusal.LEFT_OUT, field=field)
+    if comes_twice(at):
+        raise MeetingRuleError(MeetingRefusal.COMES_TWICE, field=field)
+
+
+def _check_ahead(starts_at: datetime, now: datetime) -> None:
     if starts_at <= now:
         raise MeetingRuleError(MeetingRefusal.IN_PAST, field="day")
+
+
+def _check_length(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         raise MeetingRuleError(MeetingRefusal.ENDS_FIRST, field="ends")
     if ends_at - starts_at > LONGEST_MEETING:
         raise MeetingRuleError(MeetingRefusal.TOO_LONG, field="ends")
-    if any(starts_at < end and first < ends_at for first, end in others):
-        raise MeetingRuleError(MeetingRefusal.SAME_HOUR, field="starts")
 
 
 def check_series(every: int | None, unit: Every | None) -> None:
@@ -99,6 +109,12 @@ def check_may_note(
         raise MeetingRuleError(MeetingRefusal.AHEAD)
     if fixed_at is not None:
         raise MeetingRuleError(MeetingRefusal.FIXED)
+
+
+def check_due(due_on: date, today: date) -> None:
+    """Raise for a day that has been: a decision is to be carried out."""
+    if due_on < today:
+        raise MeetingRuleError(MeetingRefusal.DUE_IN_PAST, field="due_on")
 
 
 def check_came(present: Collection[object]) -> None:

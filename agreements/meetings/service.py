@@ -15,12 +15,12 @@ from agreements.meetings.rules import (
     check_series,
 )
 from agreements.queries.agreement import get_agreement
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
 from portal.outbox.calendar import CANCEL, REQUEST
 from portal.personal_data import check_impersonal
@@ -145,7 +145,7 @@ def add_member(
     audit.record(actor, "group.member_added", member)
     if is_new:
         for one in list_planned(group, now):
-            functions.summon(one.id, PLANNED, REQUEST, organisation_id)
+            reminder_functions.summon(one.id, PLANNED, REQUEST, organisation_id)
 
 
 def change_member(
@@ -174,7 +174,7 @@ def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datet
     audit.record(actor, "group.member_removed", member)
     if member.organisation_id not in {one.organisation_id for one in left}:
         for one in list_planned(group, now):
-            functions.summon(one.id, CANCELLED, CANCEL, member.organisation_id)
+            reminder_functions.summon(one.id, CANCELLED, CANCEL, member.organisation_id)
 
 
 def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) -> None:
@@ -188,8 +188,10 @@ def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) 
 
 
 def _check(actor: Actor, said: GroupSaid, was: UUID | None = None) -> None:
-    check_series(said.every, said.unit)
-    check_impersonal("name", said.name)
+    check_all(
+        lambda: check_series(said.every, said.unit),
+        lambda: check_impersonal("name", said.name),
+    )
     if said.agreement_id is not None and said.agreement_id != was:
         agreement = get_agreement(actor, said.agreement_id)
         if actor.organisation_id not in agreement.party_ids:

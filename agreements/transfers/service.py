@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from agreements.tables import functions
+from agreements.tables import case_functions
 from agreements.tables.transfer import CaseTransfer
 from agreements.transferring import (
     AT_IVO,
@@ -18,13 +18,15 @@ from agreements.transferring import (
     TransferRuling,
     check_answer,
     check_day,
+    check_other,
     check_withdrawal,
     months_after,
 )
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.personal_data import check_impersonal
+from portal.errors import check_all
+from portal.personal_data import check_all_impersonal, check_impersonal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,15 @@ def ask(actor: Actor, said: Request, *, now: datetime, today: date) -> None:
     """Ask; the month to answer begins."""
     if db.session.get(CaseTransfer, said.id) is not None:
         return
-    asked_on = today
-    if said.other is None:
-        if not said.other_name:
-            raise TransferRuleError(TransferRefusal.NOBODY, field="other_name")
-        asked_on = check_day(said.sent_on, date.min, today, field="sent_on")
-    for field in ("other_name", "reference", "grounds"):
-        check_impersonal(field, getattr(said, field))
+    sent_on = said.sent_on if said.other is None else today
+    check_all(
+        lambda: check_other(said.other, said.other_name),
+        lambda: check_day(sent_on, date.min, today, field="sent_on"),
+        lambda: check_all_impersonal(
+            other_name=said.other_name, reference=said.reference, grounds=said.grounds
+        ),
+    )
+    asked_on = check_day(sent_on, date.min, today, field="sent_on")
     row = CaseTransfer(
         id=said.id,
         county_id=actor.county_id,
@@ -71,7 +75,7 @@ def ask(actor: Actor, said: Request, *, now: datetime, today: date) -> None:
     db.session.add(row)
     audit.record(actor, "transfer.requested", row)
     db.session.flush()
-    functions.tell_of_transfer(row.id, "transfer.requested")
+    case_functions.tell_of_transfer(row.id, "transfer.requested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,17 @@ class Reply:
 def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) -> None:
     """Enter the answer, or a yes after a no: one's own, or on paper from outside the county."""
     had_refused = transfer.answered_on
-    check_answer(said.answer, said.reason, transfer.stage(today))
-    check_impersonal("reason", said.reason)
-    check_impersonal("reference", said.reference)
-    day = today
-    if transfer.other_id is None:
-        first = had_refused or transfer.requested_on
-        day = check_day(said.day, first, today, field="answered_on")
-    if not functions.answer_transfer(transfer.id, said.answer, said.reason, said.reference, day):
+    first = had_refused or transfer.requested_on
+    told_on = said.day if transfer.other_id is None else today
+    check_all(
+        lambda: check_answer(said.answer, said.reason, transfer.stage(today)),
+        lambda: check_all_impersonal(reason=said.reason, reference=said.reference),
+        lambda: check_day(told_on, first, today, field="answered_on"),
+    )
+    day = check_day(told_on, first, today, field="answered_on")
+    if not case_functions.answer_transfer(
+        transfer.id, said.answer, said.reason, said.reference, day
+    ):
         raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
     _note(actor, transfer, "transfer.changed" if had_refused else "transfer.answered")
 
@@ -103,7 +110,7 @@ def withdraw(actor: Actor, transfer: CaseTransfer, reason: str, *, today: date) 
     """Take the request back, and say why."""
     check_withdrawal(reason, transfer.stage(today))
     check_impersonal("reason", reason)
-    if not functions.withdraw_transfer(transfer.id, reason, today):
+    if not case_functions.withdraw_transfer(transfer.id, reason, today):
         raise TransferRuleError(TransferRefusal.DECIDED_ALREADY)
     _note(actor, transfer, "transfer.withdrawn")
 
@@ -115,11 +122,15 @@ def apply(
     stage = transfer.stage(today)
     if stage not in MAY_APPLY:
         raise TransferRuleError(TransferRefusal.NOT_YET)
-    check_impersonal("ivo_reference", reference)
     first = transfer.answer_by if stage is Stage.UNANSWERED else transfer.answered_on
-    applied = check_day(day, first or transfer.requested_on, today, field="applied_on")
+    first = first or transfer.requested_on
+    check_all(
+        lambda: check_impersonal("ivo_reference", reference),
+        lambda: check_day(day, first, today, field="applied_on"),
+    )
+    applied = check_day(day, first, today, field="applied_on")
     until = months_after(applied, MONTHS_TO_RULE)
-    if not functions.apply_for_transfer(transfer.id, applied, until, reference):
+    if not case_functions.apply_for_transfer(transfer.id, applied, until, reference):
         raise TransferRuleError(TransferRefusal.NOT_YET, field="applied_on")
     _note(actor, transfer, "transfer.applied")
 
@@ -132,12 +143,12 @@ def rule(
         raise TransferRuleError(TransferRefusal.NOT_APPLIED)
     first = transfer.applied_on or transfer.requested_on
     ruled = check_day(day, first, today, field="ruled_on")
-    if not functions.rule_on_transfer(transfer.id, ruling, ruled):
+    if not case_functions.rule_on_transfer(transfer.id, ruling, ruled):
         raise TransferRuleError(TransferRefusal.NOT_APPLIED)
     _note(actor, transfer, "transfer.ruled")
 
 
 def _note(actor: Actor, transfer: CaseTransfer, act: str) -> None:
     audit.record(actor, act, transfer)
-    functions.tell_of_transfer(transfer.id, act)
+    case_functions.tell_of_transfer(transfer.id, act)
     db.session.expire(transfer)

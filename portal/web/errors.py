@@ -178,12 +178,14 @@ def register_words(app: Flask, kind: type[Rule], words: Callable[[Rule], str]) -
 
 
 def worded(broken: RuleBrokenError) -> RuleBrokenError:
-    """A refusal in the reader's language, at the same field.
+    """A refusal in the reader's language, at the same field, and the others with it.
 
     One whose kind has no words registered is worded already.
     """
     words = current_app.extensions["refusal_words"].get(type(broken))
-    return RuleBrokenError(words(broken), field=broken.field) if words else broken
+    said = RuleBrokenError(words(broken), field=broken.field) if words else broken
+    said.others = tuple(worded(one) for one in broken.others)
+    return said
 
 
 def _not_found() -> ResponseReturnValue:
@@ -200,7 +202,8 @@ def _not_found() -> ResponseReturnValue:
 
 def _broken_rule(broken: RuleBrokenError) -> ResponseReturnValue:
     """The page for a rule that no form could show."""
-    return _render(ErrorPage(422, _("Det gick inte att göra"), (worded(broken).message,)))
+    told = tuple(one.message for one in worded(broken).every)
+    return _render(ErrorPage(422, _("Det gick inte att göra"), told))
 
 
 def _stale(stale: StaleError) -> ResponseReturnValue:

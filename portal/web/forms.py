@@ -66,12 +66,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         return bool(super().validate_on_submit(extra_validators))
 
     def show(self, broken: RuleBrokenError) -> None:
-        """Put a broken rule where the reader will look for it."""
-        if broken.field is not None and broken.field in self:
-            field = self[broken.field]
-            field.errors = [*field.errors, broken.message]
-        else:
-            self.form_errors.append(broken.message)
+        """Put each broken rule where the reader will look for it."""
+        for one in broken.every:
+            if one.field is not None and one.field in self:
+                field = self[one.field]
+                field.errors = [*field.errors, one.message]
+            else:
+                self.form_errors.append(one.message)
 
     def problems(self) -> list[Problem]:
         """What to put right, in the order of the page; what concerns the whole form comes first."""

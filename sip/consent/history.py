@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.vault import DataKey
 from sip.consent.parties import PlanParties
 from sip.consent.sealed import Why, kept_at
+from sip.consent.words import OWN_QUESTION
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.rules import PLAN, Act, Item, ItemKind, Ledger, is_annulled
 from sip.tables.consent import ConsentAct
@@ -51,6 +52,11 @@ class HistoryLine:
     def is_own(self) -> bool:
         """Whether they said it themselves, with e-legitimation."""
         return not self.recorded_for
+
+    @property
+    def act(self) -> str:
+        """What was done, by its key in ACT_KINDS."""
+        return OWN_QUESTION if self.is_own and self.kind == ActKind.ASK else self.kind
 
 
 def history(

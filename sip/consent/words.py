@@ -99,8 +99,11 @@ REFUSALS: dict[Refusal, LazyString] = {
 }
 
 
-ACT_KINDS: dict[ActKind, LazyString] = {
+# somebody said more than they were asked, or said it anew: the question was their own
+OWN_QUESTION = "own_question"
+ACT_KINDS: dict[str, LazyString] = {
     ActKind.ASK: _l("Frågan ställdes"),
+    OWN_QUESTION: _l("Tog själv upp frågan"),
     ActKind.GRANT: _l("Sa ja"),
     ActKind.REFUSE: _l("Sa nej"),
     ActKind.WITHDRAW: _l("Tog tillbaka sitt ja"),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.authz import OrganisationKind
+from portal.errors import check_all
 from sip.kernel.days import day_of
 from sip.kernel.legal_grounds import Activity, Condition, LegalGround, Need
 from sip.kernel.refusals import SipRuleError
@@ -177,31 +178,52 @@ def check_basis(grounds: Iterable[LegalGround], proposed: Proposal) -> LegalGrou
         raise SipRuleError(ConsentRefusal.BASIS_UNKNOWN, field="code")
     if not ground.is_open_to(proposed.kind, proposed.activity):
         raise SipRuleError(ConsentRefusal.BASIS_NOT_YOURS, field="code")
+    check_all(
+        lambda: _check_receiver(ground, proposed),
+        lambda: _check_kinds(proposed),
+        lambda: _check_condition(ground, proposed),
+        lambda: _check_provision(ground, proposed),
+        lambda: _check_assessment(ground, proposed),
+        lambda: _check_end(ground, proposed),
+        lambda: _check_age(proposed),
+    )
+    return ground
+
+
+def _check_receiver(ground: LegalGround, proposed: Proposal) -> None:
     if proposed.to == proposed.organisation:
         raise SipRuleError(ConsentRefusal.BASIS_TO_ONESELF, field="to")
     if proposed.to_kind not in ground.receivers:
         raise SipRuleError(ConsentRefusal.BASIS_NOT_THEIRS, field="to")
+
+
+def _check_kinds(proposed: Proposal) -> None:
     if not proposed.categories:
         raise SipRuleError(ConsentRefusal.BASIS_OF_NOTHING, field="categories")
-    _check_stated(ground, proposed)
-    if proposed.valid_to <= proposed.decided_at:
-        raise SipRuleError(ConsentRefusal.BASIS_REVERSED, field="valid_to")
-    if proposed.valid_to > proposed.decided_at + ground.longest:
-        raise SipRuleError(ConsentRefusal.BASIS_TOO_LONG, field="valid_to")
-    _check_age(proposed)
-    return ground
 
 
-def _check_stated(ground: LegalGround, proposed: Proposal) -> None:
-    """What the ground requires is said, and nothing that it knows nothing of."""
+def _check_condition(ground: LegalGround, proposed: Proposal) -> None:
     if ground.conditions and proposed.condition is None:
         raise SipRuleError(ConsentRefusal.BASIS_CONDITION_NEEDED, field="condition")
     if proposed.condition is not None and proposed.condition not in ground.conditions:
         raise SipRuleError(ConsentRefusal.BASIS_CONDITION_UNKNOWN, field="condition")
+
+
+def _check_provision(ground: LegalGround, proposed: Proposal) -> None:
     if Need.PROVISION in ground.needs and not proposed.provision:
         raise SipRuleError(ConsentRefusal.BASIS_PROVISION_NEEDED, field="provision")
+
+
+def _check_assessment(ground: LegalGround, proposed: Proposal) -> None:
     if Need.ASSESSMENT in ground.needs and not proposed.assessment:
         raise SipRuleError(ConsentRefusal.BASIS_ASSESSMENT_NEEDED, field="assessment")
+
+
+def _check_end(ground: LegalGround, proposed: Proposal) -> None:
+    if proposed.valid_to <= proposed.decided_at:
+        raise SipRuleError(ConsentRefusal.BASIS_REVERSED, field="valid_to")
+    if proposed.valid_to > proposed.decided_at + ground.longest:
+        raise SipRuleError(ConsentRefusal.BASIS_TOO_LONG, field="valid_to")
 
 
 def _check_age(proposed: Proposal) -> None:

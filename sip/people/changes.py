@@ -16,7 +16,7 @@ from portal import clock
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, check_all
 from portal.vault import Place
 from sip.door.locking import hold
 from sip.door.opening import Unlocked
@@ -121,7 +121,7 @@ def appoint(
         service.note_representative(actor, unlocked, person_id, capacity, now=now, **details)
         propose(actor, unlocked, person_id, proposal, change_id=change_id, now=now)
     else:
-        rules.check_document(proposal.document, proposal.document_on, clock.today())
+        _check_at_once(unlocked, proposal, now)
         proxy = _proxy_of(proposal)
         service.note_representative(actor, unlocked, person_id, proxy.capacity, now=now, **details)
         _give_at_once(actor, unlocked, person_id, proposal, change_id, now)
@@ -143,7 +143,7 @@ def renew(
     if proposal.kind is ChangeKind.REPLACES or is_required(unlocked, person_id, now):
         propose(actor, unlocked, person_id, proposal, change_id=change_id, now=now)
         return False
-    rules.check_document(proposal.document, proposal.document_on, clock.today())
+    _check_at_once(unlocked, proposal, now)
     _give_at_once(actor, unlocked, person_id, proposal, change_id, now)
     return True
 
@@ -163,9 +163,11 @@ def propose(
     person = get_person(unlocked, person_id)
     if any(one.is_open and one.person_id == person.id for one in list_changes(unlocked)):
         raise SipRuleError(PeopleRefusal.ALREADY_PROPOSED)
-    rules.check_reason(proposal.reason)
-    rules.check_document(proposal.document, proposal.document_on, clock.today())
-    _check_kind(unlocked, person_id, proposal, now)
+    check_all(
+        lambda: rules.check_reason(proposal.reason),
+        lambda: rules.check_document(proposal.document, proposal.document_on, clock.today()),
+        lambda: _check_kind(unlocked, person_id, proposal, now),
+    )
     _add(actor, unlocked, person_id, proposal, change_id, now)
     functions.tell_of_proposal(change_id)
 
@@ -237,12 +239,18 @@ def _give_at_once(
     now: datetime,
 ) -> None:
     """Let somebody stand beside the person from now on; it stands among what has been decided."""
-    _check_mandate(unlocked, proposal, now)
     if _is_noted(unlocked, change_id):
         return
     _add(actor, unlocked, person_id, proposal, change_id, now)
     service.give_mandate(actor, unlocked, person_id, _proxy_of(proposal), now=now)
     _tell(unlocked, person_id, change_id)
+
+
+def _check_at_once(unlocked: Unlocked, proposal: Proposal, now: datetime) -> None:
+    check_all(
+        lambda: rules.check_document(proposal.document, proposal.document_on, clock.today()),
+        lambda: _check_mandate(unlocked, proposal, now),
+    )
 
 
 def _check_kind(unlocked: Unlocked, person_id: UUID, proposal: Proposal, now: datetime) -> None:

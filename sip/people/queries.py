@@ -15,6 +15,7 @@ from portal.vault import Place
 from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
 from sip.people.rules import Born
+from sip.tables import functions
 from sip.tables.people import PlanPerson
 from sip.tables.plan import PlanPlacing
 
@@ -54,6 +55,11 @@ class PersonDetails:
     personnummer: str  # masked; "" when none is kept
     born: Born
     contact: str  # "" when none is kept or it may not be seen
+
+
+def last_title() -> str:
+    """What the asker was called when they last took part in a plan; "" where nothing is kept."""
+    return functions.my_title()
 
 
 def list_people(unlocked: Unlocked) -> tuple[PersonView, ...]:

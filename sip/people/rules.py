@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Self, assert_never
 from uuid import UUID
 
+from portal.errors import check_all
 from sip.kernel.refusals import Refusal, SipRuleError
 from sip.kernel.vocabulary import REPLACES, AgeGroup, Capacity
 from sip.ledger.by_age import ADULT_AT, comes_of_age, required_for, turns
@@ -180,8 +181,15 @@ def _of_child(
 
 def check_mandate(mandate: Mandate) -> None:
     """Raise unless the mandate says what it is for and ends after it begins."""
+    check_all(lambda: _check_scope(mandate), lambda: _check_term(mandate))
+
+
+def _check_scope(mandate: Mandate) -> None:
     if not mandate.scope:
         raise SipRuleError(PeopleRefusal.MANDATE_NEEDED, field="scope")
+
+
+def _check_term(mandate: Mandate) -> None:
     if mandate.valid_to <= mandate.valid_from:
         raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")
 
@@ -216,8 +224,15 @@ def check_reason(reason: str) -> None:
 
 def check_document(document: str, document_on: date | None, today: date) -> None:
     """Raise unless it is said which paper there is, and of which day that has been."""
+    check_all(lambda: _check_paper(document), lambda: _check_paper_day(document_on, today))
+
+
+def _check_paper(document: str) -> None:
     if not document:
         raise SipRuleError(PeopleRefusal.DOCUMENT_NEEDED, field="document")
+
+
+def _check_paper_day(document_on: date | None, today: date) -> None:
     if document_on is None:
         raise SipRuleError(PeopleRefusal.DOCUMENT_NEEDED, field="document_on")
     if document_on > today:

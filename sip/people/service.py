@@ -92,9 +92,7 @@ def add_subject(
     actor: Actor, unlocked: Unlocked, *, now: datetime, **details: Unpack[Details]
 ) -> None:
     """Note whose plan it is. Whether they are a child has to be known: it says who consents."""
-    number = details.get("personnummer", "")
-    known = born_by(_read_number(number)) if number else _born(details.get("age"), now)
-    rules.check_born(known, day_of(now))
+    check_subject(details.get("personnummer", ""), details.get("age"), now)
     _add(actor, unlocked, new_id(), PersonKind.SUBJECT, now=now, **details)
     set_required_consenters(actor, unlocked, now=now)
 
@@ -289,6 +287,12 @@ def _correct_born(unlocked: Unlocked, person: PlanPerson, born: Born, now: datet
 def _set_born(unlocked: Unlocked, person: PlanPerson, born: Born) -> None:
     kept = born.written
     person.born_sealed = _seal(unlocked, person.id, "born_sealed", kept) if kept else None
+
+
+def check_subject(number: str, age: Age | None, now: datetime) -> None:
+    """Raise unless it is known, by a number that is one or by age, whether somebody is a child."""
+    known = born_by(_read_number(number)) if number else _born(age, now)
+    rules.check_born(known, day_of(now))
 
 
 def _read_number(written: str) -> Personnummer:

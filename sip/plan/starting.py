@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.errors import check_all
 from portal.vault import vault
 from sip.content.texts import WrittenText, add_text
 from sip.door.opening import newly_made
@@ -39,7 +40,10 @@ def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, t
 
     Nothing of it is seen by anybody but its handlers until the person consents.
     """
-    check_need(need.found_on, today=today)
+    check_all(
+        lambda: check_need(need.found_on, today=today),
+        lambda: people.check_subject(need.personnummer, need.age, now),
+    )
     if (there := _already_started(actor, plan_id)) is not None:
         return there
     plan = _add_plan(actor, plan_id, need, now)
@@ -47,8 +51,7 @@ def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, t
     functions.keep_key(plan.id, new.wrapped, new.master_version)
     opened = newly_made(plan, new.key, actor.organisation_id)
     add_participant(actor, opened, Colleague(actor.account_id, actor.name, need.title), now=now)
-    number = need.personnummer
-    age = need.age
+    number, age = need.personnummer, need.age
     people.add_subject(actor, opened, name=need.name, personnummer=number, age=age, now=now)
     written = WrittenText(TextKind.NEED, need.text, need.category, opened.party)
     add_text(actor, opened, written, now=now)

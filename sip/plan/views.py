@@ -41,7 +41,7 @@ from sip.kernel.vocabulary import (
     Tool,
     Went,
 )
-from sip.people.queries import subject_number
+from sip.people.queries import last_title, subject_number
 from sip.people.service import Age
 from sip.plan import asking, closing, follow_ups, not_starting, presenter, queries, starting, words
 from sip.plan.basics import basics_as_texts, set_basics
@@ -114,6 +114,7 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         plan_id=str(new_id()),
         found_on=clock.today(),
         municipality=actor.organisation_id if is_municipality else None,
+        title=last_title(),
     )
     form.municipality.choices = presenter.municipalities(actor)
     form.category.choices = categories_to_choose()

@@ -246,6 +246,12 @@ def list_caseworkers() -> Sequence[Caseworker]:
     return [Caseworker(*row) for row in db.session.execute(_CASEWORKERS)]
 
 
+def my_title() -> str:
+    """What the asker was called when they last took part in a plan; "" where nothing is kept."""
+    title: str | None = _answer(func.app.my_title())
+    return title or ""
+
+
 def next_case_number() -> str:
     """The next case number of the asker's organisation, such as 2026-00017."""
     number: str = db.session.execute(select(func.app.next_case_number())).scalar_one()

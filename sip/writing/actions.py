@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, check_all
 from portal.tenancy.models import Organisation
 from sip.agreement_link import AgreedMeasure, find_measure, keys_of
 from sip.content import changes
@@ -26,7 +26,7 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Goal
 from sip.writing.linking import DeviationReport, report_if_deviating
 from sip.writing.rows import find_row, get_row, next_position
-from sip.writing.rules import WritingRefusal, check_decided, check_due
+from sip.writing.rules import WritingRefusal, check_decided, check_due, check_reason
 
 SAID_FIRST = ("title", "who", "due_on", "decided_on", "decided_by", "starts_on")
 """The fields of a new action that its history tells, where they are filled in."""
@@ -189,18 +189,19 @@ def _check(opened: OpenedPlan, goal: Goal, values: Mapping[str, str], today: dat
     check_sees_goal(opened, goal, doer.party)
     due_on = _day(values["due_on"])
     decided_on, starts_on = _day(values["decided_on"]), _day(values["starts_on"])
-    check_decided(
-        decided_on,
-        is_decided=bool(values["is_decided"]),
-        tells_who=bool(values["decided_by"]),
-        today=today,
+    key, reason = values["measure"], values["reason"]
+    measure = find_measure(plan.municipality_id, key, today) if key else None
+    is_as_agreed = measure is None or measure.is_as_agreed(doer.organisation_id)
+    check_all(
+        lambda: check_decided(
+            decided_on,
+            is_decided=bool(values["is_decided"]),
+            tells_who=bool(values["decided_by"]),
+            today=today,
+        ),
+        lambda: check_due(due_on, started_on=day_of(plan.created_at), ends_on=plan.ends_on),
+        lambda: check_reason(reason, is_as_agreed=is_as_agreed),
     )
-    check_due(due_on, started_on=day_of(plan.created_at), ends_on=plan.ends_on)
-    measure = None
-    if key := values["measure"]:
-        measure = find_measure(plan.municipality_id, key, today)
-    if measure and not measure.is_as_agreed(doer.organisation_id) and not values["reason"]:
-        raise SipRuleError(WritingRefusal.OTHER_THAN_AGREED, field="reason")
     return _Checked(doer, measure, due_on, decided_on, starts_on)
 
 

@@ -28,6 +28,12 @@ def check_due(due_on: date | None, *, started_on: date, ends_on: date | None) ->
         raise SipRuleError(CoordinationRefusal.DUE_AFTER_END, field="due_on")
 
 
+def check_reason(reason: str, *, is_as_agreed: bool) -> None:
+    """Raise when somebody else than the agreement says is to do it, and nobody says why."""
+    if not is_as_agreed and not reason:
+        raise SipRuleError(WritingRefusal.OTHER_THAN_AGREED, field="reason")
+
+
 def check_decided(
     decided_on: date | None, *, is_decided: bool, tells_who: bool, today: date
 ) -> None:

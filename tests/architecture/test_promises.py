@@ -27,7 +27,7 @@ TITLE = f"{SIP}test_promises.py::test_a_title_is_seen_by_those_who_see_the_plan"
 SAID = f"{SIP}test_sayings.py::test_what_a_party_says_is_read_by_those_who_share_its_category"
 SUGGESTED = f"{SIP}test_suggestions.py::test_the_person_says_yes_to_a_suggestion"
 MOVED = f"{SIP}test_own_answers.py::test_the_person_says_who_sees_their_own_words"
-CHANGED = f"{SIP}test_consenter_changes.py::test_a_mandate_ends_by_two_and_everybody_is_told"
+CHANGED = f"{SIP}consenters/test_changes.py::test_a_mandate_ends_by_two_and_everybody_is_told"
 OWN_WORDS = f"{SIP}test_my_plan.py::test_a_relative_sees_what_consent_gives_and_nothing_more"
 SHUT = f"{SIP}test_my_plan.py::test_the_person_sees_all_of_the_plan_also_after_withdrawal"
 MEETING = f"{SIP}test_reminders.py::test_calendar_files_are_whole_and_say_nothing_personal"
@@ -35,6 +35,11 @@ MEETING = f"{SIP}test_reminders.py::test_calendar_files_are_whole_and_say_nothin
 RECEIPT = (
     f"{SIP}test_question.py"
     "::test_yes_is_one_press_to_exactly_what_is_asked_and_says_what_happens_now"
+)
+
+STAYS = (
+    f"{SIP}test_consent_pages.py"
+    "::test_what_a_party_wrote_before_it_was_shut_out_is_read_until_that_is_taken_back_too"
 )
 
 PROTECTED = f"{SIP}test_door.py::test_protected_places_are_for_the_person_and_the_named_few"
@@ -50,6 +55,7 @@ UNDERSTOOD = (
 
 # how a text begins -> the test that holds it
 HELD = {
+    "De andra kan läsa det som %(name)s har skrivit": STAYS,
     "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,
     "Den fasta vårdkontakten kallar": DISCHARGE,
     "Hur hade det gått? Personen läser det.": OUTCOME,

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -11,6 +11,7 @@ import psycopg
 from portal import clock
 from portal.demo.postgres import LocalPostgres
 from portal.resources import folder
+from portal.zone import STOCKHOLM
 
 NOW = clock.now
 AHEAD = Path(__file__).parent / "ahead"
@@ -19,6 +20,11 @@ READING_THE_CLOCK = """
   select pg_get_functiondef(p.oid) from pg_proc p
   where p.pronamespace = 'app'::regnamespace and p.prokind = 'f'
     and p.prosrc ~ '\\m(now|clock_timestamp)\\(\\)'"""
+
+
+def _later(now: datetime, days: int) -> timedelta:
+    wall = now.astimezone(STOCKHOLM) + timedelta(days=days)
+    return wall.astimezone(UTC) - now
 
 
 class Days:
@@ -32,7 +38,7 @@ class Days:
     def __init__(
         self, var: Path, today: date, told: Callable[[Callable[[], datetime]], object]
     ) -> None:
-        self._file = var.with_suffix(".days")
+        self._file = var.with_suffix(".ahead")
         self._database = LocalPostgres(var / "pg").url("super").replace("+psycopg", "", 1)
         self._today = today
         self._told = told
@@ -41,22 +47,26 @@ class Days:
     def environment(self) -> dict[str, str]:
         """What the demo is to be started with."""
         paths = [str(AHEAD), str(folder("migrations").parent), os.environ.get("PYTHONPATH", "")]
-        return {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "DAYS_AHEAD": str(self._file)}
+        return {
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "SECONDS_AHEAD": str(self._file),
+        }
 
     def on(self, days: int) -> None:
-        """Let it be so many days later, everywhere."""
+        """Let it be so many days later, everywhere, at the same hour on the wall."""
+        ahead = _later(NOW(), days)
         with psycopg.connect(self._database) as connection:
-            is_first = connection.execute("select to_regproc('app.days_ahead') is null").fetchone()
+            is_first = connection.execute("select to_regproc('app.ahead') is null").fetchone()
             connection.execute(
-                "create or replace function app.days_ahead() returns interval language sql stable"
-                f" as $$ select interval '{days} days' $$"
+                "create or replace function app.ahead() returns interval language sql stable"
+                f" as $$ select interval '{ahead.total_seconds()} seconds' $$"
             )
             if is_first == (True,):
                 for (definition,) in connection.execute(READING_THE_CLOCK).fetchall():
-                    moved = CLOCK.sub(r"(\1() + app.days_ahead())", definition)
+                    moved = CLOCK.sub(r"(\1() + app.ahead())", definition)
                     connection.execute(moved)
-        self._file.write_text(str(days), encoding="ascii")
-        self._told(lambda: NOW() + timedelta(days=days))
+        self._file.write_text(str(ahead.total_seconds()), encoding="ascii")
+        self._told(lambda: NOW() + ahead)
 
     def day(self, after: int) -> date:
         """A day, counted from the one on which the story begins."""

@@ -29,6 +29,7 @@ from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
 from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
+from sip.people.queries import last_title
 
 bp = Blueprint("calls", __name__, url_prefix="/sip")
 
@@ -198,7 +199,7 @@ def forward(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
 @drafted()
 def take(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
     """Take part, by name."""
-    form = TakeForm()
+    form = TakeForm(title=last_title())
     form.category.choices = categories_to_choose()
     colleagues = _choices(_("Ingen"), queries.colleague_names(actor))
     for number in range(COLLEAGUES):

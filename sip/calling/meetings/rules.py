@@ -1,8 +1,9 @@
 """Which times a meeting can have, and when it is held. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
+from portal.errors import check_all
 from portal.zone import comes_twice, is_left_out
 from sip.kernel.phases import BUSY
 from sip.kernel.refusals import Refusal, SipRuleError
@@ -32,19 +33,41 @@ def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
 
     An hour is left out in March and comes twice in October: no meeting begins or ends in it.
     """
-    for field, at in (("starts", starts_at), ("ends", ends_at)):
-        if is_left_out(at):
-            raise SipRuleError(MeetingRefusal.LEFT_OUT, field=field)
-        if comes_twice(at):
-            raise SipRuleError(MeetingRefusal.COMES_TWICE, field=field)
+    check_all(lambda: _check_hour(starts_at, "starts"), lambda: _check_hour(ends_at, "ends"))
     # instants, not what the clock shows
     starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    check_all(lambda: _check_ahead(starts_at, now), lambda: _check_length(starts_at, ends_at))
+
+
+def _check_hour(at: datetime, field: str) -> None:
+    if is_left_out(at):
+        raise SipRuleError(MeetingRefusal.LEFT_OUT, field=field)
+    if comes_twice(at):
+        raise SipRuleError(MeetingRefusal.COMES_TWICE, field=field)
+
+
+def _check_ahead(starts_at: datetime, now: datetime) -> None:
     if starts_at <= now:
         raise SipRuleError(MeetingRefusal.IN_PAST, field="day")
+
+
+def _check_length(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         raise SipRuleError(MeetingRefusal.ENDS_FIRST, field="ends")
     if ends_at - starts_at > LONGEST_MEETING:
         raise SipRuleError(MeetingRefusal.TOO_LONG, field="ends")
+
+
+def check_asked(asked: Collection[object]) -> None:
+    """Raise when nobody is asked to come."""
+    if not asked:
+        raise SipRuleError(MeetingRefusal.NOBODY_ASKED, field="asked")
+
+
+def check_place(place: str, *, is_needed: bool) -> None:
+    """Raise when it has to be said where one meets, and is not."""
+    if is_needed and not place:
+        raise SipRuleError(MeetingRefusal.PLACE_NEEDED, field="place")
 
 
 def meet_others(times: Sequence[tuple[datetime, datetime]]) -> frozenset[int]:

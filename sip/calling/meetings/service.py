@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.errors import NotFoundError
+from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
 from portal.zone import STOCKHOLM
 from sip.calling.meetings import mail, rules
@@ -19,7 +19,6 @@ from sip.calling.meetings.finding import get_planned, list_asked, list_attendanc
 from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold_open, hold_shared
 from sip.door.opening import OpenedPlan
-from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import MeetingPurpose, MeetingStatus, Placing, Reply
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.people import PlanPerson
@@ -55,8 +54,10 @@ def plan_meeting(
     if (sent_twice := db.session.get(Meeting, meeting_id)) is not None:
         return sent_twice
     wanted = MeetingPurpose(purpose)
-    rules.check_purpose(opened.plan.phase, wanted)
-    _check(opened, time, now)
+    check_all(
+        lambda: rules.check_purpose(opened.plan.phase, wanted),
+        lambda: _check(opened, time, now),
+    )
     meeting = Meeting(
         id=meeting_id,
         county_id=opened.county_id,
@@ -175,11 +176,12 @@ def _place_of(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> str:
 
 
 def _check(opened: OpenedPlan, time: MeetingTime, now: datetime) -> None:
-    rules.check_times(time.starts_at, time.ends_at, now)
-    if not time.asked:
-        raise SipRuleError(rules.MeetingRefusal.NOBODY_ASKED, field="asked")
-    if not (time.is_remote or time.place) and opened.sees_whereabouts:
-        raise SipRuleError(rules.MeetingRefusal.PLACE_NEEDED, field="place")
+    is_told = opened.sees_whereabouts and not time.is_remote
+    check_all(
+        lambda: rules.check_times(time.starts_at, time.ends_at, now),
+        lambda: rules.check_asked(time.asked),
+        lambda: rules.check_place(time.place, is_needed=is_told),
+    )
     askable = list_askable(opened)
     if time.chair_id not in {row.id for row in askable.staff} or not time.asked <= askable.ids:
         raise NotFoundError

@@ -1,6 +1,6 @@
 """Puts a program's clock some days ahead: Python runs it first, as PYTHONPATH names its folder.
 
-How many days stands in a file, which is read whenever somebody asks what time it is.
+How many seconds that is stands in a file, which is read whenever somebody asks what time it is.
 """
 
 import datetime
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from portal import clock
 
-_days = Path(os.environ["DAYS_AHEAD"])
+_seconds = Path(os.environ["SECONDS_AHEAD"])
 _time, _datetime = time.time, datetime.datetime
 
 
 def _ahead() -> datetime.timedelta:
-    return datetime.timedelta(days=int(_days.read_text(encoding="ascii")))
+    return datetime.timedelta(seconds=float(_seconds.read_text(encoding="ascii")))
 
 
 def _now(zone: datetime.tzinfo | None = None) -> datetime.datetime:

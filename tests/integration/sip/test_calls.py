@@ -248,6 +248,21 @@ def test_who_takes_it_becomes_a_participant_with_colleagues(
     assert "Provtagning varannan vecka." in case.text
 
 
+def test_what_somebody_was_called_last_need_not_be_written_again(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, maja: Signed, clinic: UUID
+) -> None:
+    summon(plan, sip.county.region, clinic)
+    page = nils.browser.open(calls_of(plan, sip)).follow("Ta emot")
+    assert page.value("title") == ""
+    page.press("Ta emot", title="Sjuksköterska")
+
+    other = sip.plan(maja, phase=Phase.PREPARING)
+    other.grant(PLAN, invite(sip.county.region))
+    summon(other, sip.county.region, clinic)
+    page = nils.browser.open(calls_of(other, sip)).follow("Ta emot")
+    assert page.value("title") == "Sjuksköterska"
+
+
 def test_a_summons_cannot_be_declined_even_by_hand(
     sip: SipWorld, plan: PlanOfTests, nils: Signed
 ) -> None:

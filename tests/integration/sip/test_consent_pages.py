@@ -12,7 +12,7 @@ from portal.identity.models import Account
 from portal.outbox.models import OutboxMail
 from portal.tenancy.models import Organisation
 from sip.kernel.vocabulary import ActKind, PersonKind, Phase
-from sip.ledger.rules import relative
+from sip.ledger.rules import relative, share
 from sip.tables.consent import ConsentAct
 from sip.tables.plan import Plan
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -137,6 +137,9 @@ def test_the_person_names_somebody_nobody_asked_about(
     assert page.heading == "Vad får Polisen Västerbotten se?"
     tick(kim, page.url, {sip.county.police: [HEALTH]})
     assert "Polisen Västerbotten Får se hälsa" in kim.browser.text
+    said = kim.browser.open(f"{plan.my_path}/history/consent").text
+    assert "Kim Andersson: tog själv upp frågan" in said
+    assert "Antecknat av Kim" not in said
 
 
 def test_no_to_the_plan_is_no_to_everything(
@@ -181,13 +184,33 @@ def test_a_withdrawal_takes_two_clicks_and_shuts_the_plan_at_the_next_request(
     nils.browser.open(plan.path)
 
     page = kim.browser.open(f"{plan.my_path}/who-may-see")
-    page.follow("Ta tillbaka : Region Västerbotten").press("Ja, ta tillbaka")
+    page.follow("Ta tillbaka : Region Västerbotten")
+    assert "De andra kan läsa det som Region Västerbotten har skrivit även efteråt" in page.text
+    page.press("Ja, ta tillbaka")
 
     assert page.heading == "Ditt samtycke är tillbakataget"
     assert "Nils Region" in page.text  # what had been disclosed to whom
     nils.browser.open(plan.path, status=404)
     text = page.follow("Vem får se planen nu").text
     assert "Region Västerbotten Nils Region, Handläggare Får inte se" in text
+
+
+def test_what_a_party_wrote_before_it_was_shut_out_is_read_until_that_is_taken_back_too(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, maja: Signed
+) -> None:
+    region = sip.county.region
+    give(plan, kim, {region: [HEALTH]})
+    plan.grant(share(region, maja.organisation_id, HEALTH))
+    plan.participant(nils)
+    plan.goal("Följa blodtrycket", region, category=HEALTH)
+    page = kim.browser.open(f"{plan.my_path}/withdraw/{region}").press("Ja, ta tillbaka")
+    assert "Följa blodtrycket" in maja.browser.open(plan.path).text
+
+    page.open(f"{plan.my_path}/who-may-see/{region}")
+    url, sent = page.filled("Spara mitt svar", {})
+    page.post(url, {**sent, "mirror": []})
+    assert page.heading == "Ditt svar är sparat"
+    assert "Följa blodtrycket" not in maja.browser.open(plan.path).text
 
 
 def test_the_whole_plan_is_taken_back_at_once_and_nothing_comes_back_by_itself(

@@ -105,6 +105,17 @@ def test_a_time_that_cannot_be_says_why(sip: SipWorld, plan: PlanOfTests) -> Non
     assert not invitations(sip)
 
 
+def test_everything_that_cannot_be_is_said_at_once(sip: SipWorld, plan: PlanOfTests) -> None:
+    wrong = {"day": "2020-01-01", "ends": "12.30", "place": "", "purpose": "follow_up"}
+    assert sorted(arrange(plan, status=422, **wrong).problems) == [
+        "Mötet slutar innan det börjar. Ändra någon av tiderna.",
+        "Planen har inte kommit så långt än. Välj en annan sorts möte.",
+        "Skriv var mötet är, eller välj att det hålls på distans.",
+        "Tiden har redan varit. Välj en tid framåt.",
+    ]
+    assert not invitations(sip)
+
+
 def test_the_place_is_sealed_and_seen_only_inside(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, nils: Signed, anna: Signed
 ) -> None:

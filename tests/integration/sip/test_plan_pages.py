@@ -68,6 +68,15 @@ def test_a_wrong_check_digit_says_so(maja: Signed) -> None:
     assert "Sista siffran" in page.problems[0]
 
 
+def test_a_wrong_number_and_a_wrong_day_are_told_at_once(maja: Signed) -> None:
+    page = maja.browser.open("/sip/plans/new")
+    said = {"name": "Kim", "need": "Stöd", "category": "health"}
+    wrong = {"personnummer": "19900102-1235", "found_on": TOMORROW.isoformat()}
+    page.press("Spara behovet", 422, **said, **wrong)
+    assert len(page.problems) == 2
+    assert page.value("need") == "Stöd"
+
+
 def test_the_plan_is_not_found_by_those_without_a_part(
     sip: SipWorld, plan: PlanOfTests, nils: Signed
 ) -> None:
