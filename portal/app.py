@@ -31,6 +31,7 @@ from portal.resources import folder
 from portal.web import (
     addresses,
     drafts,
+    drawing,
     errors,
     filters,
     guard,
@@ -157,7 +158,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         "url": settings.database.url,
         "hide_parameters": True,
         "pool_size": settings.database.pool_size,
-        "connect_args": {"options": db.startup_options(settings.database)},
+        # the connection that was used last: the server has kept most for it
+        "pool_use_lifo": True,
+        "connect_args": {
+            "options": db.startup_options(settings.database),
+            "prepare_threshold": db.ASKED_BEFORE_KEPT,
+        },
     }
     if not settings.database.prepared_statements:
         # the next transaction may find another server connection, which has not prepared them
@@ -194,6 +200,17 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     https = settings.base_url.startswith("https://")
     targets = [url for issuer in settings.issuers for url in (issuer.issuer, *issuer.passes)]
     headers.init_app(app, https=https, form_targets=targets)
-    for part in (static_files, statuses, addresses, parts, filters, i18n, errors, menu, drafts):
+    for part in (
+        static_files,
+        statuses,
+        addresses,
+        parts,
+        filters,
+        i18n,
+        errors,
+        menu,
+        drafts,
+        drawing,
+    ):
         part.init_app(app)
     pages.init_app(app, settings.operator)

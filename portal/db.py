@@ -11,9 +11,11 @@ import psycopg
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     DateTime,
     Enum,
+    Integer,
     MetaData,
     Pool,
     RowMapping,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     cast,
     event,
     func,
+    literal_column,
     select,
     true,
 )
@@ -29,6 +32,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
 from portal.ids import new_id
+from portal.kept_statements import keep_statements
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -36,6 +40,11 @@ if TYPE_CHECKING:
     from portal.config import DatabaseSettings
 
 db = SQLAlchemy(engine_options={"hide_parameters": True})
+
+# How often a connection has asked a statement before the server keeps it: what is asked once is
+# not kept, and whoever asks it the third time waits for no parsing. Psycopg's own is 5, after which
+# PostgreSQL had kept nothing yet of what most connections ask, and a rollback makes it begin anew.
+ASKED_BEFORE_KEPT = 1
 
 # The session token of the request under way. The database looks its hash up in a table that the
 # application's own login cannot read, so that injected SQL cannot become somebody else.
@@ -89,13 +98,24 @@ def time_limits(settings: "DatabaseSettings") -> dict[str, int]:
 
 
 def startup_options(settings: "DatabaseSettings") -> str:
-    """What a connection begins with: its limits, and that no statement is compiled.
+    """What a connection begins with: its limits, and that no statement is worked out twice.
 
     Our statements are long and touch few rows. To compile one, as PostgreSQL with LLVM would by
-    itself, takes longer than to run it.
+    itself, takes longer than to run it. So does to plan it: without our word PostgreSQL plans each
+    five times for its values before it keeps a plan, on each connection. The plan must then suit
+    any values (`at_most`); a function whose plan must not says so itself.
     """
     limits = (f"-c {name}={seconds}s" for name, seconds in time_limits(settings).items())
-    return " ".join(["-c jit=off", *limits])
+    return " ".join(["-c jit=off", "-c plan_cache_mode=force_generic_plan", *limits])
+
+
+def at_most(rows: int) -> ColumnElement[int]:
+    """How many rows a statement gives, as a number that is there when it is planned.
+
+    Of a value that comes later PostgreSQL takes it to be a tenth of the rows: it would read and
+    sort all of a long list for its first page.
+    """
+    return literal_column(str(rows), Integer)
 
 
 def init_app(app: "Flask") -> None:
@@ -105,6 +125,8 @@ def init_app(app: "Flask") -> None:
     # the end of every request
     functions = app.teardown_appcontext_funcs
     functions[:] = [one for one in functions if not iscoroutinefunction(one)]
+    with app.app_context():
+        keep_statements(db.engine)
 
 
 def act_as(token: str) -> None:

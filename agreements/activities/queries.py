@@ -12,7 +12,7 @@ from agreements.queries.agreement import get_agreement
 from agreements.tables.activity import Activity
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.errors import NotFoundError
 
 MOST = 50
@@ -74,6 +74,6 @@ def list_asked(actor: Actor, today: date) -> Sequence[Activity]:
             Activity.due_on <= today + AHEAD,
         )
         .order_by(Activity.due_on, Activity.id)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
     return db.session.scalars(statement).all()

@@ -16,12 +16,12 @@ from agreements.matrix.queries import PARTS, Matrix, matrix_of
 from agreements.queries.agreement import get_agreement
 from agreements.queries.life import find_text
 from agreements.queries.text import SectionSummary
-from agreements.tables import functions
+from agreements.tables import case_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
 from agreements.tables.dispute import Dispute
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.errors import NotFoundError
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
@@ -92,7 +92,7 @@ def list_deviations(actor: Actor, wanted: Filter) -> Sequence[Deviation]:
         here = tuple_(Deviation.reported_at, Deviation.id)
         statement = statement.where(here < there.scalar_subquery())
     newest = Deviation.reported_at.desc(), Deviation.id.desc()
-    return db.session.scalars(statement.order_by(*newest).limit(A_PAGE + 1)).all()
+    return db.session.scalars(statement.order_by(*newest).limit(at_most(A_PAGE + 1))).all()
 
 
 _STATES = {
@@ -143,7 +143,7 @@ def count_patterns(first: date, last: date) -> list[Counted]:
     ends = datetime.combine(last + timedelta(days=1), time(), STOCKHOLM)
     return [
         Counted(row.dimension, row.key or "", row.label or "", row.kind, row.amount)
-        for row in functions.deviation_patterns(begins, ends)
+        for row in case_functions.deviation_patterns(begins, ends)
     ]
 
 
@@ -158,7 +158,7 @@ def list_proposals(actor: Actor) -> Sequence[TemplateProposal]:
             TemplateProposal.proposed_at,
             TemplateProposal.id,
         )
-        .limit(MOST_PROPOSALS)
+        .limit(at_most(MOST_PROPOSALS))
     )
     return db.session.scalars(statement).all()
 

@@ -15,7 +15,7 @@ from agreements.cases import (
     check_party,
     whom_it_concerns,
 )
-from agreements.tables import functions
+from agreements.tables import case_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.audit import service as audit
@@ -164,16 +164,16 @@ def _enter(actor: Actor, row: Deviation) -> None:
     # in the organisation's own chain: the log of a plan would say which plan it was
     audit.record(actor, "deviation.reported", row)
     db.session.flush()
-    functions.tell_of_deviation(row.id, "deviation.reported")
+    case_functions.tell_of_deviation(row.id, "deviation.reported")
 
 
 def answer(actor: Actor, deviation: Deviation, words: str) -> None:
     """Answer for the one that it concerns."""
     check_impersonal("answer", words)
-    if not functions.answer_deviation(deviation.id, words):
+    if not case_functions.answer_deviation(deviation.id, words):
         raise CaseRuleError(CaseRefusal.ANSWERED_ALREADY)
     audit.record(actor, "deviation.answered", deviation)
-    functions.tell_of_deviation(deviation.id, "deviation.answered")
+    case_functions.tell_of_deviation(deviation.id, "deviation.answered")
     db.session.expire(deviation)
 
 
@@ -193,12 +193,12 @@ def close(
     check_all_impersonal(lesson=said.lesson, proposal=said.proposal)
     if deviation.answered_at is None:
         raise CaseRuleError(CaseRefusal.NOT_ANSWERED)
-    if not functions.close_deviation(deviation.id, said.lesson):
+    if not case_functions.close_deviation(deviation.id, said.lesson):
         raise CaseRuleError(CaseRefusal.CLOSED_ALREADY)
     audit.record(actor, "deviation.closed", deviation)
     if said.proposal:
         _propose(actor, agreement, deviation, said, now)
-    functions.tell_of_deviation(deviation.id, "deviation.closed")
+    case_functions.tell_of_deviation(deviation.id, "deviation.closed")
     db.session.expire(deviation)
 
 

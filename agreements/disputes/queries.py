@@ -19,7 +19,7 @@ from agreements.tables.dispute import (
     DisputeStatement,
 )
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.errors import NotFoundError
 
 
@@ -122,11 +122,7 @@ class Filter:
 
 def list_disputes(actor: Actor, wanted: Filter) -> Sequence[tuple[Dispute, str]]:
     """A page of the actor's organisation's, the last before, and one more; each with its forum."""
-    statement = (
-        select(Dispute, DisputeLevel.forum)
-        .join(DisputeLevel, DisputeLevel.dispute_id == Dispute.id)
-        .where(Dispute.county_id == actor.county_id, DisputeLevel.number == Dispute.level)
-    )
+    statement = select(Dispute).where(Dispute.county_id == actor.county_id)
     if wanted.is_settled is not None:
         is_null = Dispute.settled_at.is_(None)
         statement = statement.where(~is_null if wanted.is_settled else is_null)
@@ -141,5 +137,13 @@ def list_disputes(actor: Actor, wanted: Filter) -> Sequence[tuple[Dispute, str]]
         here = tuple_(Dispute.opened_at, Dispute.id)
         statement = statement.where(here < there.scalar_subquery())
     newest = Dispute.opened_at.desc(), Dispute.id.desc()
-    found = db.session.execute(statement.order_by(*newest).limit(A_PAGE + 1))
-    return [(dispute, forum) for dispute, forum in found]
+    page = statement.order_by(*newest).limit(at_most(A_PAGE + 1)).subquery()
+    # who may see a level is asked of each: so the disputes are chosen first
+    one = aliased(Dispute, page)
+    found = (
+        select(one, DisputeLevel.forum)
+        .join(DisputeLevel, DisputeLevel.dispute_id == one.id)
+        .where(DisputeLevel.number == one.level)
+        .order_by(one.opened_at.desc(), one.id.desc())
+    )
+    return [(dispute, forum) for dispute, forum in db.session.execute(found)]

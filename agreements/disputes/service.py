@@ -17,7 +17,7 @@ from agreements.cases import (
 )
 from agreements.deviations.service import About
 from agreements.disputes import queries
-from agreements.tables import functions
+from agreements.tables import case_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.dispute import (
     Dispute,
@@ -88,7 +88,7 @@ def open_dispute(
     if said.reference:
         _set_reference(actor, row, said.reference)
     db.session.flush()
-    functions.tell_of_dispute(row.id, "dispute.opened", "")
+    case_functions.tell_of_dispute(row.id, "dispute.opened", "")
 
 
 def _add_levels(
@@ -138,7 +138,7 @@ def state(actor: Actor, dispute: Dispute, statement_id: UUID, words: str, *, now
     db.session.add(row)
     audit.record(actor, "dispute.stated", dispute, level=dispute.level)
     db.session.flush()
-    functions.tell_of_dispute(dispute.id, "dispute.stated", str(row.id))
+    case_functions.tell_of_dispute(dispute.id, "dispute.stated", str(row.id))
 
 
 def lift(actor: Actor, dispute: Dispute, from_level: int, *, today: date) -> None:
@@ -148,10 +148,10 @@ def lift(actor: Actor, dispute: Dispute, from_level: int, *, today: date) -> Non
     if after is None:
         raise CaseRuleError(CaseRefusal.TOP_LEVEL)
     step = Step(after.forum, after.working_days, after.days)
-    if not functions.lift_dispute(dispute.id, from_level, case_terms.ends(step, today)):
+    if not case_functions.lift_dispute(dispute.id, from_level, case_terms.ends(step, today)):
         raise CaseRuleError(CaseRefusal.LIFTED_ALREADY)
     audit.record(actor, "dispute.lifted", dispute, level=from_level + 1)
-    functions.tell_of_dispute(dispute.id, "dispute.lifted", str(from_level + 1))
+    case_functions.tell_of_dispute(dispute.id, "dispute.lifted", str(from_level + 1))
     db.session.expire(dispute)
 
 
@@ -198,7 +198,7 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     db.session.add(row)
     audit.record(actor, "dispute.proposed", dispute)
     db.session.flush()
-    functions.tell_of_dispute(dispute.id, "dispute.proposed", str(row.id))
+    case_functions.tell_of_dispute(dispute.id, "dispute.proposed", str(row.id))
 
 
 def answer_settlement(
@@ -208,11 +208,11 @@ def answer_settlement(
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
     check_impersonal("reason", reason)
-    if not functions.answer_settlement(settlement.id, reason, agrees=agrees):
+    if not case_functions.answer_settlement(settlement.id, reason, agrees=agrees):
         raise CaseRuleError(CaseRefusal.SETTLEMENT_ANSWERED)
     act = "settled" if agrees else "refused"
     audit.record(actor, f"dispute.{act}", dispute)
-    functions.tell_of_dispute(dispute.id, f"dispute.{act}", str(settlement.id))
+    case_functions.tell_of_dispute(dispute.id, f"dispute.{act}", str(settlement.id))
     db.session.expire(dispute)
 
 

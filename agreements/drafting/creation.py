@@ -22,7 +22,7 @@ from agreements.queries.life import find_text
 from agreements.queries.text import list_sections
 from agreements.refusals import AgreementRuleError, Refusal
 from agreements.rules import IN_PROGRESS, Part, PromptState, Responsibility, Status
-from agreements.tables import functions
+from agreements.tables import signing_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.matrix import MatrixColumn, MatrixRow
 from agreements.tables.text import Section
@@ -41,7 +41,7 @@ from portal.zone import STOCKHOLM
 
 def get_paper_template(subject_id: UUID, name: str, source: str) -> UUID:
     """What is signed on paper begins from in a subject without a template: made the first time."""
-    return functions.paper_template(subject_id, name, source)
+    return signing_functions.paper_template(subject_id, name, source)
 
 
 def start_agreement(

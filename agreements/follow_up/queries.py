@@ -24,7 +24,7 @@ from agreements.indicators import (
     lacking,
 )
 from agreements.queries.agreement import get_agreement
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.follow_up import IndicatorValue, ResultShowing, UserVoice
 from agreements.tables.groups import GroupMeeting, WorkingGroup
@@ -94,7 +94,7 @@ def list_lacking(actor: Actor, today: date) -> list[tuple[UUID, Lacking]]:
     """What the actor's organisation is to enter before long, with its agreement."""
     return [
         (one["agreement_id"], found)
-        for one in functions.my_indicators(today)
+        for one in reminder_functions.my_indicators(today)
         for found in asked_of(actor.organisation_id, lacking(followed_of(one), today), today)
     ]
 

@@ -9,7 +9,7 @@ from agreements.expected import Expected, Task
 from agreements.follow_up.followed import followed_of
 from agreements.indicators import REMINDED_AFTER, Followed, lacking
 from agreements.reminders import nearness
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from portal.authz import Role
 from portal.zone import STOCKHOLM
 
@@ -18,10 +18,10 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
     """Queue, as the worker, which values are due; answers how many."""
     found = [
         one
-        for row in functions.indicators_to_remind(connection, today)
+        for row in reminder_functions.indicators_to_remind(connection, today)
         for one in _of_agreement(followed_of(row), today, ahead)
     ]
-    return functions.queue_figure_reminders(connection, found)
+    return reminder_functions.queue_figure_reminders(connection, found)
 
 
 def _of_agreement(followed: Followed, today: date, ahead: timedelta) -> Iterator[dict[str, str]]:

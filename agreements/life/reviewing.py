@@ -15,7 +15,7 @@ from agreements.meetings.agenda import WENT_WRONG, Point
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.zone import STOCKHOLM
 
 MOST_LESSONS = 20
@@ -69,5 +69,5 @@ def _closed(agreement: Agreement) -> Sequence[Deviation]:
         Deviation.agreement_id == agreement.id, Deviation.closed_at.is_not(None)
     )
     return db.session.scalars(
-        found.order_by(Deviation.closed_at.desc(), Deviation.id).limit(MOST_LESSONS)
+        found.order_by(Deviation.closed_at.desc(), Deviation.id).limit(at_most(MOST_LESSONS))
     ).all()

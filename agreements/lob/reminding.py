@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping
 from agreements.expected import Expected, Task
 from agreements.lob.rules import due_on, lacking_of, reporting
 from agreements.reminders import nearness
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from portal.authz import Role
 from portal.zone import STOCKHOLM
 
@@ -17,9 +17,11 @@ from portal.zone import STOCKHOLM
 def remind(connection: Connection, today: date, ahead: timedelta) -> int:
     """Queue, as the worker, what the police are to report; answers how many."""
     found = [
-        one for row in functions.lob_to_remind(connection) for one in _of_county(row, today, ahead)
+        one
+        for row in reminder_functions.lob_to_remind(connection)
+        for one in _of_county(row, today, ahead)
     ]
-    return functions.queue_figure_reminders(connection, found)
+    return reminder_functions.queue_figure_reminders(connection, found)
 
 
 def _of_county(row: RowMapping, today: date, ahead: timedelta) -> Iterator[dict[str, str]]:

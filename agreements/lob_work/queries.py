@@ -15,7 +15,7 @@ from agreements.queries.agreement import get_agreement
 from agreements.tables.agreement import Agreement
 from agreements.tables.lob_work import LobContact, LobReview
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.errors import NotFoundError
 
 MOST = 200
@@ -85,7 +85,7 @@ def list_waiting(actor: Actor, agreement: Agreement) -> Sequence[LobContact]:
             LobContact.done_at.is_(None),
         )
         .order_by(LobContact.due_on, LobContact.id)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
     return db.session.scalars(statement).all()
 

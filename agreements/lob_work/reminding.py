@@ -13,7 +13,7 @@ from agreements.aftercare import REVIEW_AHEAD
 from agreements.expected import Expected, Task
 from agreements.lob_work.reviews import asked_of
 from agreements.reminders import nearness
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from portal.authz import Role
 from portal.zone import STOCKHOLM
 
@@ -25,7 +25,7 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
     """Queue, as the worker, what is near, due or late; answers how many."""
     found = [
         one
-        for row in functions.lob_work_to_remind(connection)
+        for row in reminder_functions.lob_work_to_remind(connection)
         for one in _due(
             row["about"],
             row["agreement_id"],
@@ -39,7 +39,7 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
     ]
     found += [
         mail
-        for row in functions.lob_reviews_to_remind(connection, today)
+        for row in reminder_functions.lob_reviews_to_remind(connection, today)
         for one in [asked_of(row)]
         for mail in _due(
             "lob.review",
@@ -50,7 +50,7 @@ def remind(connection: Connection, today: date, ahead: timedelta) -> int:
             ahead=ahead,
         )
     ]
-    return functions.queue_figure_reminders(connection, found)
+    return reminder_functions.queue_figure_reminders(connection, found)
 
 
 def _due(

@@ -15,7 +15,7 @@ from agreements.facts import (
     said_from_json,
     values_of,
 )
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor
 
@@ -45,13 +45,15 @@ def asked_of(row: RowMapping) -> ReviewAsked:
 
 def list_asked(actor: Actor, today: date) -> Sequence[ReviewAsked]:
     """What the actor's organisation is to see to, soon or already late."""
-    found = [asked_of(row) for row in functions.my_lob_reviews(today)]
+    found = [asked_of(row) for row in reminder_functions.my_lob_reviews(today)]
     return [one for one in found if one.asked_id == actor.organisation_id and one.is_near(today)]
 
 
 def review_of(agreement: Agreement, today: date) -> ReviewAsked | None:
     """The next of one agreement; None where it says nothing of LOB, or does not hold."""
-    return next((asked_of(row) for row in functions.my_lob_reviews(today, agreement.id)), None)
+    return next(
+        (asked_of(row) for row in reminder_functions.my_lob_reviews(today, agreement.id)), None
+    )
 
 
 def _how_often(row: RowMapping) -> Recurrence | None:

@@ -13,7 +13,7 @@ from agreements.meetings.finding import PartOfGroup
 from agreements.meetings.planning import Agenda
 from agreements.meetings.queries import list_confirmations
 from agreements.meetings.rules import MeetingRefusal, MeetingRuleError
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
@@ -148,7 +148,7 @@ def hand_over(actor: Actor, subject: PartOfGroup[GroupMeeting]) -> None:
     audit.record(actor, "group.minutes_handed_over", meeting, revision=meeting.minutes_revision)
     for organisation_id in meeting.confirmer_ids:
         if organisation_id != actor.organisation_id:
-            functions.tell_of_meeting(meeting.id, "group.minutes_written", organisation_id)
+            reminder_functions.tell_of_meeting(meeting.id, "group.minutes_written", organisation_id)
 
 
 def confirm(

@@ -16,7 +16,7 @@ from agreements.meetings.rules import (
     check_planned,
     check_times,
 )
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.groups import GroupMeeting, GroupPoint, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -79,7 +79,7 @@ def plan_meeting(
     db.session.add(meeting)
     db.session.flush()
     audit.record(actor, "group.meeting_planned", meeting)
-    functions.summon(meeting.id, service.PLANNED, REQUEST)
+    reminder_functions.summon(meeting.id, service.PLANNED, REQUEST)
 
 
 def move_meeting(
@@ -102,7 +102,7 @@ def move_meeting(
     meeting.revision += 1
     db.session.flush()
     audit.record(actor, "group.meeting_moved", meeting)
-    functions.summon(meeting.id, "group.meeting_moved", REQUEST)
+    reminder_functions.summon(meeting.id, "group.meeting_moved", REQUEST)
 
 
 def cancel_meeting(
@@ -120,7 +120,7 @@ def cancel_meeting(
     meeting.revision += 1
     db.session.flush()
     audit.record(actor, "group.meeting_cancelled", meeting)
-    functions.summon(meeting.id, service.CANCELLED, CANCEL)
+    reminder_functions.summon(meeting.id, service.CANCELLED, CANCEL)
 
 
 def add_point(

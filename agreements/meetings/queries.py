@@ -15,7 +15,7 @@ from agreements.groups import RHYTHM_FACTS, MeetingStatus, next_day
 from agreements.known import group_facts
 from agreements.meetings.finding import groups_of
 from agreements.rules import SuggestionStatus
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation
 from agreements.tables.dispute import Dispute, DisputeLevel
@@ -30,7 +30,7 @@ from agreements.tables.groups import (
 )
 from agreements.tables.suggestion import Suggestion
 from portal.authz import Actor, OrganisationKind
-from portal.db import db
+from portal.db import at_most, db
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
 from portal.zone import STOCKHOLM
@@ -155,7 +155,7 @@ def list_offered(actor: Actor) -> Sequence[Organisation]:
 
 def list_open() -> Sequence[tuple[RowMapping, GroupFacts]]:
     """What is open in each group that the asker's organisation takes part in."""
-    return [(row, group_facts(row)) for row in functions.my_open_groups()]
+    return [(row, group_facts(row)) for row in reminder_functions.my_open_groups()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def list_deviations(agreement: Agreement) -> Sequence[Deviation]:
     statement = select(Deviation).where(
         Deviation.agreement_id == agreement.id, Deviation.closed_at.is_(None)
     )
-    first = statement.order_by(Deviation.answer_by, Deviation.id).limit(MOST_CASES)
+    first = statement.order_by(Deviation.answer_by, Deviation.id).limit(at_most(MOST_CASES))
     return db.session.scalars(first).all()
 
 
@@ -210,7 +210,7 @@ def list_disputes(agreement: Agreement) -> Sequence[tuple[Dispute, str]]:
             DisputeLevel.number == Dispute.level,
         )
         .order_by(Dispute.opened_at, Dispute.id)
-        .limit(MOST_CASES)
+        .limit(at_most(MOST_CASES))
     )
     return [(dispute, forum) for dispute, forum in db.session.execute(statement)]
 

@@ -15,7 +15,7 @@ from agreements.meetings.rules import (
     check_series,
 )
 from agreements.queries.agreement import get_agreement
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -145,7 +145,7 @@ def add_member(
     audit.record(actor, "group.member_added", member)
     if is_new:
         for one in list_planned(group, now):
-            functions.summon(one.id, PLANNED, REQUEST, organisation_id)
+            reminder_functions.summon(one.id, PLANNED, REQUEST, organisation_id)
 
 
 def change_member(
@@ -174,7 +174,7 @@ def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datet
     audit.record(actor, "group.member_removed", member)
     if member.organisation_id not in {one.organisation_id for one in left}:
         for one in list_planned(group, now):
-            functions.summon(one.id, CANCELLED, CANCEL, member.organisation_id)
+            reminder_functions.summon(one.id, CANCELLED, CANCEL, member.organisation_id)
 
 
 def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) -> None:

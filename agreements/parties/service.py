@@ -18,10 +18,10 @@ from agreements.queries.agreement import get_agreement, list_area
 from agreements.queries.holding import list_holding
 from agreements.refusals import AgreementRuleError, Refusal
 from agreements.rules import Part, Status, check_status
-from agreements.tables import functions
+from agreements.tables import signing_functions
 from agreements.tables.agreement import Agreement
-from agreements.tables.functions import Recomposed
 from agreements.tables.party import AgreementParty
+from agreements.tables.signing_functions import Recomposed
 from agreements.templates.queries import get_template_version
 from agreements.templates.service import content_of
 from agreements.terms import check_alone
@@ -149,7 +149,7 @@ def recompose(
             parties=others & leaving,
             path="/left",
         )
-    functions.recompose(
+    signing_functions.recompose(
         agreement.id,
         Recomposed(
             area=made.municipality_ids,
@@ -172,7 +172,7 @@ def recompose(
     )
     db.session.expire(agreement)
     agreement = get_agreement(actor, agreement.id)
-    if found.area and functions.meets_in_decision(agreement.id):
+    if found.area and signing_functions.meets_in_decision(agreement.id):
         raise AgreementRuleError(Refusal.BEING_DECIDED, field="area")
     audit.record(actor, "agreement.recomposed", agreement, stream=agreement.id)
     _tell(actor, agreement, others - leaving)

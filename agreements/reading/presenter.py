@@ -25,7 +25,7 @@ from agreements.reading.standpoints import shown_stands
 from agreements.rules import Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import DecisionExtract
-from agreements.tables.functions import lasting_mandates
+from agreements.tables.signing_functions import lasting_mandates
 from portal import clock
 from portal.authz import Actor
 

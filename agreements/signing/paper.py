@@ -24,7 +24,7 @@ from agreements.refusals import AgreementRuleError, Refusal
 from agreements.rules import Status, check_status
 from agreements.signing.deciding import SIGNATORIES, check_one_party
 from agreements.signing.service import take_over
-from agreements.tables import functions
+from agreements.tables import signing_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.paper import PaperAnswer
 from agreements.terms import check_alone, check_takes_over
@@ -113,7 +113,7 @@ def register(
         document = working_document(agreement, number=1, made_at=now)
     content = to_json(document).decode("utf-8") if document else ""
     facts = _facts(actor, said) | {"suffix": kind.suffix, "content": content}
-    functions.register_paper(agreement.id, facts, said.content)
+    signing_functions.register_paper(agreement.id, facts, said.content)
     # the parties, too: those of a draft have joined
     db.session.expire_all()
     audit.record(actor, "agreement.registered_on_paper", agreement, stream=agreement.id)
@@ -308,7 +308,7 @@ def withdraw(actor: Actor, agreement: Agreement, *, reason: str) -> None:
     is_built_on = agreement.status is not Status.IN_FORCE or agreement.ends_on is not None
     if is_built_on or not agreement.is_own or list_amending(actor, agreement):
         raise AgreementRuleError(Refusal.BUILT_ON)
-    functions.withdraw_paper(agreement.id, changes.by_whom(actor), reason)
+    signing_functions.withdraw_paper(agreement.id, changes.by_whom(actor), reason)
     db.session.expire_all()
     audit.record(actor, "paper.withdrawn", paper, stream=agreement.id)
     changes.tell_undone(agreement, "agreement.paper_withdrawn", subject_id=paper.id)

@@ -23,7 +23,7 @@ from agreements.readiness import Finding, check_lock
 from agreements.refusals import AgreementRuleError, Refusal
 from agreements.rules import Status, check_status
 from agreements.signing.deciding import SIGNATORIES, check_one_party, live_version
-from agreements.tables import functions
+from agreements.tables import signing_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import DocumentVersion, Remark
 from agreements.tables.signature import Signature
@@ -70,7 +70,7 @@ def ask_for_decisions(
         _name_replaced(agreement, replaces, today)
     else:
         _check_amends(actor, agreement, today)
-    if functions.meets_in_decision(agreement.id):
+    if signing_functions.meets_in_decision(agreement.id):
         raise AgreementRuleError(Refusal.BEING_DECIDED)
     changes.move(agreement, Status.DECISION, now, due_on=due_on)
     number = 1 + (
@@ -222,8 +222,8 @@ def sign(
     version = check_may_sign(actor, agreement, mandate_id, today)
     if version.signing_sha256 != evidence.document_sha256:
         raise AgreementRuleError(Refusal.STALE_DOCUMENT)
-    functions.sign(
-        functions.NewSignature(
+    signing_functions.sign(
+        signing_functions.NewSignature(
             id=signature_id,
             evidence_id=new_id(),
             agreement_id=agreement.id,
@@ -308,7 +308,7 @@ def take_over(actor: Actor, agreement: Agreement) -> None:
 
 def _amend(actor: Actor, agreement: Agreement) -> None:
     db.session.flush()
-    amended = functions.take_amendment(agreement.id)
+    amended = signing_functions.take_amendment(agreement.id)
     if amended is None:
         raise AgreementRuleError(Refusal.IS_ENDING)
     action = "agreement.added_to" if agreement.amends_text else "agreement.prolonged"
@@ -317,7 +317,7 @@ def _amend(actor: Actor, agreement: Agreement) -> None:
 
 def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:
     db.session.flush()
-    for old in functions.supersede_earlier(agreement.id):
+    for old in signing_functions.supersede_earlier(agreement.id):
         audit.record(
             actor, "agreement.superseded", agreement, stream=agreement.id, earlier=str(old)
         )

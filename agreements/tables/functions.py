@@ -1,27 +1,24 @@
-"""The functions of the database that agreements call, with typed arguments and answers.
+"""The functions of the database that read agreements, with typed arguments and answers.
 
-Their text is in migrations/functions, and who may call which is decided there. Nothing else in
-agreements calls a function of the schema `app` by its name.
+Their text is in migrations/functions, and who may call which is decided there. Nothing in
+agreements calls a function of the schema `app` by its name but this module and those beside it:
+signing_functions, case_functions, reminder_functions.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     JSON,
-    Connection,
     Date,
-    DateTime,
     Integer,
     Row,
-    RowMapping,
     Text,
     Uuid,
     bindparam,
-    cast,
     column,
     func,
     select,
@@ -30,12 +27,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm.attributes import set_committed_value
 
-from agreements.groups import RHYTHM_FACTS
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
 from agreements.tables.text import Section, SectionVersion
-from agreements.terms import EXPIRES_SOON, REVIEWED_SOON
 from portal.db import db
 from portal.loaded import as_loaded, loaded_columns
 from portal.tenancy.models import Organisation
@@ -172,175 +167,6 @@ _BOARD = select(
 )
 
 
-_PATTERNS = select(
-    func.app.deviation_patterns(
-        bindparam("first", type_=DateTime(timezone=True)),
-        bindparam("last", type_=DateTime(timezone=True)),
-    ).table_valued("dimension", "key", "label", "kind", "amount")
-)
-
-
-class Recomposed(NamedTuple):
-    """What is to be said anew of who and where (app.recompose)."""
-
-    area: Sequence[UUID]
-    covers_county: bool
-    parties: Sequence[Mapping[str, object]]
-    columns: Mapping[str, object]
-    replaces: Sequence[UUID]
-    told: Sequence[Mapping[str, str | None]]
-    reason: str
-
-
-def agreements_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
-    """What is known of those that somebody may have to be reminded of, as the worker."""
-    asked = (today, EXPIRES_SOON.days, REVIEWED_SOON.days)
-    found = select(
-        func.app.agreements_to_remind(*asked).table_valued(
-            *("agreement_id", "status", "status_at", "valid_from", "review_on", "creator_id"),
-            *("party_ids", "done"),
-            column("said", JSONB),
-            column("suggestions", JSONB),
-            *("is_written", "last_day", "due_on", "revision", "open_ended", "following"),
-            "bound_ids",
-            column("deviations", JSONB),
-            column("disputes", JSONB),
-        )
-    )
-    return connection.execute(found).mappings().all()
-
-
-def queue_reminders(connection: Connection, wanted: Sequence[Mapping[str, str | None]]) -> int:
-    """Queue them, as the worker; answers how many mails that were not queued before."""
-    return connection.scalar(select(func.app.queue_reminders(cast(wanted, JSONB)))) or 0
-
-
-def lob_to_remind(connection: Connection) -> Sequence[RowMapping]:
-    """What is known of each county's figures of LOB, as the worker."""
-    found = select(
-        func.app.lob_to_remind().table_valued(
-            "county_id",
-            column("police", ARRAY(Uuid)),
-            column("municipalities", ARRAY(Uuid)),
-            column("said", JSONB),
-            column("handed_in", JSONB),
-        )
-    )
-    return connection.execute(found).mappings().all()
-
-
-def lob_work_to_remind(connection: Connection) -> Sequence[RowMapping]:
-    """Contacts after LOB and activities that wait, as the worker."""
-    names = ("about", "agreement_id", "organisation_id", "activity_id", "since", "until")
-    found = select(func.app.lob_work_to_remind().table_valued(*names))
-    return connection.execute(found).mappings().all()
-
-
-_LOB_REVIEWS = (
-    *("agreement_id", "asked_id", "valid_from", "next_on"),
-    column("declared", JSONB),
-    column("said", JSONB),
-)
-
-
-def lob_reviews_to_remind(connection: Connection, day: date) -> Sequence[RowMapping]:
-    """What all agreements ask for about their routines about LOB, as the worker."""
-    found = select(func.app.lob_reviews_to_remind(day).table_valued(*_LOB_REVIEWS))
-    return connection.execute(found).mappings().all()
-
-
-_MY_LOB_REVIEWS = select(
-    func.app.my_lob_reviews(
-        bindparam("day", type_=Date), bindparam("agreement", type_=Uuid)
-    ).table_valued(*_LOB_REVIEWS)
-)
-
-
-def my_lob_reviews(day: date, agreement_id: UUID | None = None) -> Sequence[RowMapping]:
-    """The same of the agreements of the asker's organisation, or of one of the county."""
-    asked = {"day": day, "agreement": agreement_id}
-    return db.session.execute(_MY_LOB_REVIEWS, asked).mappings().all()
-
-
-def queue_figure_reminders(connection: Connection, wanted: Sequence[Mapping[str, str]]) -> int:
-    """Queue them, as the worker; answers how many mails that were not queued before."""
-    return connection.scalar(select(func.app.queue_figure_reminders(cast(wanted, JSONB)))) or 0
-
-
-_INDICATORS = (
-    "agreement_id",
-    "creator_id",
-    "valid_from",
-    column("municipality_ids", ARRAY(Uuid)),
-    column("parties", JSONB),
-    column("facts", JSONB),
-    column("entered", JSONB),
-)
-
-
-def indicators_to_remind(connection: Connection, today: date) -> Sequence[RowMapping]:
-    """What the agreements that hold today follow up, as the worker."""
-    found = select(func.app.indicators_to_remind(today).table_valued(*_INDICATORS))
-    return connection.execute(found).mappings().all()
-
-
-_MY_INDICATORS = select(
-    func.app.my_indicators(bindparam("today", type_=Date)).table_valued(*_INDICATORS)
-)
-
-
-def my_indicators(today: date) -> Sequence[RowMapping]:
-    """What those of the asker's organisation follow up."""
-    return db.session.execute(_MY_INDICATORS, {"today": today}).mappings().all()
-
-
-_OPEN_GROUPS = (
-    *("group_id", "name", "kind", "convener_id", "agreement_id", "every", "unit"),
-    column("rhythm", JSONB),
-    "formed_at",
-    *("is_ended", "last_met"),
-    column("coming", JSONB),
-    column("unwritten", JSONB),
-    column("unconfirmed", JSONB),
-    column("decisions", JSONB),
-)
-
-
-_MY_OPEN_GROUPS = select(
-    func.app.my_open_groups(cast(RHYTHM_FACTS, JSONB)).table_valued(*_OPEN_GROUPS)
-)
-
-
-def my_open_groups() -> Sequence[RowMapping]:
-    """What is open in the groups that the asker's organisation takes part in."""
-    return db.session.execute(_MY_OPEN_GROUPS).mappings().all()
-
-
-def groups_to_remind(connection: Connection) -> Sequence[RowMapping]:
-    """What is open in all groups, as the worker."""
-    found = select(func.app.groups_to_remind(cast(RHYTHM_FACTS, JSONB)).table_valued(*_OPEN_GROUPS))
-    return connection.execute(found).mappings().all()
-
-
-def queue_group_reminders(
-    connection: Connection, wanted: Sequence[Mapping[str, str | None]]
-) -> int:
-    """Queue them, as the worker; answers how many mails that were not queued before."""
-    queued = func.app.queue_group_reminders(cast(wanted, JSONB))
-    return connection.scalar(select(queued)) or 0
-
-
-def summon(meeting_id: UUID, kind: str, method: str, only_to: UUID | None = None) -> int:
-    """Queue mail about a meeting to everybody who takes part, or to one organisation."""
-    return db.session.scalar(select(func.app.summon(meeting_id, kind, method, only_to))) or 0
-
-
-def tell_of_meeting(meeting_id: UUID, kind: str, organisation_id: UUID) -> int:
-    """Queue mail about a meeting, without anything for a calendar, to one organisation."""
-    told = func.app.summon(meeting_id, kind, None, organisation_id)
-    return db.session.scalar(select(told)) or 0
-
-
 def measures_in_force(municipality_id: UUID, day: date) -> Sequence[Row[Any]]:
     """The cells of what is in force in a municipality on a day, subject by subject, row by row."""
     return db.session.execute(_MEASURES, {"municipality": municipality_id, "day": day}).all()
@@ -465,163 +291,7 @@ def board(wanted: str, since: date, today: date) -> Sequence[Row[Any]]:
     return db.session.execute(_BOARD, asked).all()
 
 
-class NewSignature(NamedTuple):
-    """A signature and its evidence, in the order of app.sign."""
-
-    id: UUID
-    evidence_id: UUID
-    agreement_id: UUID
-    title: str
-    commitment: str
-    id_token: str
-    provider_keys: Mapping[str, Any]
-    proof: bytes
-
-
-def lasting_mandates(version_id: UUID) -> frozenset[UUID]:
-    """The mandates, of those that a version has been signed by, that still hold today."""
-    asked = select(func.app.lasting_mandates(version_id, type_=ARRAY(Uuid)))
-    return frozenset(db.session.scalar(asked) or ())
-
-
-def sign(new: NewSignature) -> None:
-    """Sign for the asker's party, in their own name."""
-    *others, keys, proof = new
-    db.session.execute(select(func.app.sign(*others, cast(keys, JSONB), proof)))
-
-
-def register_paper(agreement_id: UUID, facts: Mapping[str, Any], content: bytes) -> None:
-    """Register that every party has signed on paper, with the scan."""
-    call = func.app.register_paper(agreement_id, cast(facts, JSONB), content)
-    db.session.execute(select(call))
-
-
-def withdraw_paper(agreement_id: UUID, by: str, reason: str) -> None:
-    """Take back what was wrongly registered as signed on paper."""
-    db.session.execute(select(func.app.withdraw_paper(agreement_id, by, reason)))
-
-
-def take_amendment(agreement_id: UUID) -> UUID | None:
-    """Let what has been signed amend its agreement; None when that can no longer be."""
-    return db.session.scalar(select(func.app.take_amendment(agreement_id, type_=Uuid)))
-
-
-def recompose(agreement_id: UUID, said: Recomposed) -> None:
-    """Say anew where a draft or a shared agreement holds, who takes part, and what it replaces."""
-    arguments = (
-        agreement_id,
-        cast(list(said.area), ARRAY(Uuid)),
-        said.covers_county,
-        cast(list(said.parties), JSONB),
-        cast(dict(said.columns), JSONB),
-        cast(list(said.replaces), ARRAY(Uuid)),
-        cast(list(said.told), JSONB),
-        said.reason,
-    )
-    db.session.execute(select(func.app.recompose(*arguments)))
-
-
-def paper_template(subject_id: UUID, name: str, source: str) -> UUID:
-    """What is signed on paper begins from, in a subject that has no template."""
-    call = func.app.paper_template(subject_id, name, source, type_=Uuid)
-    made: UUID = db.session.execute(select(call)).scalar_one()
-    return made
-
-
 def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:
     """Title, when, by whom and why, where the asker's organisation has been left out."""
     found = func.app.why_left(agreement_id).table_valued("title", "at", "told_by", "reason")
     return db.session.execute(select(found)).one_or_none()
-
-
-def meets_in_decision(agreement_id: UUID) -> bool:
-    """Whether another is being decided on that would hold in the same place at the same time."""
-    return bool(db.session.scalar(select(func.app.meets_in_decision(agreement_id))))
-
-
-def supersede_earlier(agreement_id: UUID) -> Sequence[UUID]:
-    """End what an agreement that is now in force replaces; answers the ids of what ended."""
-    call = func.app.supersede_earlier(agreement_id, type_=ARRAY(Uuid))
-    return db.session.scalar(select(call)) or ()
-
-
-def answer_deviation(deviation_id: UUID, words: str) -> bool:
-    """Answer a deviation that concerns the asker's organisation; False if it was already."""
-    return bool(db.session.scalar(select(func.app.answer_deviation(deviation_id, words))))
-
-
-def close_deviation(deviation_id: UUID, words: str) -> bool:
-    """Close a deviation of the asker's organisation; False if it was already."""
-    return bool(db.session.scalar(select(func.app.close_deviation(deviation_id, words))))
-
-
-def tell_of_deviation(deviation_id: UUID, kind: str) -> None:
-    """Queue mail of an act in a deviation to the other side's coordinators."""
-    db.session.execute(select(func.app.tell_of_deviation(deviation_id, kind)))
-
-
-def deviation_patterns(first: datetime, last: datetime) -> Sequence[Row[Any]]:
-    """How many deviations the county has had, from one moment to before another."""
-    return db.session.execute(_PATTERNS, {"first": first, "last": last}).all()
-
-
-def lift_dispute(dispute_id: UUID, from_level: int, due_on: date | None) -> bool:
-    """Lift a dispute from a level to the next; False if it does not stand there any more."""
-    call = func.app.lift_dispute(dispute_id, from_level, cast(due_on, Date))
-    return bool(db.session.scalar(select(call)))
-
-
-def answer_settlement(settlement_id: UUID, words: str, *, agrees: bool) -> bool:
-    """Answer what the other side proposes; False if it has been answered."""
-    return bool(db.session.scalar(select(func.app.answer_settlement(settlement_id, agrees, words))))
-
-
-def tell_of_dispute(dispute_id: UUID, kind: str, mark: str) -> None:
-    """Queue mail of an act in a dispute to the other side's coordinators."""
-    db.session.execute(select(func.app.tell_of_dispute(dispute_id, kind, mark)))
-
-
-def escalate_disputes(connection: Connection, today: date, workdays: Sequence[date]) -> int:
-    """Lift, as the worker, what is out of time; answers how many there were."""
-    call = func.app.escalate_disputes(today, cast([*workdays], ARRAY(Date)))
-    return connection.scalar(select(call)) or 0
-
-
-def answer_transfer(
-    transfer_id: UUID, answer: str, reason: str, reference: str, on_day: date
-) -> bool:
-    """Enter the answer to a request to take over a case; False if it does not wait for one."""
-    day = cast(on_day, Date)
-    call = func.app.answer_transfer(transfer_id, answer, reason, reference, day)
-    return bool(db.session.scalar(select(call)))
-
-
-def apply_for_transfer(transfer_id: UUID, on_day: date, by_day: date, reference: str) -> bool:
-    """Enter that IVO has been asked; False if it may not be, on that day."""
-    days = cast(on_day, Date), cast(by_day, Date)
-    call = func.app.apply_for_transfer(transfer_id, *days, reference)
-    return bool(db.session.scalar(select(call)))
-
-
-def withdraw_transfer(transfer_id: UUID, reason: str, on_day: date) -> bool:
-    """Take a request back; False if it has been decided on, or IVO has been asked."""
-    call = func.app.withdraw_transfer(transfer_id, reason, cast(on_day, Date))
-    return bool(db.session.scalar(select(call)))
-
-
-def rule_on_transfer(transfer_id: UUID, ruling: str, on_day: date) -> bool:
-    """Enter what IVO has decided; False if nothing waits for it."""
-    call = func.app.rule_on_transfer(transfer_id, ruling, cast(on_day, Date))
-    return bool(db.session.scalar(select(call)))
-
-
-def tell_of_transfer(transfer_id: UUID, kind: str) -> None:
-    """Queue mail of an act in a transfer to the other municipality's coordinators."""
-    db.session.execute(select(func.app.tell_of_transfer(transfer_id, kind)))
-
-
-def transfers_to_remind(connection: Connection) -> Sequence[RowMapping]:
-    """What is known of the transfers that wait, as the worker."""
-    names = ("transfer_id", "requester_id", "other_id", "answer", "answer_by", "rule_by")
-    found = select(func.app.transfers_to_remind().table_valued(*names))
-    return connection.execute(found).mappings().all()

@@ -72,7 +72,7 @@ from agreements.transferring import Stage
 from agreements.transfers import queries as transfers
 from portal import clock
 from portal.authz import Actor, OrganisationKind, Role
-from portal.db import db
+from portal.db import at_most, db
 
 if TYPE_CHECKING:
     from agreements.indicators import Lacking
@@ -342,7 +342,7 @@ def _deviations(actor: Actor) -> Mapping[UUID, list[Deviation]]:
             select(Deviation)
             .where(waits, Deviation.closed_at.is_(None))
             .order_by(Deviation.answer_by, Deviation.id)
-            .limit(MOST_DEVIATIONS)
+            .limit(at_most(MOST_DEVIATIONS))
             for waits in (unanswered, answered)
         ]
         for one in db.session.scalars(select(Deviation).from_statement(union_all(*first))):
@@ -365,7 +365,7 @@ def _disputes(actor: Actor) -> _Disputes:
     statement = select(Dispute, _SAID_AT_LEVEL, _PROPOSED_BY).where(
         or_(Dispute.opener_id == mine, Dispute.other_id == mine), Dispute.settled_at.is_(None)
     )
-    first = statement.order_by(Dispute.due_on, Dispute.id).limit(MOST_DEVIATIONS)
+    first = statement.order_by(Dispute.due_on, Dispute.id).limit(at_most(MOST_DEVIATIONS))
     named: dict[UUID, str] = {}
     for one, said, by in db.session.execute(first):
         named[one.id] = one.named

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from agreements.tables.transfer import CaseTransfer
 from agreements.transferring import TransferAnswer
 from portal.authz import Actor, OrganisationKind
-from portal.db import db
+from portal.db import at_most, db
 from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 
@@ -62,7 +62,7 @@ def list_transfers(
         statement = statement.where(waits if is_open else ~waits)
     newest = CaseTransfer.requested_at.desc(), CaseTransfer.id.desc()
     rows = db.session.scalars(
-        statement.order_by(*newest).offset((page - 1) * most).limit(most + 1)
+        statement.order_by(*newest).offset((page - 1) * most).limit(at_most(most + 1))
     ).all()
     names = _names(actor) if rows else {}
     return [_named(one, names) for one in rows]

@@ -6,16 +6,18 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping
 
-from agreements.tables import functions
+from agreements.tables import reminder_functions
 from portal.authz import Role
 
 
 def remind(connection: Connection, today: date, ahead: timedelta) -> int:
     """Queue, as the worker, what is near or late; answers how many."""
     found = [
-        one for row in functions.transfers_to_remind(connection) for one in due(row, today, ahead)
+        one
+        for row in reminder_functions.transfers_to_remind(connection)
+        for one in due(row, today, ahead)
     ]
-    return functions.queue_figure_reminders(connection, found)
+    return reminder_functions.queue_figure_reminders(connection, found)
 
 
 def due(row: RowMapping, today: date, ahead: timedelta) -> Iterator[dict[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from agreements.tables import functions
+from agreements.tables import case_functions
 from agreements.tables.transfer import CaseTransfer
 from agreements.transferring import (
     AT_IVO,
@@ -75,7 +75,7 @@ def ask(actor: Actor, said: Request, *, now: datetime, today: date) -> None:
     db.session.add(row)
     audit.record(actor, "transfer.requested", row)
     db.session.flush()
-    functions.tell_of_transfer(row.id, "transfer.requested")
+    case_functions.tell_of_transfer(row.id, "transfer.requested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) ->
         lambda: check_day(told_on, first, today, field="answered_on"),
     )
     day = check_day(told_on, first, today, field="answered_on")
-    if not functions.answer_transfer(transfer.id, said.answer, said.reason, said.reference, day):
+    if not case_functions.answer_transfer(
+        transfer.id, said.answer, said.reason, said.reference, day
+    ):
         raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
     _note(actor, transfer, "transfer.changed" if had_refused else "transfer.answered")
 
@@ -108,7 +110,7 @@ def withdraw(actor: Actor, transfer: CaseTransfer, reason: str, *, today: date) 
     """Take the request back, and say why."""
     check_withdrawal(reason, transfer.stage(today))
     check_impersonal("reason", reason)
-    if not functions.withdraw_transfer(transfer.id, reason, today):
+    if not case_functions.withdraw_transfer(transfer.id, reason, today):
         raise TransferRuleError(TransferRefusal.DECIDED_ALREADY)
     _note(actor, transfer, "transfer.withdrawn")
 
@@ -128,7 +130,7 @@ def apply(
     )
     applied = check_day(day, first, today, field="applied_on")
     until = months_after(applied, MONTHS_TO_RULE)
-    if not functions.apply_for_transfer(transfer.id, applied, until, reference):
+    if not case_functions.apply_for_transfer(transfer.id, applied, until, reference):
         raise TransferRuleError(TransferRefusal.NOT_YET, field="applied_on")
     _note(actor, transfer, "transfer.applied")
 
@@ -141,12 +143,12 @@ def rule(
         raise TransferRuleError(TransferRefusal.NOT_APPLIED)
     first = transfer.applied_on or transfer.requested_on
     ruled = check_day(day, first, today, field="ruled_on")
-    if not functions.rule_on_transfer(transfer.id, ruling, ruled):
+    if not case_functions.rule_on_transfer(transfer.id, ruling, ruled):
         raise TransferRuleError(TransferRefusal.NOT_APPLIED)
     _note(actor, transfer, "transfer.ruled")
 
 
 def _note(actor: Actor, transfer: CaseTransfer, act: str) -> None:
     audit.record(actor, act, transfer)
-    functions.tell_of_transfer(transfer.id, act)
+    case_functions.tell_of_transfer(transfer.id, act)
     db.session.expire(transfer)

@@ -9,7 +9,7 @@ from sqlalchemy import literal, select, tuple_
 
 from portal.audit.models import AuditEntry
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.identity import functions
 from portal.identity.models import Account
 from portal.zone import STOCKHOLM
@@ -50,7 +50,7 @@ def list_log(actor: Actor, wanted: Wanted, *, before: UUID | None) -> Sequence[L
         .outerjoin(Account, Account.id == AuditEntry.account_id)
         .where(AuditEntry.organisation_id == actor.organisation_id)
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-        .limit(PAGE)
+        .limit(at_most(PAGE))
     )
     if wanted.actions:
         statement = statement.where(AuditEntry.action.in_(wanted.actions))

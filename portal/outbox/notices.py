@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, select
 
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.errors import NotFoundError
 from portal.outbox import functions
 from portal.outbox.models import Notice
@@ -85,7 +85,7 @@ _SHOWN = (
         Notice.read_at.is_(None),
     )
     .order_by(Notice.at.desc(), Notice.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 
 

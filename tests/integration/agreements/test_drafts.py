@@ -15,6 +15,7 @@ from portal.drafts import service
 from portal.drafts.models import Draft
 from portal.identity.models import Account
 from portal.tenancy.models import Membership
+from portal.zone import STOCKHOLM
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.drafts import autosave, kept, offers
@@ -282,7 +283,8 @@ def test_it_is_kept_for_thirty_days(county: CountyOfTests, draft: Parties, secti
     kept(page, "Spara", text=WORDS)
     yesterday = clock.now() - timedelta(days=1)
     county.execute(update(Draft).values(saved_at=yesterday))
-    assert str(yesterday.day) in page.open(section).text.split("Du har ett utkast från ")[1][:3]
+    day = yesterday.astimezone(STOCKHOLM).day
+    assert str(day) in page.open(section).text.split("Du har ett utkast från ")[1][:3]
     county.execute(update(Draft).values(saved_at=clock.now() - service.LASTS))
     assert not offers(page.open(section))
     kept(page, "Spara", text="På nytt.")

@@ -264,7 +264,7 @@ def test_the_database_keeps_order_and_places(county: CountyOfTests, signing: Par
 
 def _sign_by_sql(signers: Signers, number: int) -> None:
     """What a signatory would do who had the application's key and not its rules."""
-    from agreements.tables import functions
+    from agreements.tables import signing_functions
 
     county, somebody = signers.county, signers.people[number]
     with county.app.app_context(), acting_as(signers.browsers[number].token):
@@ -282,8 +282,8 @@ def _sign_by_sql(signers: Signers, number: int) -> None:
         )
         signature = new_id()
         try:
-            functions.sign(
-                functions.NewSignature(
+            signing_functions.sign(
+                signing_functions.NewSignature(
                     id=signature,
                     evidence_id=new_id(),
                     agreement_id=UUID(signers.parties.id),

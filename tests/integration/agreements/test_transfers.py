@@ -245,7 +245,7 @@ def test_of_another_county_the_answer_is_entered_from_paper(
     county: CountyOfTests, two: Two
 ) -> None:
     ask(two, 422, other="outside")
-    assert two.asker.problems == ["Skriv vilken kommun det är."]
+    assert two.asker.problems == ["Skriv vilken kommun det är.", "Välj dag."]
     ask(two, 422, other="outside", other_name="Umbukta kommun")
     assert two.asker.problems == ["Välj dag."]
     sent = TODAY - timedelta(days=10)
