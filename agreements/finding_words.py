@@ -19,6 +19,9 @@ def finding(one: Finding) -> str:
 
 _ABOUT_THE_WHOLE: dict[Kind, LazyString] = {
     Kind.NO_MEASURES: _l("Alla insatser är borttagna ur ”Vem gör vad”."),
+    Kind.MATRIX_UNTOUCHED: _l(
+        "”Vem gör vad” är mallens förslag; ingen av parterna har sagt något om det."
+    ),
     Kind.NO_FIRST_DAY: _l("Första dagen är inte bestämd."),
     Kind.NO_LAST_DAY: _l("Sista dagen är inte bestämd."),
     Kind.DAYS_REVERSED: _l("Sista dagen ligger inte efter den första."),
@@ -37,6 +40,10 @@ def _at_a_place(kind: Kind, name: str) -> str:
         Kind.ROW_GAPS: _("Insatsen %(name)s har en lucka i namn eller beskrivning.", name=name),
         Kind.NO_RESPONSIBLE: _("Insatsen %(name)s saknar huvudansvarig.", name=name),
         Kind.FACT_CONTRADICTS: _("Uppgiften ”%(name)s” går inte ihop.", name=name),
+        Kind.FACT_UNEXPLAINED: _(
+            "Uppgiften ”%(name)s” är markerad som inte aktuell, utan att det står varför.",
+            name=name,
+        ),
         Kind.NOT_READY: _("%(name)s har inte sagt att de är klara med texten.", name=name),
         Kind.READY_LAPSED: _(
             "%(name)s var klara, men texten har ändrats eller kommit tillbaka sedan dess.",
@@ -56,6 +63,10 @@ _COUNTED: dict[Kind, tuple[str, str]] = {
     Kind.GAPS: n_(
         "Avsnitt %(name)s har en lucka att fylla i.",
         "Avsnitt %(name)s har %(num)d luckor att fylla i.",
+    ),
+    Kind.FACT_GAPS: n_(
+        "Uppgiften ”%(name)s” har en lucka att fylla i.",
+        "Uppgiften ”%(name)s” har %(num)d luckor att fylla i.",
     ),
     Kind.HOLLOW_ANSWERS: n_(
         "Avsnitt %(name)s: en fråga är markerad som besvarad, men texten är inte färdig.",

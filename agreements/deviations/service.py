@@ -21,6 +21,7 @@ from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.written import check_all_written, check_written
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import Known, check_all_impersonal, check_impersonal
 
@@ -58,6 +59,7 @@ def report(actor: Actor, agreement: Agreement, said: Report, *, now: datetime, t
     check_all(
         lambda: check_party(said.concerns, agreement.party_ids, field="concerns"),
         lambda: check_impersonal("happened", said.happened),
+        lambda: check_written("happened", said.happened),
     )
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
@@ -169,7 +171,10 @@ def _enter(actor: Actor, row: Deviation) -> None:
 
 def answer(actor: Actor, deviation: Deviation, words: str) -> None:
     """Answer for the one that it concerns."""
-    check_impersonal("answer", words)
+    check_all(
+        lambda: check_impersonal("answer", words),
+        lambda: check_written("answer", words),
+    )
     if not case_functions.answer_deviation(deviation.id, words):
         raise CaseRuleError(CaseRefusal.ANSWERED_ALREADY)
     audit.record(actor, "deviation.answered", deviation)
@@ -190,7 +195,10 @@ def close(
     actor: Actor, agreement: Agreement, deviation: Deviation, said: Learned, *, now: datetime
 ) -> None:
     """Close it for both sides, and propose what the template should say if that was written."""
-    check_all_impersonal(lesson=said.lesson, proposal=said.proposal)
+    check_all(
+        lambda: check_all_impersonal(lesson=said.lesson, proposal=said.proposal),
+        lambda: check_all_written(lesson=said.lesson, proposal=said.proposal),
+    )
     if deviation.answered_at is None:
         raise CaseRuleError(CaseRefusal.NOT_ANSWERED)
     if not case_functions.close_deviation(deviation.id, said.lesson):

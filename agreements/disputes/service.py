@@ -29,6 +29,7 @@ from agreements.tables.dispute import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.written import check_all_written, check_written
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
 
@@ -58,6 +59,7 @@ def open_dispute(
     check_all(
         lambda: check_party(said.other, others, field="other"),
         lambda: check_impersonal("question", said.question),
+        lambda: check_written("question", said.question),
     )
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
@@ -114,6 +116,10 @@ def _add_levels(
         )
 
 
+def _check_text(field: str, text: str) -> None:
+    check_all(lambda: check_impersonal(field, text), lambda: check_written(field, text))
+
+
 def _check_open(dispute: Dispute) -> None:
     if dispute.settled_at is not None:
         raise CaseRuleError(CaseRefusal.DISPUTE_SETTLED)
@@ -124,7 +130,7 @@ def state(actor: Actor, dispute: Dispute, statement_id: UUID, words: str, *, now
     if db.session.get(DisputeStatement, statement_id) is not None:
         return
     _check_open(dispute)
-    check_impersonal("statement", words)
+    _check_text("statement", words)
     row = DisputeStatement(
         id=statement_id,
         county_id=actor.county_id,
@@ -178,6 +184,7 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     check_all(
         lambda: check_from(said.from_day, dispute.opened_at.date()),
         lambda: check_all_impersonal(pays=said.pays, outcome=said.outcome),
+        lambda: check_all_written(pays=said.pays, outcome=said.outcome),
     )
     if said.answers not in dispute.side_ids:
         raise NotFoundError
@@ -207,7 +214,7 @@ def answer_settlement(
     """Say yes, which settles the dispute, or no with a reason."""
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
-    check_impersonal("reason", reason)
+    _check_text("reason", reason)
     if not case_functions.answer_settlement(settlement.id, reason, agrees=agrees):
         raise CaseRuleError(CaseRefusal.SETTLEMENT_ANSWERED)
     act = "settled" if agrees else "refused"

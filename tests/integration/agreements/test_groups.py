@@ -470,3 +470,12 @@ def test_what_did_not_go_as_agreed_is_on_the_agenda_without_its_words(signing: P
     assert "Tvist om " in page.text
     assert HAPPENED not in page.text
     assert QUESTION not in page.text
+
+
+def test_minutes_with_places_left_to_fill_in_are_not_handed_over(group: Group) -> None:
+    group.change(GroupMember, confirms=True)
+    group.held()
+    group.write(minutes="Vi beslutade att [vem] ringer.")
+    page = group.parties.municipality.open(f"{group.meeting}/hand-over")
+    page.press("Lämna för justering", 422)
+    assert "Det står kvar en plats att fylla i: [vem]." in page.text
