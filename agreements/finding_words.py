@@ -40,10 +40,6 @@ def _at_a_place(kind: Kind, name: str) -> str:
         Kind.ROW_GAPS: _("Insatsen %(name)s har en lucka i namn eller beskrivning.", name=name),
         Kind.NO_RESPONSIBLE: _("Insatsen %(name)s saknar huvudansvarig.", name=name),
         Kind.FACT_CONTRADICTS: _("Uppgiften ”%(name)s” går inte ihop.", name=name),
-        Kind.FACT_UNEXPLAINED: _(
-            "Uppgiften ”%(name)s” är markerad som inte aktuell, utan att det står varför.",
-            name=name,
-        ),
         Kind.NOT_READY: _("%(name)s har inte sagt att de är klara med texten.", name=name),
         Kind.READY_LAPSED: _(
             "%(name)s var klara, men texten har ändrats eller kommit tillbaka sedan dess.",
@@ -63,6 +59,11 @@ _COUNTED: dict[Kind, tuple[str, str]] = {
     Kind.GAPS: n_(
         "Avsnitt %(name)s har en lucka att fylla i.",
         "Avsnitt %(name)s har %(num)d luckor att fylla i.",
+    ),
+    Kind.FACTS_UNEXPLAINED: n_(
+        "En uppgift i avsnitt %(name)s är markerad som inte aktuell, utan att det står varför.",
+        "%(num)d uppgifter i avsnitt %(name)s är markerade som inte aktuella, utan att det står"
+        " varför.",
     ),
     Kind.FACT_GAPS: n_(
         "Uppgiften ”%(name)s” har en lucka att fylla i.",

@@ -52,7 +52,7 @@ class Kind(StrEnum):
     SEVERAL_RESPONSIBLE = "several_responsible"
     MATRIX_UNTOUCHED = "matrix_untouched"
     FACTS_LEFT = "facts_left"
-    FACT_UNEXPLAINED = "fact_unexplained"
+    FACTS_UNEXPLAINED = "facts_unexplained"
     NO_REVIEW = "no_review"
     REVIEW_PASSED = "review_passed"
     BEGUN = "begun"
@@ -67,7 +67,7 @@ _ASKS = frozenset(
         Kind.SEVERAL_RESPONSIBLE,
         Kind.MATRIX_UNTOUCHED,
         Kind.FACTS_LEFT,
-        Kind.FACT_UNEXPLAINED,
+        Kind.FACTS_UNEXPLAINED,
         Kind.NO_MEASURES,
         Kind.NO_REVIEW,
         Kind.REVIEW_PASSED,
@@ -195,14 +195,15 @@ def is_reason(text: str) -> bool:
 class FactsCheck:
     """How many facts of each section nobody has said anything of, and which will not do.
 
-    `left` is by the section's key. By the fact's key, what it is called: `wrong` those that cannot
-    be kept, `unexplained` those set aside without a reason; `gaps` with how many there are too.
+    By the section's key, how many: `left` are those that nobody has said anything of, `unexplained`
+    those set aside without a reason. By the fact's key, what it is called: `wrong` are those that
+    cannot be kept, `gaps` those with places to fill in, and how many.
     """
 
     left: Mapping[str, int]
     wrong: Mapping[str, str]
     gaps: Mapping[str, tuple[str, int]]
-    unexplained: Mapping[str, str]
+    unexplained: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,12 +318,12 @@ def _of_facts(facts: FactsCheck, sections: Iterable[SectionCheck]) -> Iterator[F
     for section in sections:
         if count := facts.left.get(section.key, 0):
             yield Finding(Kind.FACTS_LEFT, section.key, section.name, count)
+        if count := facts.unexplained.get(section.key, 0):
+            yield Finding(Kind.FACTS_UNEXPLAINED, section.key, section.name, count)
     for key, (name, count) in facts.gaps.items():
         yield Finding(Kind.FACT_GAPS, key, name, count)
     for key, name in facts.wrong.items():
         yield Finding(Kind.FACT_CONTRADICTS, key, name)
-    for key, name in facts.unexplained.items():
-        yield Finding(Kind.FACT_UNEXPLAINED, key, name)
 
 
 def _of_row(row: CheckedRow) -> Iterator[Finding]:

@@ -107,7 +107,7 @@ def check_facts(found: Parts) -> FactsCheck:
         left=Counter(one.section_key for one in facts if one.is_left),
         wrong={one.key: one.label for one in contradictions(_said(facts))},
         gaps={one.key: (one.label, count) for one in facts if (count := one.gaps)},
-        unexplained={one.key: one.label for one in facts if one.is_unexplained},
+        unexplained=Counter(one.section_key for one in facts if one.is_unexplained),
     )
 
 

@@ -137,9 +137,9 @@ def test_a_measure_has_one_main_responsible_and_a_whole_name(
 
 
 def test_a_fact_with_a_gap_stops_and_one_set_aside_without_a_reason_asks() -> None:
-    found = _found(facts=FactsCheck({}, {}, {"vem": ("Vem kallar", 2)}, {"sip": "SIP"}))
+    found = _found(facts=FactsCheck({}, {}, {"vem": ("Vem kallar", 2)}, {"sip": 3}))
     assert found.stops == (Finding(Kind.FACT_GAPS, "vem", "Vem kallar", 2),)
-    assert found.asks == (Finding(Kind.FACT_UNEXPLAINED, "sip", "SIP"),)
+    assert found.asks == (Finding(Kind.FACTS_UNEXPLAINED, "sip", "2. SIP", 3),)
 
 
 def test_a_matrix_that_nobody_has_said_anything_of_asks_for_a_reason() -> None:
