@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from agreements.permissions import TransferPermission
 from agreements.transferring import MAY_APPLY, TransferAnswer, TransferRuling
-from agreements.transfers import presenter, service
+from agreements.transfers import presenter, service, words
 from agreements.transfers.docx import (
     answer_docx,
     application_docx,
@@ -98,16 +98,17 @@ def answer(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
     form = AnswerForm()
     if subject.transfer.other_id is not None:
         del form.answered_on  # one's own answer is of today
-    if subject.transfer.answer is TransferAnswer.REFUSES:
-        del form.answer  # only a yes can follow a no
     if saved(form, lambda: _answer(actor, subject, form), told=_("Svaret är sparat.")):
         return _to(subject)
+    if subject.transfer.answer is TransferAnswer.REFUSES:
+        # only a yes can follow a no
+        form.answer.choices = [(YES.value, words.ANSWERS[YES])]
     return _page(actor, subject, "answer", form)
 
 
 def _answer(actor: Actor, subject: "TransferOf", form: AnswerForm) -> None:
     said = service.Reply(
-        answer=TransferAnswer(filled(form.answer.data)) if "answer" in form else YES,
+        answer=TransferAnswer(filled(form.answer.data)),
         reason=form.reason.data or "",
         reference=form.reference.data or "",
         day=form.answered_on.data if "answered_on" in form else None,

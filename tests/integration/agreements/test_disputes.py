@@ -106,6 +106,27 @@ def propose(
     return page.press("Skicka förslaget", status, **said, **about)
 
 
+def test_a_yes_is_to_the_proposal_that_stood_on_the_page(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = begin(signed, signed.municipality)
+    path = _path(county)
+    propose(page, path, county, pays="Kommunen allt")
+    region = signed.region.open(f"{path}/answer")
+    colleague = Browser(county.app, token=region.token)
+    colleague.open(f"{path}/answer").press("Svara", answer="no", reason="Hälften räcker.")
+    propose(page, path, county, pays="Regionen allt")
+
+    region.press("Svara", 422, answer="yes")
+    assert region.problems == [
+        "Ett annat förslag väntar nu än när du öppnade sidan. Läs det och svara på det."
+    ]
+    assert "Regionen allt" in region.text
+    assert _dispute(county).settled_at is None
+    region.press("Svara", answer="yes")
+    assert _dispute(county).settled_at is not None
+
+
 def test_it_ends_when_both_agree_on_who_answers_and_who_pays(
     county: CountyOfTests, signed: Parties
 ) -> None:
