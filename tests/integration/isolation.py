@@ -4,11 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from flask import Flask
 from sqlalchemy import Connection, CursorResult, Engine, Executable, event
 from sqlalchemy.orm import Session
 
 from portal.db import db
+
+# in one go: it is said at each commit
+DO_WHAT_WAITS = "do $$ begin set constraints all immediate; set constraints all deferred; end $$"
+# A connection knows so many statements, and not only the hundred that it met last: a test after the
+# other asks the same.
+MOST_PREPARED = 1000
 
 
 class Isolation:
@@ -43,6 +50,9 @@ def isolated(app: Flask, superuser: Engine) -> Iterator[Isolation]:
         sessions = db.sessionmaker
     before = dict(sessions.kw)
     with superuser.connect() as connection:
+        known = connection.connection.driver_connection
+        assert isinstance(known, psycopg.Connection)
+        known.prepared_max = MOST_PREPARED
         outer = connection.begin()
         sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
         event.listen(sessions, "before_commit", _do_what_waits)
@@ -57,8 +67,7 @@ def isolated(app: Flask, superuser: Engine) -> Iterator[Isolation]:
 
 def _do_what_waits(session: Session) -> None:
     """What the database does at a commit, it does not do by itself when a savepoint ends."""
-    for when in ("immediate", "deferred"):
-        session.connection().exec_driver_sql(f"set constraints all {when}")
+    session.connection().exec_driver_sql(DO_WHAT_WAITS)
 
 
 @contextmanager
