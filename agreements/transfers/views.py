@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from agreements.permissions import TransferPermission
 from agreements.transferring import MAY_APPLY, TransferAnswer, TransferRuling
-from agreements.transfers import presenter, service, words
+from agreements.transfers import presenter, service
 from agreements.transfers.docx import (
     answer_docx,
     application_docx,
@@ -43,7 +43,6 @@ bp = Blueprint("transfers", __name__, url_prefix="/transfers")
 ONE = "/<uuid:transfer_id>"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FURTHEST = 1000
-YES = TransferAnswer.TAKES_OVER
 
 
 @bp.get("")
@@ -100,9 +99,6 @@ def answer(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
         del form.answered_on  # one's own answer is of today
     if saved(form, lambda: _answer(actor, subject, form), told=_("Svaret är sparat.")):
         return _to(subject)
-    if subject.transfer.answer is TransferAnswer.REFUSES:
-        # only a yes can follow a no
-        form.answer.choices = [(YES.value, words.ANSWERS[YES])]
     return _page(actor, subject, "answer", form)
 
 
