@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from agreements.deviations.forms import LONGEST, NOBODY_IN_IT, CaseForm
 from portal.web.fields import (
@@ -16,6 +15,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 OWN_REFERENCE = _l("Bara ni ser den. Skriv till exempel SN 2026/123, aldrig ett personnummer.")
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from agreements import refusal_words
@@ -22,6 +20,8 @@ from portal.web.fields import (
     TickField,
 )
 from portal.web.forms import Form, filled, filled_date
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_REASON = 2000
 LONGEST_BODY = 200

@@ -58,7 +58,7 @@ def test_a_decision_is_about_the_version_that_stood_on_the_page(
     county: CountyOfTests, shared: Parties
 ) -> None:
     shared.put_to_decision()
-    page = _fill(shared.municipality, shared)
+    page = _fill(Browser(county.app, token=shared.municipality.token), shared)
     first = Browser(county.app, token=shared.municipality.token)
     first.open(f"{shared.path}/decision")
     relock(shared)
@@ -76,7 +76,7 @@ def test_a_decision_is_about_the_version_that_stood_on_the_page(
 
 def test_a_version_that_nobody_saw_is_not_returned(county: CountyOfTests, shared: Parties) -> None:
     shared.put_to_decision()
-    page = shared.municipality.open(f"{shared.path}/return")
+    page = Browser(county.app, token=shared.municipality.token).open(f"{shared.path}/return")
     relock(shared)
     page.press("Lämna tillbaka till parterna", status=422, reason="Fel i § 3.")
     assert "En ny version har låsts" in page.problems[0]
