@@ -69,9 +69,10 @@ def test_a_decision_is_about_the_version_that_stood_on_the_page(
         assert "En ny version har låsts" in one.problems[0]
         assert "Beslutet gäller version 2" in one.text
         assert one.value("paragraph") == FACTS["paragraph"]
-    assert county.execute(select(Decision.id)).all() == []
+    decided = select(Decision.id).where(Decision.agreement_id == shared.id)
+    assert county.execute(decided).all() == []
     page.press("Gå vidare").press("Registrera beslutet")
-    assert len(county.execute(select(Decision.id)).all()) == 1
+    assert len(county.execute(decided).all()) == 1
 
 
 def test_a_version_that_nobody_saw_is_not_returned(county: CountyOfTests, shared: Parties) -> None:
@@ -81,7 +82,8 @@ def test_a_version_that_nobody_saw_is_not_returned(county: CountyOfTests, shared
     page.press("Lämna tillbaka till parterna", status=422, reason="Fel i § 3.")
     assert "En ny version har låsts" in page.problems[0]
     assert page.value("reason") == "Fel i § 3."
-    up = select(DocumentVersion.number).where(DocumentVersion.voided_at.is_(None))
+    is_up = DocumentVersion.voided_at.is_(None), DocumentVersion.agreement_id == shared.id
+    up = select(DocumentVersion.number).where(*is_up)
     assert county.execute(up).scalars().all() == [2]
 
 
