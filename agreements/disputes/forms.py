@@ -1,7 +1,5 @@
 """Forms of disputes: every text in them is read by the other side, and points nobody out."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.deviations.forms import LONGEST, NOBODY_IN_IT, CaseForm
 from portal.web.fields import (
     DateField,
@@ -13,6 +11,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 OWN_REFERENCE = _l("Bara ni ser den. Skriv till exempel SN 2026/123, aldrig ett personnummer.")
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from agreements.document import DecisionFacts
@@ -20,6 +18,8 @@ from portal.web.fields import (
     TickField,
 )
 from portal.web.forms import Form, filled, filled_date
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_REASON = 2000
 LONGEST_BODY = 200
