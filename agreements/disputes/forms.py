@@ -1,5 +1,9 @@
 """Forms of disputes: every text in them is read by the other side, and points nobody out."""
 
+from uuid import UUID
+
+from flask_babel import gettext as _
+
 from agreements.deviations.forms import LONGEST, NOBODY_IN_IT, CaseForm
 from portal.web.fields import (
     DateField,
@@ -83,7 +87,18 @@ class SettlementForm(Form):
 
 
 class SettlementAnswerForm(Form):
-    """Whether the own side agrees."""
+    """Whether the own side agrees with the proposal that stood on the page."""
+
+    settlement = HiddenTextField()
+
+    def is_about(self, settlement: UUID) -> bool:
+        """Whether that is what was sent. If not, it is told, and the next sending is about it."""
+        if not self.is_submitted() or self.settlement.data == str(settlement):
+            return True
+        told = _("Ett annat förslag väntar nu än när du öppnade sidan. Läs det och svara på det.")
+        self.form_errors.append(told)
+        self.settlement.data = str(settlement)
+        return False
 
     answer = RadioField(
         _l("Är ni överens om det här?"),
@@ -95,4 +110,5 @@ class SettlementAnswerForm(Form):
         [Impersonal()],
         max_length=1000,
         hint=_l("Behövs om ni inte är överens."),
+        may_be_needed=True,
     )

@@ -212,6 +212,8 @@ def answer_settlement(
     actor: Actor, dispute: Dispute, settlement: DisputeSettlement, *, agrees: bool, reason: str
 ) -> None:
     """Say yes, which settles the dispute, or no with a reason."""
+    if settlement.account_id == actor.account_id:
+        raise CaseRuleError(CaseRefusal.FOR_TWO_SIDES)
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
     _check_text("reason", reason)

@@ -1,5 +1,6 @@
 """Pages of disputes: the list, one with its ladder, and what its sides do."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from agreements.disputes.queries import DisputeOf
     from agreements.tables.agreement import Agreement
     from agreements.tables.deviation import Deviation
+    from agreements.tables.dispute import DisputeSettlement
 
 bp = Blueprint("disputes", __name__)
 ONE = "/agreements/<uuid:agreement_id>/disputes/<uuid:dispute_id>"
@@ -206,16 +208,22 @@ def _propose(actor: Actor, subject: "DisputeOf", form: SettlementForm) -> None:
 @drafted()
 def answer(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
     """Say whether the own side agrees with what the other proposes."""
-    form = SettlementAnswerForm()
-    if saved(form, lambda: _answer(actor, subject, form), told=_("Ert svar är sparat.")):
+    settlement = find_open_settlement(subject.dispute)
+    if settlement is None:
+        raise NotFoundError
+    form = SettlementAnswerForm(settlement=str(settlement.id))
+    command = partial(_answer, actor, subject, settlement, form)
+    if form.is_about(settlement.id) and saved(form, command, told=_("Ert svar är sparat.")):
         return _to(subject)
     return _page(actor, subject, "answer", form)
 
 
-def _answer(actor: Actor, subject: "DisputeOf", form: SettlementAnswerForm) -> None:
-    settlement = find_open_settlement(subject.dispute)
-    if settlement is None:
-        raise NotFoundError
+def _answer(
+    actor: Actor,
+    subject: "DisputeOf",
+    settlement: "DisputeSettlement",
+    form: SettlementAnswerForm,
+) -> None:
     agrees, reason = form.answer.data == "yes", form.reason.data or ""
     service.answer_settlement(actor, subject.dispute, settlement, agrees=agrees, reason=reason)
 

@@ -170,6 +170,8 @@ def confirm(
         raise MeetingRuleError(MeetingRefusal.CHANGED_MEANWHILE)
     if actor.organisation_id in {one.organisation_id for one in list_confirmations(meeting)}:
         raise MeetingRuleError(MeetingRefusal.CONFIRMED)
+    if any(one.account_id == actor.account_id for one in list_confirmations(meeting)):
+        raise MeetingRuleError(MeetingRefusal.FOR_TWO)
     confirmation = MinutesConfirmation(
         id=new_id(),
         county_id=meeting.county_id,

@@ -91,6 +91,12 @@ class Reply:
 def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) -> None:
     """Enter the answer, or a yes after a no: one's own, or on paper from outside the county."""
     had_refused = transfer.answered_on
+    if (transfer.answer, transfer.reason, transfer.other_reference) == (
+        said.answer,
+        said.reason,
+        said.reference,
+    ):
+        return
     first = had_refused or transfer.requested_on
     told_on = said.day if transfer.other_id is None else today
     check_all(

@@ -13,9 +13,11 @@ from portal.db import db
 
 # in one go: it is said at each commit
 DO_WHAT_WAITS = "do $$ begin set constraints all immediate; set constraints all deferred; end $$"
-# A connection knows so many statements, and not only the hundred that it met last: a test after the
-# other asks the same.
+# Test after test asks the same: a statement is prepared when it comes again, planned once for all
+# values, and kept, not only while it is among the hundred that came last.
+PREPARED_AT = 2
 MOST_PREPARED = 1000
+PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan"
 
 
 class Isolation:
@@ -25,6 +27,7 @@ class Isolation:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        connection.exec_driver_sql(PLANNED_ONCE)
         self._be("portal_app")
 
     def execute_as_owner(self, statement: Executable) -> CursorResult[Any]:
@@ -52,7 +55,7 @@ def isolated(app: Flask, superuser: Engine) -> Iterator[Isolation]:
     with superuser.connect() as connection:
         known = connection.connection.driver_connection
         assert isinstance(known, psycopg.Connection)
-        known.prepared_max = MOST_PREPARED
+        known.prepare_threshold, known.prepared_max = PREPARED_AT, MOST_PREPARED
         outer = connection.begin()
         sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
         event.listen(sessions, "before_commit", _do_what_waits)
