@@ -1,10 +1,15 @@
 """That a text which becomes final is written out: no place in it is left to fill in. Pure."""
 
+import re
 from collections.abc import Collection
 from functools import partial
 
 from portal.documents.commonmark import gaps_in
 from portal.errors import RuleBrokenError, check_all
+
+
+# how somebody is written of whose name is not to be told
+_NOBODY = re.compile(r"N\.?N\.?", re.IGNORECASE)
 
 
 class GapsLeftError(RuleBrokenError):
@@ -16,8 +21,8 @@ class GapsLeftError(RuleBrokenError):
 
 
 def check_written(field: str | None, text: str) -> None:
-    """Raise unless a text, with or without Markdown, is written out."""
-    if gaps := gaps_in(text):
+    """Raise unless a text, with or without Markdown, is written out. NN is somebody unnamed."""
+    if gaps := [one for one in gaps_in(text) if not _NOBODY.fullmatch(one)]:
         raise GapsLeftError(field, gaps)
 
 

@@ -5,7 +5,15 @@ import pytest
 from portal.documents.written import GapsLeftError, check_all_written, check_written
 
 
-@pytest.mark.parametrize("text", ["", "§ 112", "Se [riktlinjen](https://example.se) och not [1]."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "§ 112",
+        "Se [riktlinjen](https://example.se) och not [1].",
+        "NN bad om hjälp, och N.N. fick den.",
+    ],
+)
 def test_what_is_written_out_passes(text: str) -> None:
     check_written("basis", text)
 
