@@ -84,8 +84,9 @@ class SettlementForm(Form):
 
 
 class SettlementAnswerForm(Form):
-    """Whether the own side agrees."""
+    """Whether the own side agrees with one proposal: that which it has read."""
 
+    settlement = HiddenTextField()
     answer = RadioField(
         _l("Är ni överens om det här?"),
         choices=[("yes", _l("Ja, tvisten är löst")), ("no", _l("Nej, vi är inte överens"))],

@@ -8,6 +8,7 @@ from agreements import case_terms
 from agreements.cases import (
     CaseRefusal,
     CaseRuleError,
+    LevelOutcome,
     SettlementState,
     Step,
     check_from,
@@ -142,13 +143,19 @@ def state(actor: Actor, dispute: Dispute, statement_id: UUID, words: str, *, now
 
 
 def lift(actor: Actor, dispute: Dispute, from_level: int, *, today: date) -> None:
-    """Lift it to the next level before its time is out; `from_level` is where the actor saw it."""
+    """Lift it to the next level before its time is out; `from_level` is where the actor saw it.
+
+    Two who lift it from the same level lift it once.
+    """
     _check_open(dispute)
     after = queries.find_level(dispute, from_level + 1)
     if after is None:
         raise CaseRuleError(CaseRefusal.TOP_LEVEL)
     step = Step(after.forum, after.working_days, after.days)
     if not case_functions.lift_dispute(dispute.id, from_level, case_terms.ends(step, today)):
+        before = queries.find_level(dispute, from_level)
+        if before is not None and before.outcome is LevelOutcome.LIFTED:
+            return
         raise CaseRuleError(CaseRefusal.LIFTED_ALREADY)
     audit.record(actor, "dispute.lifted", dispute, level=from_level + 1)
     case_functions.tell_of_dispute(dispute.id, "dispute.lifted", str(from_level + 1))
@@ -204,11 +211,16 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
 def answer_settlement(
     actor: Actor, dispute: Dispute, settlement: DisputeSettlement, *, agrees: bool, reason: str
 ) -> None:
-    """Say yes, which settles the dispute, or no with a reason."""
+    """Say yes, which settles the dispute, or no with a reason. The same answer twice is one."""
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
     check_impersonal("reason", reason)
     if not case_functions.answer_settlement(settlement.id, reason, agrees=agrees):
+        db.session.refresh(settlement)
+        state = SettlementState.AGREED if agrees else SettlementState.REFUSED
+        is_ours = settlement.organisation_id != actor.organisation_id
+        if is_ours and (settlement.status, settlement.reason) == (state, reason):
+            return
         raise CaseRuleError(CaseRefusal.SETTLEMENT_ANSWERED)
     act = "settled" if agrees else "refused"
     audit.record(actor, f"dispute.{act}", dispute)

@@ -17,7 +17,13 @@ from agreements.disputes.forms import (
     SettlementForm,
     StatementForm,
 )
-from agreements.disputes.queries import Filter, find_deviation, find_open_settlement, get_dispute
+from agreements.disputes.queries import (
+    Filter,
+    find_deviation,
+    find_open_settlement,
+    get_dispute,
+    get_settlement,
+)
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
 from portal import clock
@@ -206,16 +212,15 @@ def _propose(actor: Actor, subject: "DisputeOf", form: SettlementForm) -> None:
 @drafted()
 def answer(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
     """Say whether the own side agrees with what the other proposes."""
-    form = SettlementAnswerForm()
+    waiting = find_open_settlement(subject.dispute)
+    form = SettlementAnswerForm(settlement=str(waiting.id) if waiting else "")
     if saved(form, lambda: _answer(actor, subject, form), told=_("Ert svar är sparat.")):
         return _to(subject)
     return _page(actor, subject, "answer", form)
 
 
 def _answer(actor: Actor, subject: "DisputeOf", form: SettlementAnswerForm) -> None:
-    settlement = find_open_settlement(subject.dispute)
-    if settlement is None:
-        raise NotFoundError
+    settlement = get_settlement(subject.dispute, as_id(form.settlement.data))
     agrees, reason = form.answer.data == "yes", form.reason.data or ""
     service.answer_settlement(actor, subject.dispute, settlement, agrees=agrees, reason=reason)
 

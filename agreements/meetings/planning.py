@@ -111,6 +111,8 @@ def cancel_meeting(
     """Call a meeting off: it leaves everybody's calendar, and what was to be taken up stays."""
     meeting = subject.part
     _lock(subject.group, meeting)
+    if meeting.status is MeetingStatus.CANCELLED and meeting.cancelled_reason == reason:
+        return
     check_planned(meeting.status)
     check_impersonal("reason", reason)
     if meeting.ends_at <= now:
@@ -163,9 +165,12 @@ def _check(
     )
 
 
+_OF_MEETING = ["status", "starts_at", "ends_at", "place", "revision", "cancelled_reason"]
+
+
 def _lock(group: WorkingGroup, *meetings: GroupMeeting) -> None:
     """Let one command at a time change the meetings of a group, and see them as they are now."""
     db.session.flush()
     db.session.refresh(group, ["ended_at", "convener_id"], with_for_update=True)
     for one in meetings:
-        db.session.refresh(one, ["status", "starts_at", "ends_at", "place", "revision"])
+        db.session.refresh(one, _OF_MEETING)

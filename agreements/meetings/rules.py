@@ -31,7 +31,6 @@ class MeetingRefusal(StrEnum):
     FIXED = "fixed"
     NOT_FIXED = "not_fixed"
     NOT_YOURS_TO_CONFIRM = "not_yours_to_confirm"
-    CONFIRMED = "confirmed"
     CHANGED_MEANWHILE = "changed_meanwhile"
     DUE_IN_PAST = "due_in_past"
     DONE = "done"

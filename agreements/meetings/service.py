@@ -19,7 +19,7 @@ from agreements.tables import reminder_functions
 from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
 from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
 from portal.outbox.calendar import CANCEL, REQUEST
@@ -135,6 +135,9 @@ def add_member(
     """Let an organisation take part, and ask it to what is planned already."""
     _check_going(group)
     check_impersonal("function", function)
+    there = {(one.organisation_id, one.function, one.confirms) for one in group.members}
+    if (organisation_id, function, confirms) in there:
+        return
     if organisation_id not in {one.id for one in list_offered(actor)}:
         raise NotFoundError
     _check_new(group, organisation_id, function)
@@ -164,8 +167,15 @@ def change_member(
 
 
 def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datetime) -> None:
-    """Let somebody take part no more: what is planned leaves their calendar."""
+    """Let somebody take part no more: what is planned leaves their calendar.
+
+    Two who remove the same remove it once.
+    """
     group, member = subject.group, subject.part
+    hold(group.id)
+    db.session.refresh(member, ["left_at"])
+    if member.left_at is not None:
+        return
     _check_going(group)
     left = [one for one in group.members if one.id != member.id]
     if not {one.organisation_id for one in left} - {group.convener_id}:
@@ -178,7 +188,11 @@ def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datet
 
 
 def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) -> None:
-    """End a group. What it has decided and written stays."""
+    """End a group. What it has decided and written stays. The same reason twice ends it once."""
+    hold(group.id)
+    db.session.refresh(group, ["ended_at", "ended_reason"])
+    if group.ended_at is not None and group.ended_reason == reason:
+        return
     _check_going(group)
     check_impersonal("reason", reason)
     if list_planned(group, now):

@@ -19,6 +19,7 @@ from agreements.meetings.forms import (
 from agreements.permissions import GroupPermission
 from portal import clock
 from portal.authz import Actor
+from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
@@ -136,9 +137,11 @@ def change_member(actor: Actor, subject: "PartOfGroup[GroupMember]") -> Response
 
 
 @bp.route("/<uuid:group_id>/members/<uuid:member_id>/remove", methods=["GET", "POST"])
-@requires(GroupPermission.CONVENE, finding.get_member_part)
+@requires(GroupPermission.CONVENE, finding.get_member_or_left)
 def remove_member(actor: Actor, subject: "PartOfGroup[GroupMember]") -> ResponseReturnValue:
     """Let somebody take part no more, after asking once."""
+    if subject.part.left_at is not None and request.method == "GET":
+        raise NotFoundError
     form = Form()
     told = _("Deltagaren är borttagen.")
     if saved(form, lambda: service.remove_member(actor, subject, now=clock.now()), told=told):

@@ -62,7 +62,6 @@ REFUSALS: dict[MeetingRefusal, LazyString] = {
     ),
     MeetingRefusal.NOT_FIXED: _l("Protokollet är inte justerat än, så det går att ändra direkt."),
     MeetingRefusal.NOT_YOURS_TO_CONFIRM: _l("Er organisation ska inte justera protokollet."),
-    MeetingRefusal.CONFIRMED: _l("Er organisation har redan justerat protokollet."),
     MeetingRefusal.CHANGED_MEANWHILE: _l(
         "Protokollet har ändrats sedan du öppnade sidan. Läs det igen innan du justerar det."
     ),

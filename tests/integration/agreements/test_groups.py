@@ -165,7 +165,7 @@ def test_the_minutes_are_fixed_when_all_who_are_named_have_confirmed_them(group:
         assert "Justera protokollet" not in browser.open("/todo").text
     page = parties.region.open(group.meeting)
     assert "Justerat" in page.text
-    assert "justerat och ändras inte mer" in group.write(422).text
+    assert "justerat och ändras inte mer" in group.write(422, minutes="Något annat.").text
     page = parties.region.open(f"{group.meeting}/correct")
     page.press("Spara rättelsen", text="Dagen var den tionde.")
     assert "Dagen var den tionde." in parties.police.open(group.meeting).text
