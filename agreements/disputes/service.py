@@ -29,7 +29,8 @@ from agreements.tables.dispute import (
 )
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
+from portal.edits import Edit, settle
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
 
@@ -228,11 +229,18 @@ def answer_settlement(
     db.session.expire(dispute)
 
 
-def set_reference(actor: Actor, dispute: Dispute, reference: str) -> None:
-    """Say what the own side calls the case in its register; "" for nothing."""
+def set_reference(actor: Actor, dispute: Dispute, edit: Edit) -> None:
+    """Say what the own side calls the case in its register; "" for nothing.
+
+    Raises StaleError when a colleague has said something else since the form was opened.
+    """
+    hold(dispute.id)
     found = queries.find_reference(actor, dispute)
-    if (found.reference if found else "") == reference:
+    current = {"reference": found.reference if found else ""}
+    wanted = settle(current, edit, changed_by="")
+    if not wanted:
         return
+    reference = wanted["reference"]
     audit.record(actor, "dispute.reference_set", dispute)
     if found is None:
         _set_reference(actor, dispute, reference)

@@ -31,6 +31,7 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.drafts import drafted
+from portal.web.edited import edit_of, was_of
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number, asked_id
@@ -174,13 +175,15 @@ def reference(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
     """Say what the own side calls the case."""
     page = presenter.dispute_page(actor, subject, clock.today())
     form = ReferenceForm(reference=page.reference)
+    was = was_of({"reference": page.reference})
     if saved(form, lambda: _set_reference(actor, subject, form), told=_("Sparat.")):
         return _to(subject)
-    return _page(actor, subject, "reference", form)
+    body = render_template("agreements/disputes/reference.html", page=page, form=form, was=was)
+    return body, status_of(form)
 
 
 def _set_reference(actor: Actor, subject: "DisputeOf", form: ReferenceForm) -> None:
-    service.set_reference(actor, subject.dispute, form.reference.data or "")
+    service.set_reference(actor, subject.dispute, edit_of(form, ("reference",)))
 
 
 @bp.route(f"{ONE}/settle", methods=["GET", "POST"])

@@ -21,6 +21,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
+from portal.web.edited import edit_of, was_of
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
@@ -86,14 +87,12 @@ def change(actor: Actor, group: "WorkingGroup") -> ResponseReturnValue:
     _offer(form)
     form.agreement.choices = presenter.agreements(actor, group)
     form.convener.choices = presenter.conveners(group)
-    if saved(form, lambda: _change(actor, group, form), told=_("Gruppen är ändrad.")):
+    was = was_of(service.as_texts(group))
+    told = _("Gruppen är ändrad.")
+    if saved(form, lambda: service.change_group(actor, group, edit_of(form, (*was,))), told=told):
         return redirect(url_for("groups.show", group_id=group.id))
-    body = render_template("agreements/meetings/change.html", form=form, group=group)
+    body = render_template("agreements/meetings/change.html", form=form, group=group, was=was)
     return body, status_of(form)
-
-
-def _change(actor: Actor, group: "WorkingGroup", form: ChangeGroupForm) -> None:
-    service.change_group(actor, group, _said(form, as_id(form.convener.data)))
 
 
 @bp.route("/<uuid:group_id>/members/new", methods=["GET", "POST"])
@@ -115,7 +114,9 @@ def add_member(actor: Actor, group: "WorkingGroup") -> ResponseReturnValue:
 
     if saved(form, save, told=_("Deltagaren är tillagd.")):
         return redirect(url_for("groups.show", group_id=group.id))
-    body = render_template("agreements/meetings/member.html", form=form, group=group, member=None)
+    body = render_template(
+        "agreements/meetings/member.html", form=form, group=group, member=None, was={}
+    )
     return body, status_of(form)
 
 
@@ -125,14 +126,15 @@ def change_member(actor: Actor, subject: "PartOfGroup[GroupMember]") -> Response
     """Change by which function somebody takes part."""
     group, member = subject.group, subject.part
     form = MemberForm(function=member.function, confirms=member.confirms)
-
-    def save() -> None:
-        function = form.function.data or ""
-        service.change_member(actor, subject, function, confirms=form.confirms.data)
-
-    if saved(form, save, told=_("Deltagaren är ändrad.")):
+    was = was_of(service.member_as_texts(member))
+    told = _("Deltagaren är ändrad.")
+    if saved(
+        form, lambda: service.change_member(actor, subject, edit_of(form, (*was,))), told=told
+    ):
         return redirect(url_for("groups.show", group_id=group.id))
-    body = render_template("agreements/meetings/member.html", form=form, group=group, member=member)
+    body = render_template(
+        "agreements/meetings/member.html", form=form, group=group, member=member, was=was
+    )
     return body, status_of(form)
 
 
