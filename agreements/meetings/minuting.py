@@ -210,6 +210,8 @@ def confirm(
         raise MeetingRuleError(MeetingRefusal.NOT_YOURS_TO_CONFIRM)
     if revision != meeting.minutes_revision:
         raise MeetingRuleError(MeetingRefusal.CHANGED_MEANWHILE)
+    if any(one.account_id == actor.account_id for one in list_confirmations(meeting)):
+        raise MeetingRuleError(MeetingRefusal.FOR_TWO)
     confirmation = MinutesConfirmation(
         id=new_id(),
         county_id=meeting.county_id,
