@@ -208,7 +208,9 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     case_functions.tell_of_dispute(dispute.id, "dispute.proposed", str(row.id))
 
 
-def is_answered_so(actor: Actor, settlement: DisputeSettlement, agrees: bool, reason: str) -> bool:
+def is_answered_so(
+    actor: Actor, settlement: DisputeSettlement, *, agrees: bool, reason: str
+) -> bool:
     """Whether the actor's side has given a proposal exactly this answer."""
     state = SettlementState.AGREED if agrees else SettlementState.REFUSED
     is_ours = settlement.organisation_id != actor.organisation_id
