@@ -43,6 +43,9 @@ REFUSALS: dict[CaseRefusal, LazyString] = {
         "Det finns redan ett förslag till lösning som väntar på svar. Svara på det först."
     ),
     CaseRefusal.SETTLEMENT_ANSWERED: _l("Förslaget är redan besvarat. Öppna sidan på nytt."),
+    CaseRefusal.FOR_TWO_SIDES: _l(
+        "Du har själv lagt förslaget för den andra sidan. Någon annan hos er behöver svara."
+    ),
     CaseRefusal.DISPUTE_SETTLED: _l("Tvisten är redan löst. Öppna sidan på nytt."),
     CaseRefusal.FROM_TOO_EARLY: _l("Välj en dag som inte ligger före året innan tvisten väcktes."),
 }

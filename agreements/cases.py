@@ -71,6 +71,7 @@ class CaseRefusal(StrEnum):
     LIFTED_ALREADY = "lifted_already"
     PROPOSED_ALREADY = "proposed_already"
     SETTLEMENT_ANSWERED = "settlement_answered"
+    FOR_TWO_SIDES = "for_two_sides"
     DISPUTE_SETTLED = "dispute_settled"
     FROM_TOO_EARLY = "from_too_early"
 

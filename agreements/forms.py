@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import LazyString
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import Field, ValidationError
 from wtforms.form import BaseForm
 
 from portal.web.fields import DateField, TickField, TicksField
 from portal.web.forms import Form
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_SECTION = 20_000
 """Characters of a section's text."""

@@ -160,7 +160,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.CORRECTION_SETTLED: _l("Rättelsen är redan avgjord."),
     Refusal.FOR_TWO_PARTIES: _l(
-        "Du har redan registrerat beslut eller skrivit under för en annan part."
+        "Du har redan sagt klart, registrerat beslut eller skrivit under för en annan part."
         " En överenskommelse är mellan parterna, så någon annan hos er behöver göra det här."
     ),
     Refusal.IS_OVER: _l("Överenskommelsen har slutat gälla, så det här går inte att göra med den."),
@@ -231,6 +231,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.OWN_SUGGESTION_OPEN: _l(
         "Ni har ett eget förslag som inte är avgjort. Vänta på svaren eller ta tillbaka det först."
     ),
+    Refusal.OTHER_VERSION: _l(
+        "En ny version har låsts sedan du öppnade sidan. Läs den, och skicka igen om det du skrev"
+        " gäller den."
+    ),
     Refusal.STALE_DOCUMENT: _l(
         "Dokumentet har ändrats sedan du öppnade det. Läs den nya versionen innan du skriver under."
     ),
@@ -254,6 +258,11 @@ def refusal(broken: AgreementRuleError) -> str:
 def day_doubt(one: DayDoubt | None) -> str:
     """Why a day is asked about before it is recorded; "" when it need not be."""
     return str(_DAY_DOUBTS[one]) if one else ""
+
+
+def other_version() -> str:
+    """What somebody is told whose page is about another version than the one that is up."""
+    return str(REFUSALS[Refusal.OTHER_VERSION])
 
 
 def stale_document() -> str:

@@ -54,6 +54,7 @@ class Refusal(StrEnum):
     RENEWS_ELSEWHERE = "renews_elsewhere"
     BEING_DECIDED = "being_decided"
     STALE_DOCUMENT = "stale_document"
+    OTHER_VERSION = "other_version"
     IS_OVER = "is_over"
     IS_ENDING = "is_ending"
     PROLONGING = "prolonging"

@@ -36,12 +36,16 @@ BROWSER = "tests/e2e/"
 UNIT = "tests/unit/"
 # what everybody reaches in one plan is looked at once, for all of its tests
 SHUT_OUT = "tests/integration/sip/test_shut_out.py"
+# who writes something, and the pages they open, are made once for all tests of a group of them
+FORMS = "tests/integration/forms/"
 # The first to come to the browser makes the demo's data; the next begin with something else.
 LONGEST = (
     "tests/e2e/test_sip_story.py",
     SHUT_OUT,
-    "tests/integration/forms/test_odd_posts.py::test_no_post",
-    "tests/integration/forms/test_sent_twice.py::test_back",
+    f"{FORMS}test_odd_posts.py::test_no_post",
+    f"{FORMS}test_sent_twice.py::test_back",
+    f"{FORMS}test_nothing_is_lost.py::test_after_31",
+    f"{FORMS}test_nothing_changed.py",
     "tests/e2e/test_agreement_pages.py",
     "tests/e2e/test_life_by_the_clock.py",
     "tests/e2e/test_journey.py",
@@ -50,7 +54,7 @@ LONGEST = (
     "tests/e2e/test_agreement_tools.py",
     "tests/e2e/test_bad_input.py",
     BROWSER,
-    "tests/integration/forms/",
+    FORMS,
 )
 MIGRATED = "migrated"
 FOLDER = pytest.StashKey[Path]()
@@ -116,7 +120,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """A file of browser tests is for one worker, and so is SHUT_OUT: they go on from each other's.
 
     They are handed out in their order (`pytest_collection_modifyitems`); a unit test with all its
-    cases, which take no time.
+    cases, which take no time, and of FORMS what has the same group of people.
     """
     from xdist.scheduler import LoadScopeScheduling
 
@@ -124,6 +128,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
         def _split_scope(self, nodeid: str) -> str:
             if nodeid.startswith((BROWSER, SHUT_OUT)):
                 return nodeid.partition("::")[0]
+            if nodeid.startswith(FORMS) and nodeid.endswith("]"):
+                return FORMS + nodeid.rpartition("[")[2].rstrip("]").partition("-")[0]
             return nodeid.partition("[")[0] if nodeid.startswith(UNIT) else nodeid
 
         def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:

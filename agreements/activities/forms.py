@@ -1,7 +1,5 @@
 """Forms of activities: every text in them is public, and points nobody out."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import (
     DateField,
     Impersonal,
@@ -12,6 +10,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 DONE, DROPPED = "done", "dropped"
 

@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from agreements.agreed.forms import FactForm, how_field
 from agreements.facts import (
@@ -33,6 +32,7 @@ from portal.web.fields import (
 )
 from portal.web.fields.base import OurField
 from portal.web.fields.choices import Choices
+from portal.web.i18n import lazy_gettext as _l
 
 _UNITS = (
     ("", _l("Välj …")),

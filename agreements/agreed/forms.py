@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.facts import LONG
 from portal.web.fields import HiddenTextField, LongTextField, RadioField
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 MORE: Final = "more"
 """What the button `again` says when there is to be room for more values."""

@@ -1,10 +1,9 @@
 """Forms of annexes."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION
 from portal.web.fields import FileField, HiddenTextField, NewIdField, ProseField, TextField
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg")
 WHAT_IT_MAY_BE = _l("PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB.")

@@ -1,7 +1,5 @@
 """Forms of competence: every text in them is public, and points nobody out."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import (
     DateField,
     FileField,
@@ -15,6 +13,7 @@ from portal.web.fields import (
     TickField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 FUNCTION_HINT = _l("En funktion, inget namn. Till exempel Enhetschef, vuxenenheten.")
 

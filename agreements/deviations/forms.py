@@ -1,10 +1,9 @@
 """Forms of deviations: every text in them is read by others, and points nobody out."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.deviations.presenter import Offered
 from portal.web.fields import Impersonal, LongTextField, NewIdField, RadioField, SelectField
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST = 2000
 NOBODY_IN_IT = _l(

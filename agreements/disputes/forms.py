@@ -1,6 +1,8 @@
 """Forms of disputes: every text in them is read by the other side, and points nobody out."""
 
-from flask_babel import lazy_gettext as _l
+from uuid import UUID
+
+from flask_babel import gettext as _
 
 from agreements.deviations.forms import LONGEST, NOBODY_IN_IT, CaseForm
 from portal.web.fields import (
@@ -13,6 +15,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 OWN_REFERENCE = _l("Bara ni ser den. Skriv till exempel SN 2026/123, aldrig ett personnummer.")
 
@@ -84,9 +87,19 @@ class SettlementForm(Form):
 
 
 class SettlementAnswerForm(Form):
-    """Whether the own side agrees with one proposal: that which it has read."""
+    """Whether the own side agrees with the proposal that stood on the page."""
 
     settlement = HiddenTextField()
+
+    def is_about(self, settlement: UUID) -> bool:
+        """Whether that is what was sent. If not, it is told, and the next sending is about it."""
+        if not self.is_submitted() or self.settlement.data == str(settlement):
+            return True
+        told = _("Ett annat förslag väntar nu än när du öppnade sidan. Läs det och svara på det.")
+        self.form_errors.append(told)
+        self.settlement.data = str(settlement)
+        return False
+
     answer = RadioField(
         _l("Är ni överens om det här?"),
         choices=[("yes", _l("Ja, tvisten är löst")), ("no", _l("Nej, vi är inte överens"))],

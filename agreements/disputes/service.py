@@ -209,18 +209,27 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     case_functions.tell_of_dispute(dispute.id, "dispute.proposed", str(row.id))
 
 
+def is_answered_so(
+    actor: Actor, settlement: DisputeSettlement, *, agrees: bool, reason: str
+) -> bool:
+    """Whether the actor's side has given a proposal exactly this answer."""
+    state = SettlementState.AGREED if agrees else SettlementState.REFUSED
+    is_ours = settlement.organisation_id != actor.organisation_id
+    return is_ours and (settlement.status, settlement.reason) == (state, reason)
+
+
 def answer_settlement(
     actor: Actor, dispute: Dispute, settlement: DisputeSettlement, *, agrees: bool, reason: str
 ) -> None:
     """Say yes, which settles the dispute, or no with a reason. The same answer twice is one."""
+    if settlement.account_id == actor.account_id:
+        raise CaseRuleError(CaseRefusal.FOR_TWO_SIDES)
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
     check_impersonal("reason", reason)
     if not case_functions.answer_settlement(settlement.id, reason, agrees=agrees):
         db.session.refresh(settlement)
-        state = SettlementState.AGREED if agrees else SettlementState.REFUSED
-        is_ours = settlement.organisation_id != actor.organisation_id
-        if is_ours and (settlement.status, settlement.reason) == (state, reason):
+        if is_answered_so(actor, settlement, agrees=agrees, reason=reason):
             return
         raise CaseRuleError(CaseRefusal.SETTLEMENT_ANSWERED)
     act = "settled" if agrees else "refused"

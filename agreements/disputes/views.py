@@ -1,5 +1,6 @@
 """Pages of disputes: the list, one with its ladder, and what its sides do."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from agreements.disputes.queries import DisputeOf
     from agreements.tables.agreement import Agreement
     from agreements.tables.deviation import Deviation
+    from agreements.tables.dispute import DisputeSettlement
 
 bp = Blueprint("disputes", __name__)
 ONE = "/agreements/<uuid:agreement_id>/disputes/<uuid:dispute_id>"
@@ -217,15 +219,30 @@ def answer(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
     """Say whether the own side agrees with what the other proposes."""
     waiting = find_open_settlement(subject.dispute)
     form = SettlementAnswerForm(settlement=str(waiting.id) if waiting else "")
-    if saved(form, lambda: _answer(actor, subject, form), told=_("Ert svar är sparat.")):
+    read = get_settlement(subject.dispute, as_id(form.settlement.data))
+    command = partial(_answer, actor, subject, read, form)
+    # what has got this very answer is not asked about once more
+    agrees, reason = _said(form)
+    is_answered = service.is_answered_so(actor, read, agrees=agrees, reason=reason)
+    is_told = waiting is None or is_answered
+    is_about = is_told or (waiting is not None and form.is_about(waiting.id))
+    if is_about and saved(form, command, told=_("Ert svar är sparat.")):
         return _to(subject)
     return _page(actor, subject, "answer", form)
 
 
-def _answer(actor: Actor, subject: "DisputeOf", form: SettlementAnswerForm) -> None:
-    settlement = get_settlement(subject.dispute, as_id(form.settlement.data))
-    agrees, reason = form.answer.data == "yes", form.reason.data or ""
+def _answer(
+    actor: Actor,
+    subject: "DisputeOf",
+    settlement: "DisputeSettlement",
+    form: SettlementAnswerForm,
+) -> None:
+    agrees, reason = _said(form)
     service.answer_settlement(actor, subject.dispute, settlement, agrees=agrees, reason=reason)
+
+
+def _said(form: SettlementAnswerForm) -> tuple[bool, str]:
+    return form.answer.data == "yes", form.reason.data or ""
 
 
 def _page(actor: Actor, subject: "DisputeOf", name: str, form: Form) -> ResponseReturnValue:

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from typing_extensions import override
 
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, NOTHING, due_field, replaces_field
@@ -21,6 +19,8 @@ from portal.web.fields import (
     TicksField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 PART = "part_"
 """What a field begins with that says what an organisation does."""

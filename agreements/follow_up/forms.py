@@ -1,7 +1,5 @@
 """Forms of following up: every text in them is public, and points nobody out."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.follow_up import words
 from agreements.indicators import ELEMENTS, FIRST_YEAR
 from portal.web.fields import (
@@ -16,6 +14,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 from portal.web.posted import as_number
 
 NOBODY_IN_IT = _l(

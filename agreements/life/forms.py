@@ -1,7 +1,5 @@
 """Forms of an agreement that has been signed."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.forms import open_ended_field
 from portal.web.fields import (
     DateField,
@@ -12,6 +10,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_REASON = 2000
 

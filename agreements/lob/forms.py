@@ -1,10 +1,9 @@
 """Forms of the yearly figures."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.lob.rules import Counts
 from portal.web.fields import HiddenTextField, IntegerField, TextField, TicksField
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 from portal.web.posted import as_number
 
 MOST = 999_999

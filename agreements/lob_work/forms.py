@@ -1,7 +1,5 @@
 """Forms of the work that follows on LOB: a case is known by its reference, never by a person."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.lob_work import words
 from portal.web.fields import (
     DateField,
@@ -12,6 +10,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 NEW, KNOWN = "new", "known"
 

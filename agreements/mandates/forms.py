@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from agreements.mandate import Holder, Mandate
 from portal.web.fields import DateField, NewIdField, RadioField, SelectField, TextField, TickField
 from portal.web.forms import Form, filled, filled_date
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 from portal.web.posted import as_id, as_number
 
 PLACE = "place_"

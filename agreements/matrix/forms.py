@@ -3,11 +3,10 @@
 from typing import Final
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.matrix.part import Kind, Where
 from portal.web.fields import LongTextField, NewIdField, SelectField, TextField, TickField
 from portal.web.forms import Form, Question
+from portal.web.i18n import lazy_gettext as _l
 from portal.web.matrix import CELL_WORDS
 
 FILL: Final = "fill"

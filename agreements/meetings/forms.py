@@ -1,7 +1,5 @@
 """Forms of groups and their meetings. They check shape; rules are the services'."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import (
     DateField,
     HiddenTextField,
@@ -16,6 +14,7 @@ from portal.web.fields import (
     TimeField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_MINUTES = 20_000
 LONGEST_POINT = 600

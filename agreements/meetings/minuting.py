@@ -88,16 +88,16 @@ def _keys(agenda: Agenda) -> set[str]:
 def _differences(
     group: WorkingGroup, meeting: GroupMeeting, said: Noted, present: Sequence[UUID]
 ) -> tuple[Difference, ...]:
-    """Where the two differ, by the fields of the form; all of it where only decisions came."""
+    """Where the two differ, by the fields of the form."""
     names = {one.id: one.name for one in group.every_member}
-    pairs = {
-        "present": [", ".join(names[one] for one in who) for who in (present, meeting.present_ids)],
-        "taken_up": [_lines(said.agenda), _lines(meeting.agenda)],
-        "minutes": [said.minutes, meeting.minutes],
-    }
+    came, theirs = (", ".join(names[one] for one in who) for who in (present, meeting.present_ids))
     by = meeting.minutes_by or ""
-    found = [Difference(name, *both, by) for name, both in pairs.items() if both[0] != both[1]]
-    return tuple(found)
+    every = (
+        Difference("present", came, theirs, by),
+        Difference("taken_up", _lines(said.agenda), _lines(meeting.agenda), by),
+        Difference("minutes", said.minutes, meeting.minutes, by),
+    )
+    return tuple(one for one in every if one.yours != one.theirs)
 
 
 def _lines(agenda: Agenda) -> str:
@@ -210,6 +210,8 @@ def confirm(
         raise MeetingRuleError(MeetingRefusal.NOT_YOURS_TO_CONFIRM)
     if revision != meeting.minutes_revision:
         raise MeetingRuleError(MeetingRefusal.CHANGED_MEANWHILE)
+    if any(one.account_id == actor.account_id for one in list_confirmations(meeting)):
+        raise MeetingRuleError(MeetingRefusal.FOR_TWO)
     confirmation = MinutesConfirmation(
         id=new_id(),
         county_id=meeting.county_id,

@@ -33,6 +33,7 @@ class MeetingRefusal(StrEnum):
     NOT_YOURS_TO_CONFIRM = "not_yours_to_confirm"
     CHANGED_MEANWHILE = "changed_meanwhile"
     DUE_IN_PAST = "due_in_past"
+    FOR_TWO = "for_two"
     DONE = "done"
     NOT_YOURS_TO_DO = "not_yours_to_do"
     IN_IT_ALREADY = "in_it_already"

@@ -62,6 +62,10 @@ REFUSALS: dict[MeetingRefusal, LazyString] = {
     ),
     MeetingRefusal.NOT_FIXED: _l("Protokollet är inte justerat än, så det går att ändra direkt."),
     MeetingRefusal.NOT_YOURS_TO_CONFIRM: _l("Er organisation ska inte justera protokollet."),
+    MeetingRefusal.FOR_TWO: _l(
+        "Du har redan justerat protokollet för en annan organisation. Någon annan hos er behöver"
+        " göra det här."
+    ),
     MeetingRefusal.CHANGED_MEANWHILE: _l(
         "Protokollet har ändrats sedan du öppnade sidan. Läs det igen innan du justerar det."
     ),

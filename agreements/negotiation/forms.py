@@ -1,7 +1,5 @@
 """Forms of negotiation."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.agreed.forms import FactForm
 from agreements.annexes.forms import HasFile, HasText, NamedForm
 from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, TermForm, due_field
@@ -15,6 +13,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 OUT, MOVE = "out", "move"
 

@@ -1,9 +1,11 @@
 """Suggesting a change: of a section, of cells of the matrix, of the dates."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from sqlalchemy import select
 
 from agreements import changes, parts
 from agreements.annexes import service as annexes
@@ -23,6 +25,7 @@ from agreements.rules import (
     Responsibility,
     Status,
     SuggestionStatus,
+    check_one_party,
     check_status,
     check_suggestion,
 )
@@ -61,6 +64,7 @@ def say(
         open_now = list_suggestions(agreement, *OPEN_SUGGESTIONS)
         if any(one.organisation_id == mine for one in open_now):
             raise AgreementRuleError(Refusal.OWN_SUGGESTION_OPEN)
+        check_one_party(mine, _ready_for(actor, agreement))
     reading = PartyReading(
         id=new_id(),
         county_id=agreement.county_id,
@@ -75,6 +79,17 @@ def say(
     db.session.add(reading)
     db.session.flush()
     audit.record(actor, _SAID[kind], reading, stream=agreement.id)
+
+
+def _ready_for(actor: Actor, agreement: Agreement) -> Collection[UUID]:
+    """The parties that the same person has said are ready with the text as it is now."""
+    said = select(PartyReading.organisation_id).where(
+        PartyReading.agreement_id == agreement.id,
+        PartyReading.kind == ReadingKind.READY,
+        PartyReading.revision == agreement.revision,
+        PartyReading.account_id == actor.account_id,
+    )
+    return db.session.scalars(said).all()
 
 
 # what need not be said by a party that stands so already

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.drafting.forms import WhoAndWhere, who_and_where
 from agreements.forms import replaces_field
 from portal.web.fields import HiddenTextField, LongTextField
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 
 class ChangeForm(Form):

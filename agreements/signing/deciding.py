@@ -73,13 +73,17 @@ def record_decision(
     actor: Actor,
     agreement: Agreement,
     *,
+    seen: UUID,
     facts: DecisionFacts,
     make_pdf: MakePdf,
     now: datetime,
     today: date,
     is_day_sure: bool = False,
 ) -> None:
-    """Record a decision of the own party. The last of all makes the signing copy, to be signed."""
+    """Record a decision of the own party, on the version `seen`.
+
+    The last of all makes the signing copy, to be signed.
+    """
     changes.lock(agreement)
     version = live_version(agreement)
     mine = _decisions(agreement).get(actor.organisation_id, [])
@@ -87,6 +91,7 @@ def record_decision(
         return
     check_body(facts.body, _bodies(agreement, actor.organisation_id), [one.body for one in mine])
     check_status(agreement.status, Status.DECISION)
+    check_seen(version, seen)
     check_one_party(actor, agreement)
     _check_day(agreement, facts, today, is_day_sure=is_day_sure)
     decision = Decision(
@@ -110,6 +115,7 @@ def correct_decision(
     agreement: Agreement,
     decision: Decision,
     *,
+    seen: UUID,
     facts: DecisionFacts,
     make_pdf: MakePdf,
     now: datetime,
@@ -125,6 +131,7 @@ def correct_decision(
     version = live_version(agreement)
     mine = _decisions(agreement).get(actor.organisation_id, [])
     _check_unsigned(agreement, decision)
+    check_seen(version, seen)
     others = [one.body for one in mine if one is not decision]
     check_body(facts.body, _bodies(agreement, actor.organisation_id), others)
     _check_day(agreement, facts, today, is_day_sure=is_day_sure)
@@ -261,6 +268,12 @@ def check_one_party(actor: Actor, agreement: Agreement) -> None:
     acted += [(one.account_id, one.organisation_id) for one in list_signatures(agreement)]
     mine = rules.parties_of(actor.account_id, acted)
     rules.check_one_party(actor.organisation_id, mine)
+
+
+def check_seen(version: DocumentVersion, seen: UUID) -> None:
+    """Raise unless what is said is about the version that is up: another may have been locked."""
+    if version.id != seen:
+        raise AgreementRuleError(Refusal.OTHER_VERSION)
 
 
 def live_version(agreement: Agreement) -> DocumentVersion:

@@ -1,11 +1,11 @@
 """Forms of decision and signature."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
+from agreements import refusal_words
 from agreements.document import DecisionFacts
 from agreements.forms import due_field, replaces_field
 from portal.web.fields import (
@@ -20,6 +20,8 @@ from portal.web.fields import (
     TickField,
 )
 from portal.web.forms import Form, filled, filled_date
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_REASON = 2000
 LONGEST_BODY = 200
@@ -90,7 +92,22 @@ class ExtractForm(Form):
     )
 
 
-class DecisionForm(Form):
+class VersionForm(Form):
+    """Base of forms about the locked version that stood on the page."""
+
+    version = HiddenTextField()
+
+    def is_about(self, version: UUID | None) -> bool:
+        """Whether that is what was sent. If not, it is told, and the next sending is about it."""
+        current = str(version or "")
+        if not self.is_submitted() or self.version.data == current:
+            return True
+        self.form_errors.append(refusal_words.other_version())
+        self.version.data = current
+        return False
+
+
+class DecisionForm(VersionForm):
     """A body's formal decision. `looked_over` says that the reader has seen it summed up."""
 
     looked_over = HiddenTextField(max_length=10)
@@ -162,7 +179,7 @@ class SignForm(Form):
     )
 
 
-class ReturnForm(Form):
+class ReturnForm(VersionForm):
     """Why it goes back to the table."""
 
     reason = LongTextField(

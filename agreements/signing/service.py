@@ -22,7 +22,7 @@ from agreements.queries.life import find_amended, find_text
 from agreements.readiness import Finding, check_lock
 from agreements.refusals import AgreementRuleError, Refusal
 from agreements.rules import Status, check_status
-from agreements.signing.deciding import SIGNATORIES, check_one_party, live_version
+from agreements.signing.deciding import SIGNATORIES, check_one_party, check_seen, live_version
 from agreements.tables import signing_functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import DocumentVersion, Remark
@@ -323,8 +323,10 @@ def _supersede_earlier(actor: Actor, agreement: Agreement) -> None:
         )
 
 
-def return_to_table(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:
-    """Back to negotiation. The version is void, with every decision and signature on it.
+def return_to_table(
+    actor: Actor, agreement: Agreement, *, seen: UUID, reason: str, now: datetime
+) -> None:
+    """Back to negotiation. The version, `seen`, is void with every decision and signature on it.
 
     Whoever decided on it is told, and whoever signed it or was to sign.
     """
@@ -333,6 +335,7 @@ def return_to_table(actor: Actor, agreement: Agreement, *, reason: str, now: dat
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     version = live_version(agreement)
+    check_seen(version, seen)
     was_signed = agreement.status is Status.SIGNING
     version.voided_at = now
     version.voided_by = changes.by_whom(actor)

@@ -111,7 +111,7 @@ def _name_bodies(actor: Actor, agreement: "Agreement", form: BodiesForm) -> None
 def decide(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Record a decision of the own party."""
     page = agreement_page(actor, agreement)
-    form = _decision_form(page.mine.undecided if page.mine else ())
+    form = _decision_form(page, page.mine.undecided if page.mine else ())
     told = _("Beslutet är registrerat.")
     command = partial(deciding.record_decision, actor, agreement)
     return _decision(page, form, command, told)
@@ -126,16 +126,19 @@ def correct_decision(actor: Actor, subject: "PartOf[Decision]") -> ResponseRetur
     others = page.mine.undecided if page.mine else ()
     is_named = page.mine is not None and page.mine.bodies
     bodies = [subject.part.body, *others] if is_named else ()
-    form = _decision_form(bodies, subject.part)
+    form = _decision_form(page, bodies, subject.part)
     told = _("Beslutet är rättat.")
     command = partial(deciding.correct_decision, actor, subject.agreement, subject.part)
     return _decision(page, form, command, told, is_correction=True)
 
 
-def _decision_form(bodies: Sequence[str], decision: "Decision | None" = None) -> DecisionForm:
+def _decision_form(
+    page: AgreementPage, bodies: Sequence[str], decision: "Decision | None" = None
+) -> DecisionForm:
+    version = str(page.version.id) if page.version else ""
     if not bodies:
-        return OneBodyForm(obj=decision)
-    form = NamedBodyForm(obj=decision)
+        return OneBodyForm(obj=decision, version=version)
+    form = NamedBodyForm(obj=decision, version=version)
     form.body.choices = [("", _("Välj …")), *((body, body) for body in bodies)]
     return form
 
@@ -150,6 +153,11 @@ def _decision(
 ) -> ResponseReturnValue:
     """The form, then what it says to be looked over, then the command."""
     agreement = page.agreement
+    if not form.is_about(page.version.id if page.version else None):
+        body = render_template(
+            "agreements/signing/decide.html", form=form, page=page, is_correction=is_correction
+        )
+        return body, status_of(form)
     is_looked_over = form.looked_over.data == LOOKED_OVER
     if is_looked_over and saved(form, lambda: _decide(form, command), told=told):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
@@ -176,6 +184,7 @@ def _doubt(agreement: "Agreement", form: DecisionForm) -> str:
 
 def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
     command(
+        seen=as_id(form.version.data),
         facts=form.facts(),
         make_pdf=make_pdf,
         now=clock.now(),
@@ -343,8 +352,10 @@ def signing_refused(_actor: Actor, data: Data) -> ResponseReturnValue:
 @drafted()
 def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Back to negotiation, with the reason."""
-    form = ReturnForm()
-    if saved(form, lambda: _return_to_table(actor, agreement, form)):
+    page = agreement_page(actor, agreement)
+    version = page.version.id if page.version else None
+    form = ReturnForm(version=str(version or ""))
+    if form.is_about(version) and saved(form, lambda: _return_to_table(actor, agreement, form)):
         flash(
             _(
                 "Överenskommelsen är tillbaka till förhandling."
@@ -352,10 +363,15 @@ def return_to_table(actor: Actor, agreement: "Agreement") -> ResponseReturnValue
             )
         )
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
-    page = agreement_page(actor, agreement)
     body = render_template("agreements/signing/return_to_table.html", form=form, page=page)
     return body, status_of(form)
 
 
 def _return_to_table(actor: Actor, agreement: "Agreement", form: ReturnForm) -> None:
-    service.return_to_table(actor, agreement, reason=filled(form.reason.data), now=clock.now())
+    service.return_to_table(
+        actor,
+        agreement,
+        seen=as_id(form.version.data),
+        reason=filled(form.reason.data),
+        now=clock.now(),
+    )

@@ -3,7 +3,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.cases import LevelOutcome, SettlementState
@@ -160,6 +167,8 @@ class DisputeSettlement(TenantOwned, Base):
     pays: Mapped[str]
     from_day: Mapped[date]
     outcome: Mapped[str]
+    # unknown of what was proposed before it was kept
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     proposed_by: Mapped[str]
     proposed_at: Mapped[datetime]
     status: Mapped[SettlementState]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    ForeignKey,
     Index,
     UniqueConstraint,
     Uuid,
@@ -218,6 +219,8 @@ class MinutesConfirmation(TenantOwned, Base):
     meeting_id: Mapped[UUID]
     organisation_id: Mapped[UUID]
     revision: Mapped[int]
+    # unknown of what was confirmed before it was kept
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
     confirmed_by: Mapped[str]
     confirmed_at: Mapped[datetime]
 

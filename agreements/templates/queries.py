@@ -35,6 +35,8 @@ def list_template_versions(actor: Actor) -> Sequence[TemplateVersion]:
                 TemplateVersion.name,
                 TemplateVersion.edition,
                 TemplateVersion.published_at,
+                # by which its content is known
+                TemplateVersion.source_sha256,
             ),
             contains_eager(TemplateVersion.subject),
         )

@@ -170,11 +170,16 @@ def _get_subject(county: County, key: str) -> Subject:
 
 
 def content_of(version: TemplateVersion) -> TemplateFile:
-    """What an edition says."""
-    return _parsed(version.source, version.legal_references or "", version.key)
+    """What an edition says, which never changes: so its text is fetched once."""
+    return _content(version.id, version.source_sha256)
 
 
 @lru_cache(maxsize=64)
+def _content(template_id: UUID, _checksum: str) -> TemplateFile:
+    version = db.session.get_one(TemplateVersion, template_id)
+    return _parsed(version.source, version.legal_references or "", version.key)
+
+
 # every page of a section asks
 @lru_cache(maxsize=64)
 def own_references(template_id: UUID) -> LegalReferences | None:

@@ -1,7 +1,5 @@
 """Forms of transfers: both municipalities read every text in them, and none points anybody out."""
 
-from flask_babel import lazy_gettext as _l
-
 from agreements.transfers import words
 from portal.web.fields import (
     DateField,
@@ -13,6 +11,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST = 2000
 OUTSIDE = "outside"

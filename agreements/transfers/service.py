@@ -80,16 +80,12 @@ def ask(actor: Actor, said: Request, *, now: datetime, today: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the other says, and on which day where it has come on paper.
-
-    `is_first`: whoever says it has seen no answer before it.
-    """
+    """What the other says, and on which day where it has come on paper."""
 
     answer: TransferAnswer
     reason: str
     reference: str
     day: date | None
-    is_first: bool = True
 
 
 def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) -> None:
@@ -99,8 +95,6 @@ def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) ->
     """
     if _is_answered_so(transfer, said):
         return
-    if said.is_first and transfer.answer is not None:
-        raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
     had_refused = transfer.answered_on
     first = had_refused or transfer.requested_on
     told_on = said.day if transfer.other_id is None else today

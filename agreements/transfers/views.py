@@ -43,7 +43,6 @@ bp = Blueprint("transfers", __name__, url_prefix="/transfers")
 ONE = "/<uuid:transfer_id>"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FURTHEST = 1000
-YES = TransferAnswer.TAKES_OVER
 
 
 @bp.get("")
@@ -98,28 +97,17 @@ def answer(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
     form = AnswerForm()
     if subject.transfer.other_id is not None:
         del form.answered_on  # one's own answer is of today
-    if subject.transfer.answer is TransferAnswer.REFUSES and not _is_first_answer():
-        del form.answer  # only a yes can follow a no
     if saved(form, lambda: _answer(actor, subject, form), told=_("Svaret är sparat.")):
         return _to(subject)
     return _page(actor, subject, "answer", form)
 
 
-def _is_first_answer() -> bool:
-    """Whether what is sent says yes or no: the page that only offers a yes asks for neither.
-
-    A no that is sent twice, or by two, is still a no.
-    """
-    return "answer" in request.form
-
-
 def _answer(actor: Actor, subject: "TransferOf", form: AnswerForm) -> None:
     said = service.Reply(
-        answer=TransferAnswer(filled(form.answer.data)) if "answer" in form else YES,
+        answer=TransferAnswer(filled(form.answer.data)),
         reason=form.reason.data or "",
         reference=form.reference.data or "",
         day=form.answered_on.data if "answered_on" in form else None,
-        is_first="answer" in form,
     )
     service.answer(actor, subject.transfer, said, today=clock.today())
 

@@ -17,6 +17,9 @@ create policy add on app.dispute_settlement for insert to portal_app
     and proposed_by = (select app.my_name())
     and status = 'open' and answered_at is null);
 
+create trigger decider before insert on app.dispute_settlement for each row
+  execute function app.name_decider();
+
 -- When it happened is the database's to say.
 create trigger proposed_at_is_now before insert on app.dispute_settlement
   for each row when (current_user = 'portal_app') execute function app.stamp('proposed_at');

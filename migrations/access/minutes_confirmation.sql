@@ -14,7 +14,11 @@ create policy member_insert on app.minutes_confirmation for insert to portal_app
     and organisation_id = (select app.my_organisation())
     and group_id = any ((select app.my_groups())::uuid[])
     and confirmed_by = (select app.my_name())
-    and app.awaits_confirmation(meeting_id, organisation_id, revision));
+    and app.awaits_confirmation(meeting_id, organisation_id, revision)
+    and not app.confirms_for_another(meeting_id, revision));
+
+create trigger decider before insert on app.minutes_confirmation for each row
+  execute function app.name_decider();
 
 create trigger confirmed_at_is_now before insert on app.minutes_confirmation
   for each row when (current_user = 'portal_app') execute function app.stamp('confirmed_at');

@@ -16,7 +16,8 @@ create policy party_insert on app.party_reading for insert to portal_app
     and county_id = (select app.my_county())
     and (select app.i_am('coordinator'))
     and read_by = (select app.my_name())
-    and organisation_id = (select app.my_organisation()));
+    and organisation_id = (select app.my_organisation())
+    and not (kind = 'ready' and app.ready_for_another(agreement_id, revision)));
 
 -- When it happened is the database's to say.
 create trigger says_of_what before insert on app.party_reading

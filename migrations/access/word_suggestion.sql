@@ -11,8 +11,7 @@ create policy authz on app.word_suggestion to portal_authz using (true) with che
 -- The first condition is for the index, the second says what is seen.
 create policy read on app.word_suggestion for select to portal_app
   using (plan_id = any ((select app.my_written_plans())::uuid[])
-    and app.is_disclosed(disclosure, plan_id, from_party,
-      (select app.my_disclosures())::text[]));
+    and app.is_suggested(word_suggestion, (select app.my_disclosures())::text[]));
 
 -- staff who take part, in their organisation's own name
 create policy add on app.word_suggestion for insert to portal_app

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
-
 from portal.identity.forms import ChangeForm
 from portal.tenancy.rules import LONGEST_SHORT
 from portal.web.fields import (
@@ -16,6 +14,7 @@ from portal.web.fields import (
 )
 from portal.web.fields.base import OurField
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 
 class RenameForm(ChangeForm):

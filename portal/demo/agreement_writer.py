@@ -357,7 +357,13 @@ class AgreementWriter:
             body=body, paragraph=paragraph, decided_on=on, reference=f"{on.year}/{100 + on.day}"
         )
         deciding.record_decision(
-            actor, agreement, facts=facts, make_pdf=make_pdf, now=at_ten(on), today=on
+            actor,
+            agreement,
+            seen=deciding.live_version(agreement).id,
+            facts=facts,
+            make_pdf=make_pdf,
+            now=at_ten(on),
+            today=on,
         )
 
     def _correct(self, actor: Actor, agreement: Agreement, on: date) -> None:
@@ -367,6 +373,7 @@ class AgreementWriter:
             actor,
             agreement,
             mine,
+            seen=mine.document_version_id,
             facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
             make_pdf=make_pdf,
             # a frozen file is made anew only together with what has just been put right

@@ -1,7 +1,5 @@
 """Forms of sign-in, invitations and roles."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.authz import Role
 from portal.outbox.texts import Language
 from portal.web.fields import (
@@ -14,6 +12,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 ROLE_LABELS = {
     Role.COORDINATOR: _l("Samordnare: skriver, förhandlar och registrerar beslut"),

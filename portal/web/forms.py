@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import has_request_context, request
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from typing_extensions import override
 from wtforms import Field, FieldList, FormField, StringField
@@ -16,6 +15,7 @@ from wtforms.form import BaseForm
 from portal.errors import RuleBrokenError
 from portal.web import made, tokens
 from portal.web.drafts import note_form, opened_fields
+from portal.web.i18n import gettext as _
 from portal.web.widgets import target
 
 

@@ -137,9 +137,9 @@ def gettext(message: str, **variables: object) -> str:
     return words % variables if variables else words
 
 
-def lazy_gettext(message: str) -> LazyString:
+def lazy_gettext(message: str, **variables: object) -> LazyString:
     """Words that are translated when they are shown, once the reader is known."""
-    return LazyString(gettext, message)
+    return LazyString(gettext, message, **variables)
 
 
 def _gettext(message: str, **variables: object) -> Markup:

@@ -1,12 +1,14 @@
 """How a form field becomes HTML: label, hint, error and control, tied together for every reader."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectFieldBase
+
+from portal.web.i18n import gettext as _
 
 CHARACTERS_PER_ROW = 75
 MOST_ROWS = 25
@@ -80,9 +82,17 @@ def _wrap(
     return Markup(f'<div class="{look}"><label {label}>{told}{control}</div>')  # noqa: S704 (Markup)
 
 
+_NEEDS_ESCAPE = re.compile("[&<>\"']").search
+
+
+def _escaped(value: object) -> str:
+    """As `escape`, which makes an object of each of the thousand values that a form can have."""
+    return value if type(value) is str and not _NEEDS_ESCAPE(value) else escape(value)
+
+
 def _html(attributes: Mapping[str, object]) -> Markup:
     said = [
-        name if value is True else f'{name}="{escape(value)}"'
+        name if value is True else f'{name}="{_escaped(value)}"'
         for name, value in attributes.items()
         if value is not None and value is not False
     ]
@@ -141,7 +151,7 @@ class LongTextControl:
 
 def _option(value: object, label: object, *, is_chosen: bool) -> str:
     chosen = " selected" if is_chosen else ""
-    return f'<option value="{escape(value)}"{chosen}>{escape(label)}</option>'
+    return f'<option value="{_escaped(value)}"{chosen}>{_escaped(label)}</option>'
 
 
 class SelectControl:
@@ -191,8 +201,8 @@ class GroupControl:
             chosen = " checked" if selected else ""
             yield (
                 f'<div class="choice"><input type="{self.input_type}" class="ds-input"'
-                f' id="{own}-{index}" name="{name}" value="{escape(value)}"{chosen}{end}>'
-                f'<label for="{own}-{index}">{escape(label)}</label></div>'
+                f' id="{own}-{index}" name="{name}" value="{_escaped(value)}"{chosen}{end}>'
+                f'<label for="{own}-{index}">{_escaped(label)}</label></div>'
             )
 
 

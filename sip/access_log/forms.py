@@ -1,10 +1,10 @@
 """The form of the reviewer."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from portal.web.fields import DateField, LongTextField, NewIdField, RadioField
 from portal.web.forms import Form, Question
+from portal.web.i18n import lazy_gettext as _l
 from sip.access_log.words import REVERSED
 
 

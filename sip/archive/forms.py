@@ -1,9 +1,8 @@
 """The form that makes a copy."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import HiddenTextField, RadioField
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 from sip.archive.words import COPY_FORMS
 
 

@@ -74,6 +74,7 @@ def read(questions: Questions, form: Form, how: How, paper: Paper | None = None)
             starts_at(filled_date(form.valid_from.data), page.now),
             ends_at(filled_date(form.valid_to.data)),
         ),
+        keeps_ends=form.valid_to.data == _last_day(questions),
     )
 
 

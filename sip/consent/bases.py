@@ -17,8 +17,9 @@ from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of, last_day
 from sip.kernel.legal_grounds import Activity, Condition
-from sip.kernel.refusals import SipRuleError
+from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import Phase
 from sip.ledger.recording import Proposal, check_basis
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import is_running
@@ -59,6 +60,9 @@ def decide_basis(
     hold(opened.plan_id)
     if (made := _find(actor, opened, decision_id)) is not None:
         return made
+    db.session.refresh(opened.plan)
+    if opened.plan.phase is Phase.CLOSED:
+        raise SipRuleError(PlanRefusal.CLOSED)
     _check(actor, opened, decided, now)
     decision = BasisDecision(
         id=decision_id,

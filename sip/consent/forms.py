@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from portal import clock
 from portal.web.fields import (
     DateField,
@@ -20,6 +17,8 @@ from portal.web.fields import (
 )
 from portal.web.filters import long_date
 from portal.web.forms import Form
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.legal_grounds import LegalGround, Need
 from sip.kernel.vocabulary import How
 from sip.ledger.words import PLAN

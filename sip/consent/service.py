@@ -75,12 +75,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What somebody said to `asked_about`: yes to `yes`, for a period, and no to the rest."""
+    """What somebody said to `asked_about`: yes to `yes`, for a period, and no to the rest.
+
+    `keeps_ends`: nothing was said of the period; what stands already ends when it was to end.
+    """
 
     said: Said
     yes: frozenset[Item]
     asked_about: frozenset[Item]
     period: Period
+    keeps_ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetim
         said.consenter_id,
         yes=answered.yes,
         asked_about=answered.asked_about,
-        valid_to=answered.period.valid_to,
+        valid_to=None if answered.keeps_ends else answered.period.valid_to,
         at=moment(ledger, now),
     )
     if acts.is_empty:

@@ -1,7 +1,5 @@
 """The form of what is said of a version. It checks shape; rules are the services'."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
@@ -9,6 +7,7 @@ from portal.web.fields import (
     SelectField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 from sip.history import words
 from sip.plan.forms import TOLD, as_choices
 

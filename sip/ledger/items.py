@@ -149,9 +149,10 @@ def answer(
 ) -> Answer:
     """The acts by which the consenter comes to say yes to `yes`, and no to the rest asked about.
 
-    What already stands is left alone; a consent that is to end at another time is taken back,
-    asked for and given anew. What was turned down before stays as it was said, and what nobody
-    asked about is not turned down, but for the plan itself and what others answer for the person.
+    What already stands is left alone; a consent that is to end at another time than `valid_to` is
+    taken back, asked for and given anew, and with None each keeps its own end. What was turned down
+    before stays as it was said, and what nobody asked about is not turned down, but for the plan
+    itself and what others answer for the person.
     """
     states = {item: state(ledger, consenter, item, at) for item in asked_about}
     no = [item for item in asked_about if item not in yes]
@@ -174,7 +175,7 @@ def _stands(
 ) -> bool:
     act = last_act(ledger, consenter, item, at)
     is_granted = state(ledger, consenter, item, at) is State.GRANTED
-    return is_granted and act is not None and act.valid_to == valid_to
+    return is_granted and act is not None and valid_to in {None, act.valid_to}
 
 
 class Standing(StrEnum):

@@ -1,7 +1,5 @@
 """What the person, and those near, write in the plan."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import (
     DateField,
     HiddenTextField,
@@ -12,6 +10,7 @@ from portal.web.fields import (
     TextField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.vocabulary import Approval
 from sip.plan import words
 from sip.plan.forms import as_choices

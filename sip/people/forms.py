@@ -1,7 +1,5 @@
 """Forms about the people in a plan."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import (
     Choices,
     DateField,
@@ -16,6 +14,7 @@ from portal.web.fields import (
     TicksField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 from sip.people.words import AGES, GUARDIANS
 
 NUMBER_HINT = _l(

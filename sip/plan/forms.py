@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
 from portal.web.fields import (
     Choices,
@@ -19,6 +18,7 @@ from portal.web.fields import (
     TickField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 from sip.consent.words import HOWS
 from sip.content.parts import GoalContent
 from sip.kernel.vocabulary import How

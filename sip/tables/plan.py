@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    Computed,
     FetchedValue,
     ForeignKey,
     ForeignKeyConstraint,
@@ -274,7 +275,9 @@ class Change(Held, Base):
 class WordSuggestion(Held, Base):
     """A change that staff suggest in what a private person has written; that person answers it.
 
-    `said_sealed` is JSON: what each field says and would say (sip.content.suggested).
+    `said_sealed` is JSON: what each field says and would say (sip.content.suggested). It quotes the
+    words of `words_party`, which the database fills in, so that who may not read them does not
+    read it either.
     """
 
     __tablename__ = "word_suggestion"
@@ -291,6 +294,10 @@ class WordSuggestion(Held, Base):
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID]
     said_sealed: Mapped[bytes] = mapped_column(SEALED)
+    words_party: Mapped[UUID] = mapped_column(server_default=FetchedValue())
+    words_disclosure: Mapped[str] = mapped_column(
+        Computed("plan_id::text || ':' || words_party::text || ':' || category", persisted=True)
+    )
     made_by: Mapped[str]
     made_at: Mapped[datetime]
     answer: Mapped[SuggestionAnswer | None]

@@ -1,7 +1,5 @@
 """Forms of a plan's texts, goals and actions. They check shape; rules are the services'."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import (
     DateField,
     HiddenTextField,
@@ -13,6 +11,7 @@ from portal.web.fields import (
     TickField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 from sip.plan import words
 from sip.plan.forms import LONGEST_TEXT, as_choices
 

@@ -44,8 +44,8 @@ OF_THE_COUNTY = ("agreement_clock",)
 OF_OWNER = ("asked children", "discharge")
 DISCLOSED = (
     *("goal municipality health", "action municipality health"),
+    # no suggestion: it quotes the person's words
     *("plan_change municipality health", "agenda_item municipality health"),
-    "word_suggestion municipality health",
     *("closing_outcome municipality health", "goal_outcome municipality health"),
 )
 SEES: dict[str, tuple[str, ...]] = {

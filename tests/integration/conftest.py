@@ -5,7 +5,9 @@
 `isolated_world` and `world` enter people and organisations for either.
 """
 
+import gc
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -82,6 +84,9 @@ def app_on(settings: Settings, compiled: BytecodeCache) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
     app.jinja_env.bytecode_cache = compiled
-    yield app
+    with pytest.MonkeyPatch.context() as here:
+        # which looks through all that a worker of tests holds, after each file that is made
+        here.setattr("portal.web.downloads.give_back", partial(gc.collect, 0))
+        yield app
     with app.app_context():
         db.engine.dispose()

@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from flask import Flask
 from sqlalchemy import Connection, CursorResult, Engine, Executable, event
 from sqlalchemy.orm import Session
 
 from portal.db import db
+
+# in one go: it is said at each commit
+DO_WHAT_WAITS = "do $$ begin set constraints all immediate; set constraints all deferred; end $$"
+# Test after test asks the same: a statement is prepared when it comes again, planned once for all
+# values, and kept, not only while it is among the hundred that came last.
+PREPARED_AT = 2
+MOST_PREPARED = 1000
+PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan"
 
 
 class Isolation:
@@ -18,6 +27,7 @@ class Isolation:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        connection.exec_driver_sql(PLANNED_ONCE)
         self._be("portal_app")
 
     def execute_as_owner(self, statement: Executable) -> CursorResult[Any]:
@@ -43,6 +53,9 @@ def isolated(app: Flask, superuser: Engine) -> Iterator[Isolation]:
         sessions = db.sessionmaker
     before = dict(sessions.kw)
     with superuser.connect() as connection:
+        known = connection.connection.driver_connection
+        assert isinstance(known, psycopg.Connection)
+        known.prepare_threshold, known.prepared_max = PREPARED_AT, MOST_PREPARED
         outer = connection.begin()
         sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
         event.listen(sessions, "before_commit", _do_what_waits)
@@ -57,8 +70,7 @@ def isolated(app: Flask, superuser: Engine) -> Iterator[Isolation]:
 
 def _do_what_waits(session: Session) -> None:
     """What the database does at a commit, it does not do by itself when a savepoint ends."""
-    for when in ("immediate", "deferred"):
-        session.connection().exec_driver_sql(f"set constraints all {when}")
+    session.connection().exec_driver_sql(DO_WHAT_WAITS)
 
 
 @contextmanager

@@ -5,8 +5,9 @@ To sign an agreement is some thirty requests, and its rows are entered in a hund
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, wraps
-from typing import TYPE_CHECKING, ParamSpec
+from dataclasses import dataclass
+from functools import cache, partial, wraps
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Table, Text, TextClause, cast, func, select, text
 
@@ -28,8 +29,29 @@ INSERT = """
     select $columns from jsonb_populate_recordset(null::$table, cast(:rows as jsonb))"""
 
 P = ParamSpec("P")
+T = TypeVar("T")
 Rows = dict[str, set[str]]
-Left = tuple[Parties, Rows, Rows]
+
+
+@dataclass(frozen=True)
+class Left(Generic[T]):
+    """What was made, with the rows that went and those that came by it."""
+
+    made: T
+    gone: Rows
+    come: Rows
+
+
+def done(connection: Connection, make: Callable[[], T]) -> Left[T]:
+    """Make it, and note what that left."""
+    before = _rows(connection)
+    made = make()
+    after = _rows(connection)
+    return Left(
+        made,
+        {name: rows - after[name] for name, rows in before.items()},
+        {name: rows - before[name] for name, rows in after.items()},
+    )
 
 
 def remembered(begin: Callable[P, Parties]) -> Callable[P, Parties]:
@@ -37,7 +59,7 @@ def remembered(begin: Callable[P, Parties]) -> Callable[P, Parties]:
 
     What it does has to be the same each time: on another day it is done anew.
     """
-    known: dict[tuple[CountyOfTests, date], Left] = {}
+    known: dict[tuple[CountyOfTests, date], Left[Parties]] = {}
 
     @wraps(begin)
     def parties(*args: P.args, **kwargs: P.kwargs) -> Parties:
@@ -47,17 +69,10 @@ def remembered(begin: Callable[P, Parties]) -> Callable[P, Parties]:
         assert county.connection is not None, "what is not rolled back cannot be done again"
         key = (county, clock.today())
         if key not in known:
-            before = _rows(county.connection)
-            made = begin(*args, **kwargs)
-            after = _rows(county.connection)
-            known[key] = (
-                made,
-                {name: rows - after[name] for name, rows in before.items()},
-                {name: rows - before[name] for name, rows in after.items()},
-            )
+            known[key] = done(county.connection, partial(begin, *args, **kwargs))
         else:
-            _enter(county.connection, *known[key][1:])
-        return known[key][0].anew()
+            enter(county.connection, known[key])
+        return known[key].made.anew()
 
     return parties
 
@@ -73,10 +88,14 @@ def _rows(connection: Connection) -> Rows:
         }
 
 
-def _enter(connection: Connection, gone: Rows, come: Rows) -> None:
+def enter(connection: Connection, left: Left[T]) -> None:
+    """Let the rows be as that left them."""
     with _unhindered(connection):
         for table in Base.metadata.sorted_tables:
-            for statement, rows in ((DELETE, gone[table.name]), (INSERT, come[table.name])):
+            for statement, rows in (
+                (DELETE, left.gone[table.name]),
+                (INSERT, left.come[table.name]),
+            ):
                 if rows:
                     said = {"rows": f"[{','.join(rows)}]"}
                     connection.execute(_about(table, statement), said)

@@ -113,8 +113,8 @@ where x.removed_at is null and not x.is_noted limit 1
 """
 SUGGESTED = """
 insert into app.word_suggestion (id, county_id, plan_id, from_party, category, subject_kind,
-  subject_id, said_sealed, made_by, made_at)
-values (%s, %s, %s, %s, %s, 'plan_text', %s, %s, 'Sara Nilsson', now())
+  subject_id, words_party, said_sealed, made_by, made_at)
+values (%s, %s, %s, %s, %s, 'plan_text', %s, %s, %s, 'Sara Nilsson', now())
 """
 
 
@@ -130,11 +130,12 @@ def add_more(connection: psycopg.Connection, vault: Vault) -> None:
         psycopg.ClientCursor(connection).execute(MORE, {"logins": [one.login for one in ACCOUNTS]})
         row = connection.execute(KIMS_WORDS).fetchone()
         assert row
-        text, plan, county, _person, category, organisation, wrapped, version = row
+        text, plan, county, person, category, organisation, wrapped, version = row
         key, new = vault.open_key(wrapped, version), new_id()
         said = as_json({"text": "Som det står"}, {"text": "Som det kunde stå"})
         sealed = key.seal(said, Place("word_suggestion", "said_sealed", new))
-        connection.execute(SUGGESTED, [new, county, plan, organisation, category, text, sealed])
+        made = [new, county, plan, organisation, category, text, person, sealed]
+        connection.execute(SUGGESTED, made)
 
 
 def sign_in(connection: psycopg.Connection) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
--- The side that did not propose it says yes or, with a reason, no. A yes settles the dispute. Answers
--- whether it did say so: what was answered already is not once more.
+-- The side that did not propose it says yes or, with a reason, no, by somebody else than who proposed
+-- it. A yes settles the dispute. Answers whether it did say so: what was answered already is not
+-- once more.
 create or replace function app.answer_settlement(wanted uuid, agrees boolean, words text)
 returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
@@ -10,7 +11,7 @@ declare
   today date := (clock_timestamp() at time zone 'Europe/Stockholm')::date;
 begin
   select * into it from dispute_settlement where id = wanted for update;
-  if it.id is null or it.status <> 'open' or it.organisation_id = mine
+  if it.id is null or it.status <> 'open' or it.organisation_id = mine or it.account_id = my_account()
     or not may_write_dispute(it.dispute_id) then return false; end if;
   update dispute_settlement set status = case when agrees then 'agreed' else 'refused' end,
     reason = words, answered_by = me, answered_at = clock_timestamp() where id = wanted;

@@ -1,7 +1,9 @@
 -- A basis decision is within its ground: decided by whom the law gives it to, toward those it names,
 -- with what it requires, and no longer than it allows. Runs after refuse_past_basis, which has said
 -- when it was decided. A receiver that is no organisation is a private person of the plan. It says
--- why, and is followed up while it lasts. What is sealed of no words is 29 bytes (portal/vault.py).
+-- why, and is followed up while it lasts. Whether the person is under 18 the portal alone can compare
+-- with the day of birth, which is sealed (sip.ledger.recording). What is sealed of no words is 29
+-- bytes (portal/vault.py).
 create or replace function app.refuse_beyond_limit() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare

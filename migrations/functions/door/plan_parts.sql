@@ -63,7 +63,7 @@ begin
     union select from_party from actions
     union select s.from_party from word_suggestion s
     where s.plan_id = wanted and s.answer is null and s.plan_id = any (written)
-      and is_disclosed(s.disclosure, s.plan_id, s.from_party, keys)
+      and is_suggested(s, keys)
     union select organisation_id from actions
     union select organisation_id from participants union select organisation_id from approvals
     union select organisation_id from copies
@@ -112,9 +112,10 @@ begin
   select 'invited', to_jsonb(i.id)
     from unnest(mine) s cross join unnest(s.invited) i (id) where wanted = any (seen)
   union all
-  select 'suggestions', to_jsonb(x) - 'disclosure' from word_suggestion x
+  select 'suggestions', to_jsonb(x) - 'disclosure' - 'words_disclosure'
+    from word_suggestion x
     where x.plan_id = wanted and x.answer is null and x.plan_id = any (written)
-    and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
+    and is_suggested(x, keys)
   union all
   select 'last_change', to_jsonb(coalesce(max(x.seq), 0)) from plan_change x
     where x.plan_id = wanted and x.plan_id = any (written)

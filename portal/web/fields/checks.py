@@ -6,8 +6,6 @@ from typing import Any, ClassVar, TypeAlias
 
 import wtforms
 from flask_babel import LazyString
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
@@ -15,6 +13,8 @@ from portal.documents.pasted import as_commonmark
 from portal.documents.text import find_override, find_unknown, visible
 from portal.personal_data import Passage, PersonalDataError, Points, find_personal
 from portal.web.filters import number
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 Text: TypeAlias = str | LazyString
 Validators: TypeAlias = Iterable[Any]

@@ -5,8 +5,6 @@ from io import SEEK_END
 from typing import Any, TypeAlias, Unpack
 
 import wtforms
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from typing_extensions import override
 from werkzeug.datastructures import FileStorage
 from wtforms.fields.choices import SelectFieldBase
@@ -17,6 +15,8 @@ from portal.documents.uploads import MOST_BYTES
 from portal.web import widgets
 from portal.web.fields.base import Options, OurField
 from portal.web.fields.checks import Text, Validators
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 TOO_LARGE = _l("Filen är större än 1,9 MB. Spara den mindre och försök igen.")
 

@@ -5,14 +5,14 @@ from datetime import date, time
 from typing import Any, Unpack
 
 import wtforms
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from typing_extensions import override
 
 from portal.web import widgets
 from portal.web.fields.base import Options, OurField
 from portal.web.fields.checks import Text, Validators, tidy
 from portal.web.filters import number
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)

@@ -4,8 +4,6 @@ from typing import Unpack
 
 import wtforms
 from flask_babel import LazyString
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from typing_extensions import override
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
@@ -23,6 +21,8 @@ from portal.web.fields.checks import (
     tidy,
     tidy_prose,
 )
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_HIDDEN = 200
 LONGEST_ADDRESS = 254

@@ -1,9 +1,8 @@
 """Forms of summons and invitations. They check shape; rules are the service's."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import LongTextField, NewIdField, RadioField, SelectField, TextField
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_TEXT = 4_000
 LONGEST_NAME = 100

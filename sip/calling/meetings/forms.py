@@ -1,7 +1,5 @@
 """Forms of meetings. They check shape; rules are the service's."""
 
-from flask_babel import lazy_gettext as _l
-
 from portal.web.fields import (
     DateField,
     HiddenTextField,
@@ -15,6 +13,7 @@ from portal.web.fields import (
     TimeField,
 )
 from portal.web.forms import Form
+from portal.web.i18n import lazy_gettext as _l
 
 LONGEST_NOTE = 1_000
 

@@ -46,6 +46,47 @@ def test_nothing_is_recorded_before_it_is_looked_over(
     assert "Registrerat av Nils Region" in page.text
 
 
+def relock(shared: Parties) -> None:
+    """The region returns the text, and it is locked again."""
+    shared.region.open(f"{shared.path}/return").press(
+        "Lämna tillbaka till parterna", reason="Ändra avsnitt 3."
+    )
+    shared.put_to_decision()
+
+
+def test_a_decision_is_about_the_version_that_stood_on_the_page(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    shared.put_to_decision()
+    page = _fill(Browser(county.app, token=shared.municipality.token), shared)
+    first = Browser(county.app, token=shared.municipality.token)
+    first.open(f"{shared.path}/decision")
+    relock(shared)
+
+    for one, button in ((page, "Registrera beslutet"), (first, "Gå vidare")):
+        said = FACTS if one is first else {}
+        one.press(button, status=422, **said)
+        assert "En ny version har låsts" in one.problems[0]
+        assert "Beslutet gäller version 2" in one.text
+        assert one.value("paragraph") == FACTS["paragraph"]
+    decided = select(Decision.id).where(Decision.agreement_id == shared.id)
+    assert county.execute(decided).all() == []
+    page.press("Gå vidare").press("Registrera beslutet")
+    assert len(county.execute(decided).all()) == 1
+
+
+def test_a_version_that_nobody_saw_is_not_returned(county: CountyOfTests, shared: Parties) -> None:
+    shared.put_to_decision()
+    page = Browser(county.app, token=shared.municipality.token).open(f"{shared.path}/return")
+    relock(shared)
+    page.press("Lämna tillbaka till parterna", status=422, reason="Fel i § 3.")
+    assert "En ny version har låsts" in page.problems[0]
+    assert page.value("reason") == "Fel i § 3."
+    is_up = DocumentVersion.voided_at.is_(None), DocumentVersion.agreement_id == shared.id
+    up = select(DocumentVersion.number).where(*is_up)
+    assert county.execute(up).scalars().all() == [2]
+
+
 def test_a_day_before_the_text_was_locked_is_asked_about(
     county: CountyOfTests, shared: Parties
 ) -> None:

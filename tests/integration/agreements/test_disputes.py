@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, insert, literal, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from agreements import case_terms, reminding
@@ -28,6 +28,7 @@ from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.agreements.test_deviations import SECTION, report
 from tests.integration.county import CountyOfTests, Parties
+from tests.integration.forms.acting import act_for
 
 TODAY = clock.today()
 QUESTION = "Vi är oense om vem som kallar till det första mötet."
@@ -104,6 +105,48 @@ def propose(
     said = {"pays": pays, "outcome": "Mottagningen kallar och betalar."}
     about = {"answers": str(county.region), "from_day": TODAY.isoformat()}
     return page.press("Skicka förslaget", status, **said, **about)
+
+
+def test_a_yes_is_to_the_proposal_that_stood_on_the_page(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = begin(signed, signed.municipality)
+    path = _path(county)
+    propose(page, path, county, pays="Kommunen allt")
+    region = signed.region.open(f"{path}/answer")
+    colleague = Browser(county.app, token=region.token)
+    colleague.open(f"{path}/answer").press("Svara", answer="no", reason="Hälften räcker.")
+    propose(page, path, county, pays="Regionen allt")
+
+    region.press("Svara", 422, answer="yes")
+    assert region.problems == [
+        "Ett annat förslag väntar nu än när du öppnade sidan. Läs det och svara på det."
+    ]
+    assert "Regionen allt" in region.text
+    assert _dispute(county).settled_at is None
+    region.press("Svara", answer="yes")
+    assert _dispute(county).settled_at is not None
+
+
+def test_nobody_says_yes_to_what_they_have_proposed_to_end_a_dispute(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    both = county.somebody("Dubbelt Uppdrag")
+    for organisation in (signed.municipality_id, county.region):
+        county.grant(both, organisation, Role.COORDINATOR)
+    browser = county.sign_in(both)
+    act_for(county, browser, signed.municipality_id)
+    begin(signed, browser)
+    path = _path(county)
+    propose(browser, path, county)
+    act_for(county, browser, county.region)
+    page = browser.open(f"{path}/answer").press("Svara", 422, answer="yes")
+    assert "Du har själv lagt förslaget för den andra sidan" in page.text
+    with county.app.app_context(), acting_as(browser.token):
+        said = text("select app.answer_settlement(id, true, '') from app.dispute_settlement")
+        assert db.session.scalars(said).all() == [False]
+        db.session.rollback()
+    signed.region.open(f"{path}/answer").press("Svara", answer="yes")
 
 
 def test_it_ends_when_both_agree_on_who_answers_and_who_pays(

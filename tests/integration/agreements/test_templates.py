@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import insert, update
@@ -86,8 +87,11 @@ def test_a_template_past_its_review_says_so_where_it_is_chosen(
         assert "kulle ha setts över 2018" in parties.municipality.open(path).text
     source = TEMPLATE.read_text(encoding="utf-8")
     ahead = source.replace("next_revision = 2018", f"next_revision = {clock.today().year}")
+    checksum = sha256(ahead.encode()).hexdigest()
     county.execute(
-        update(TemplateVersion).where(TemplateVersion.id == county.template_id).values(source=ahead)
+        update(TemplateVersion)
+        .where(TemplateVersion.id == county.template_id)
+        .values(source=ahead, source_sha256=checksum)
     )
     for path in ("/templates", f"/templates/{county.template_id}", "/agreements/new"):
         assert "kulle ha setts över" not in parties.municipality.open(path).text

@@ -241,6 +241,22 @@ def test_a_month_without_an_answer_opens_the_way_to_ivo_and_is_told_once(
     assert _told(county, "transfer.not_ruled") == {county.municipality}
 
 
+def test_a_second_no_is_never_a_yes(county: CountyOfTests, two: Two) -> None:
+    ask(two)
+    tab = Browser(county.app, token=two.other.token).open(f"{path(county)}/answer")
+    refuse(two)
+
+    # the same from another window is one thing, and another no is no yes
+    tab.press("Spara svaret", answer="refuses", reason=WHY_NOT, reference="IFO 31")
+    assert _row(county).answer == "refuses"
+    tab.send_again()
+    stale = two.other.open(f"{path(county)}/answer")
+    said = {"answer": "refuses", "reason": "Utreds redan."}
+    stale.post(stale.url, {"csrf_token": stale.value("csrf_token"), **said}, status=422)
+    assert (_row(county).answer, _row(county).refused_on) == ("refuses", None)
+    assert not _told(county, "transfer.changed")
+
+
 def test_of_another_county_the_answer_is_entered_from_paper(
     county: CountyOfTests, two: Two
 ) -> None:

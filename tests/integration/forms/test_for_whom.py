@@ -6,13 +6,21 @@ import pytest
 from sqlalchemy import func, select
 
 from agreements.tables.decision import Decision
+from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
 from portal.audit.models import AuditEntry
 from portal.authz import Role
 from portal.identity.models import KeptForm
 from tests.architecture.everything import Address, addresses, ids_of
 from tests.browser import Browser
-from tests.integration.county import COORDINATOR, SIGNATORY, CountyOfTests, Parties, Somebody
+from tests.integration.county import (
+    COORDINATOR,
+    READY,
+    SIGNATORY,
+    CountyOfTests,
+    Parties,
+    Somebody,
+)
 from tests.integration.forms.acting import act_for
 from tests.soup import read
 
@@ -168,7 +176,7 @@ class TestNobodyActsForTwoParties:
         page = for_two.open(f"{signing.path}/sign")
         page.press("Logga in och skriv under", status=422, title="Direktör", agree=True)
 
-        assert "redan registrerat beslut eller skrivit under för en annan part" in page.text
+        assert "registrerat beslut eller skrivit under för en annan part" in page.text
         assert page.value("title") == "Direktör"
         assert "Rätta" not in page.text
 
@@ -212,6 +220,21 @@ class TestNobodyActsForTwoParties:
         assert page.value("paragraph") == "§ 1"
         mine = select(func.count()).select_from(Decision).where(Decision.account_id == somebody.id)
         assert county.execute(mine).scalar_one() == 1
+
+    def test_who_has_said_that_one_party_is_ready_says_it_for_no_other(
+        self, county: CountyOfTests, shared: Parties
+    ) -> None:
+        both = county.somebody("Dubbelt Uppdrag")
+        for organisation in (shared.municipality_id, county.region):
+            county.grant(both, organisation, *COORDINATOR)
+        browser = county.sign_in(both)
+        act_for(county, browser, shared.municipality_id)
+        browser.open(shared.path).press(READY)
+        act_for(county, browser, county.region)
+        page = browser.open(shared.path).press(READY)
+        assert "för en annan part" in page.text
+        said = select(PartyReading.organisation_id).where(PartyReading.account_id == both.id)
+        assert county.execute(said).scalars().all() == [shared.municipality_id]
 
 
 def browser_today() -> str:

@@ -62,7 +62,7 @@ def test_nothing_is_told_to_be_done_when_nothing_was(
 ) -> None:
     boasting, unchanged = {}, set()
     for county, writer in writers(prepared, group):
-        for opened in _opened(writer, unchanged):
+        for opened in list(_opened(writer, unchanged)):
             before = _acts(county)
             told = _told(opened)
             if told and _acts(county) == before:

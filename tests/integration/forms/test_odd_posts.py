@@ -11,7 +11,6 @@ from tests.integration.county import CountyOfTests, Parties
 from tests.integration.forms.writers import GROUPS, Writer, writers
 from tests.integration.isolation import taken_back
 from tests.integration.prepared import Prepared
-from tests.soup import read
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # one ends the session that the others need; the other is no form of ours
@@ -22,12 +21,12 @@ GARBAGE = ("", "x\0y", "9" * 40 + "%s'\"<b>\ud7ff😀")
 def _posts(writer: Writer, tried: set[str]) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """(endpoint, address, token, fields) of every form, with what its page fills in."""
     opened, seen = set(), set()
-    token = _token(writer.browser)
+    token = _token(writer)
     for one in writer.addresses("POST"):
         if one.rule.endpoint in tried | SKIPPED or one.path in opened:
             continue
         opened.add(one.path)
-        fields = _fields(writer.browser, one) if "GET" in (one.rule.methods or ()) else {}
+        fields = _fields(writer, one) if "GET" in (one.rule.methods or ()) else {}
         if fields is None:
             continue
         if (one.rule.endpoint, *sorted(fields)) not in seen:
@@ -35,20 +34,19 @@ def _posts(writer: Writer, tried: set[str]) -> Iterator[tuple[str, str, str, dic
             yield one.rule.endpoint, one.path, token, fields
 
 
-def _fields(browser: Browser, one: Address) -> dict[str, str] | None:
+def _fields(writer: Writer, one: Address) -> dict[str, str] | None:
     """What the form's own page fills in; None when they may not open it."""
-    page = browser.client.get(one.path, base_url=browser.base_url)
-    if page.status_code != 200:
+    page = writer.page(one.path)
+    if page is None:
         return None
-    forms = read(page.text).select("main form[method=post]")
+    forms = page.select("main form[method=post]")
     return {name: value for form in forms for name, value in _sent(form)}
 
 
-def _token(browser: Browser) -> str:
-    response = browser.client.get("/account", base_url=browser.base_url)
-    found = read(response.text).select_one("input[name=csrf_token]")
-    assert found is not None
-    return str(found["value"])
+def _token(writer: Writer) -> str:
+    page = writer.page("/account")
+    assert page is not None
+    return str(page.select_one("input[name=csrf_token]")["value"])
 
 
 @pytest.mark.parametrize("group", GROUPS)

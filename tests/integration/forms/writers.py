@@ -1,11 +1,19 @@
-"""Everybody who writes something, and every form with a text that they can open."""
+"""Everybody who writes something, and every form with a text that they can open.
+
+Several tests ask for them: each writer, with all that there is to write about, is made once for a
+worker, and so is each page that one opens before anything is sent.
+"""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from http import HTTPStatus
 
 from sqlalchemy import func, update
 
+from portal import clock
 from portal.authz import Role
 from portal.identity.models import SignInSession
 from portal.identity.session import hash_of
@@ -17,6 +25,7 @@ from tests.integration.agreements.test_correcting import propose
 from tests.integration.agreements.test_paper import register
 from tests.integration.county import CountyOfTests
 from tests.integration.prepared import Prepared, untouched
+from tests.integration.remembered import Left, done, enter
 from tests.integration.sip.world import SipWorld
 from tests.soup import Element, read
 
@@ -27,6 +36,7 @@ ONE_LINE = {"text", "search", "tel", "url", "email"}
 # what may stand before a part of a plan in an address; other addresses may be about any part
 BEFORE_PART = re.compile(r"([a-z-]+)/<uuid:part_id>")
 KINDS = ("goals", "actions", "texts", "calls", "meetings", "people", "participants")
+FORM_COOKIE = "__Host-samsyn-form"
 
 
 @dataclass(frozen=True)
@@ -38,9 +48,34 @@ class Writer:
     ids: dict[str, str]
     # of a plan, by id: of which kind
     parts: Mapping[str, str]
+    # of the addresses that were opened, before anything was sent: None where there is no page
+    pages: dict[str, str | None] = field(default_factory=dict)
+    asked: dict[str, list[Address]] = field(default_factory=dict)
 
-    def addresses(self, method: str) -> Iterator[Address]:
+    def anew(self) -> "Writer":
+        """The same, in a browser that knows no more than what its pages were opened with."""
+        before, now = self.browser, Browser(self.browser.app, token=self.browser.token)
+        cookie = before.client.get_cookie(FORM_COOKIE, domain="samsyn.example")
+        assert cookie is not None
+        now.client.set_cookie(FORM_COOKIE, cookie.value, domain="samsyn.example", secure=True)
+        return replace(self, browser=now)
+
+    def page(self, path: str) -> Element | None:
+        """A page as it is before anything is sent, which is when to ask for it."""
+        if path not in self.pages:
+            answer = self.browser.client.get(path, base_url=self.browser.base_url)
+            is_page = answer.status_code == HTTPStatus.OK and answer.mimetype == "text/html"
+            self.pages[path] = answer.text if is_page else None
+        html = self.pages[path]
+        return None if html is None else read(html)
+
+    def addresses(self, method: str) -> list[Address]:
         """Every address, with each part that it may be about."""
+        if method not in self.asked:
+            self.asked[method] = list(self._addresses(method))
+        return self.asked[method]
+
+    def _addresses(self, method: str) -> Iterator[Address]:
         app = self.browser.app
         if not self.parts:
             yield from addresses(app, self.ids, method)
@@ -80,10 +115,26 @@ def writers(prepared: Prepared, group: str) -> Iterator[tuple[CountyOfTests, Wri
     """
     for name in GROUPS[group]:
         with untouched(prepared) as county:
-            if group != "plans":
-                yield county, _of_an_agreement(county, name, prepared)
+            assert county.connection is not None
+            key = (county, clock.today(), name)
+            if key not in _known:
+                _known[key] = done(county.connection, partial(_writer, county, name, prepared))
             else:
-                yield county, _of_a_plan(county, name, ids_of(county, prepared.shared.anew()))
+                enter(county.connection, _known[key])
+            yield county, _known[key].made.anew()
+
+
+_known: dict[tuple[CountyOfTests, date, str], Left[Writer]] = {}
+
+
+def _writer(county: CountyOfTests, name: str, prepared: Prepared) -> Writer:
+    if name in GROUPS["plans"]:
+        writer = _of_a_plan(county, name, ids_of(county, prepared.shared.anew()))
+    else:
+        writer = _of_an_agreement(county, name, prepared)
+    # the pages' forms are for this form cookie
+    writer.browser.open("/account")
+    return writer
 
 
 def _of_an_agreement(county: CountyOfTests, name: str, prepared: Prepared) -> Writer:
@@ -149,9 +200,9 @@ def pages_of(writer: Writer, done: Collection[str] = ()) -> Iterator[tuple[Addre
         if is_done or is_elsewhere or FILE.search(one.rule.rule):
             continue
         opened.add(one.path)
-        response = writer.browser.client.get(one.path, base_url=writer.browser.base_url)
-        if response.status_code == 200 and response.mimetype == "text/html":
-            yield one, read(response.text)
+        page = writer.page(one.path)
+        if page is not None:
+            yield one, page
 
 
 def forms_of(writer: Writer, done: Collection[str] = ()) -> Iterator[Opened]:
@@ -168,8 +219,8 @@ def _filled(soup: Element, path: str) -> Iterator[tuple[str, dict[str, str | lis
     for form in soup.select("main form[method=post]"):
         if not any(_is_text(one) for one in form.select("input, textarea")):
             continue
-        for field in form.select("input, textarea, select"):
-            _fill(field)
+        for one in form.select("input, textarea, select"):
+            _fill(one)
         yield str(form.get("action") or path), _gathered(_sent(form))
 
 

@@ -175,6 +175,26 @@ def test_a_period_that_cannot_be_has_its_own_message(
     assert acts(plan) == []
 
 
+def test_to_narrow_one_kind_takes_back_that_kind_and_touches_nothing_else(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    region = sip.county.region
+    give(plan, kim, {region: [HEALTH]})
+    later = str(clock.today() + timedelta(days=500))
+    tick(kim, f"{plan.my_path}/who-may-see/{region}", {region: [HEALTH]}, valid_to=later)
+    tick(kim, f"{plan.my_path}/who-may-see/answer", {region: [HEALTH, HOUSING]})
+    before = len(acts(plan))
+
+    # the form shows the first of the days on which something ends
+    tick(kim, f"{plan.my_path}/who-may-see/{region}", {region: [HEALTH]})
+    assert acts(plan)[before:] == ["withdraw"]
+    row = ConsentAct.__table__.c
+    items = select(row["items"]).where(row.plan_id == plan.id).order_by(row.seq.desc()).limit(1)
+    taken_back = sip.county.execute(items).scalar_one()
+    assert taken_back
+    assert all(item.endswith(HOUSING) for item in taken_back)
+
+
 def test_a_withdrawal_takes_two_clicks_and_shuts_the_plan_at_the_next_request(
     sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed
 ) -> None:

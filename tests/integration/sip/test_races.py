@@ -7,6 +7,7 @@ chosen, not left to chance. Whatever waits does so for a bounded time.
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from threading import Event, local
 from time import sleep
 from typing import Any
@@ -14,9 +15,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from jinja2 import BytecodeCache
-from sqlalchemy import Engine, create_engine, event, func, select, text, true
+from sqlalchemy import Engine, create_engine, event, func, select, text, true, update
 from werkzeug.test import TestResponse
 
+from portal import clock
 from portal.audit.models import AuditEntry
 from portal.db import Base, db, narrow_to
 from portal.demo.postgres import LocalPostgres
@@ -26,8 +28,8 @@ from sip.ledger.rules import PLAN, invite, share
 from sip.tables import functions
 from sip.tables.archive import PlanCopy
 from sip.tables.calling import Attendance, Call, CallEvent
-from sip.tables.consent import ConsentAct
-from sip.tables.plan import Action, Change, Goal, Participant, PlanApproval, PlanVersion
+from sip.tables.consent import BasisDecision, ConsentAct
+from sip.tables.plan import Action, Change, Goal, Participant, Plan, PlanApproval, PlanVersion
 from tests.acting import acting_as
 from tests.browser import Browser, Sent
 from tests.conftest import copy_database, settings_of
@@ -250,6 +252,24 @@ def test_two_guardians_at_once_answer_one_after_the_other(
     again = threads.send(answer(sip, plan, father, plan="yes"))
     assert again.result(LONGEST).status_code == 302
     assert [kind for _seq, kind in ledger(plan)].count(ActKind.GRANT) == 2
+
+
+def test_nothing_is_decided_without_consent_in_a_plan_that_is_closed_meanwhile(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, threads: Threads
+) -> None:
+    plan.participant(nils)
+    page = plan.handler.browser.open(f"{plan.path}/basis/new/social_services/osl_10_2")
+    until = str(clock.today() + timedelta(days=10))
+    said = {"reason": "Behövs", "to": str(nils.organisation_id)}
+    url, data = page.filled("Besluta", said | {"valid_to": until, "follow_up_on": until})
+    halt = Halt("SELECT pg_advisory_xact_lock", before=True)
+    decided = threads.halted((page, url, data | {"categories": [SOCIAL]}), halt)
+    now = clock.now()
+    closed = {"phase": Phase.CLOSED, "phase_at": now, "closed_at": now}
+    sip.county.execute(update(Plan).where(Plan.id == plan.id).values(closed))
+    halt.go_on.set()
+    assert decided.result(LONGEST).status_code == 422
+    assert count(plan, BasisDecision) == 0
 
 
 # -- the plan's content ---------------------------------------------------------------------------

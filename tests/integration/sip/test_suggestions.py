@@ -116,6 +116,31 @@ def test_nobody_answers_a_suggestion_in_the_person_s_place(
         db.session.rollback()
 
 
+@pytest.mark.parametrize("by", ["basis", "consent"])
+def test_a_suggestion_is_read_by_those_alone_who_may_read_the_words_it_quotes(
+    sip: SipWorld, plan: PlanOfTests, sara: Signed, kim: Signed, nils: Signed, by: str
+) -> None:
+    suggest(sara, plan, "texts")
+    here, region = sara.organisation_id, nils.organisation_id
+    if by == "basis":
+        plan.basis(here, region, "own_words")
+    else:
+        plan.grant(share(here, region, "own_words"))
+    assert suggestions_read_by(sip, nils) == suggestions_read_by(sip, sara) == 1
+
+    plan.withdraw(share(plan.subject, region, "own_words"))
+    assert suggestions_read_by(sip, nils) == 0
+    assert [suggestions_read_by(sip, one) for one in (sara, kim)] == [1, 1]
+    # what one has suggested oneself stays one's own
+    plan.withdraw(share(plan.subject, here, "own_words"))
+    assert suggestions_read_by(sip, sara) == 1
+
+
+def suggestions_read_by(sip: SipWorld, who: Signed) -> int:
+    with sip.county.app.app_context(), acting_as(who.token):
+        return len(db.session.scalars(select(WordSuggestion.id)).all())
+
+
 def test_one_suggests_in_one_s_own_organisation_s_name(plan: PlanOfTests, nils: Signed) -> None:
     row_id = of_person(plan, "texts")
     made = WordSuggestion.__table__.insert().values(

@@ -139,6 +139,14 @@ def test_another_period_is_taken_back_asked_for_and_given_anew() -> None:
     assert acts.withdraw == acts.ask == acts.grant == {PLAN}
 
 
+def test_when_nothing_is_said_of_the_period_what_stands_keeps_its_own_end() -> None:
+    both = {PLAN, invite(REGION)}
+    said = ledger(act(1, ActKind.GRANT, *both))
+    acts = answer(said, ONE, yes={PLAN}, asked_about=both, valid_to=None, at=NOW)
+    assert acts.withdraw == {invite(REGION)}
+    assert (acts.ask, acts.refuse, acts.grant) == (frozenset(),) * 3
+
+
 @pytest.mark.parametrize(
     ("acts", "expected"),
     [
