@@ -38,6 +38,7 @@ class MeetingRefusal(StrEnum):
     NOT_YOURS_TO_DO = "not_yours_to_do"
     IN_IT_ALREADY = "in_it_already"
     LAST_MEMBER = "last_member"
+    NOBODY_INSTEAD = "nobody_instead"
     MEETING_AHEAD = "meeting_ahead"
 
 

@@ -8,14 +8,14 @@ from uuid import UUID
 from agreements.facts import Every
 from agreements.groups import GroupKind
 from agreements.meetings.finding import PartOfGroup
-from agreements.meetings.queries import list_offered, list_planned
+from agreements.meetings.queries import list_offered, list_planned, list_undone
 from agreements.meetings.rules import (
     MeetingRefusal,
     MeetingRuleError,
     check_series,
 )
 from agreements.queries.agreement import get_agreement
-from agreements.tables import reminder_functions
+from agreements.tables import functions, reminder_functions
 from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -208,10 +208,13 @@ def change_member(actor: Actor, subject: PartOfGroup[GroupMember], edit: Edit) -
     audit.record(actor, "group.member_changed", member)
 
 
-def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datetime) -> None:
+def remove_member(
+    actor: Actor, subject: PartOfGroup[GroupMember], instead: UUID | None, *, now: datetime
+) -> None:
     """Let somebody take part no more: what is planned leaves their calendar.
 
-    Two who remove the same remove it once.
+    What they were to do is done by `instead`, and minutes do not wait for an organisation that has
+    nobody left in the group. Two who remove the same remove it once.
     """
     group, member = subject.group, subject.part
     hold(group.id)
@@ -222,6 +225,9 @@ def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datet
     left = [one for one in group.members if one.id != member.id]
     if not {one.organisation_id for one in left} - {group.convener_id}:
         raise MeetingRuleError(MeetingRefusal.LAST_MEMBER)
+    if list_undone(member) and instead not in {one.id for one in left}:
+        raise MeetingRuleError(MeetingRefusal.NOBODY_INSTEAD, field="instead")
+    functions.leave_group(member.id, instead)
     member.left_at = now
     audit.record(actor, "group.member_removed", member)
     if member.organisation_id not in {one.organisation_id for one in left}:

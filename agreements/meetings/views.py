@@ -15,6 +15,7 @@ from agreements.meetings.forms import (
     MemberForm,
     NewGroupForm,
     NewMemberForm,
+    RemoveForm,
 )
 from agreements.permissions import GroupPermission
 from portal import clock
@@ -22,7 +23,7 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.edited import edit_of, was_of
-from portal.web.forms import Form, filled
+from portal.web.forms import filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
@@ -144,11 +145,19 @@ def remove_member(actor: Actor, subject: "PartOfGroup[GroupMember]") -> Response
     """Let somebody take part no more, after asking once."""
     if subject.part.left_at is not None and request.method == "GET":
         raise NotFoundError
-    form = Form()
-    told = _("Deltagaren är borttagen.")
-    if saved(form, lambda: service.remove_member(actor, subject, now=clock.now()), told=told):
+    page = presenter.removal(subject)
+    form = RemoveForm()
+    form.instead.choices = page.others
+
+    def save() -> None:
+        instead = as_id(form.instead.data) if form.instead.data else None
+        service.remove_member(actor, subject, instead, now=clock.now())
+
+    if saved(form, save, told=_("Deltagaren är borttagen.")):
         return redirect(url_for("groups.show", group_id=subject.group.id))
-    body = render_template("agreements/meetings/remove_member.html", form=form, subject=subject)
+    body = render_template(
+        "agreements/meetings/remove_member.html", form=form, subject=subject, page=page
+    )
     return body, status_of(form)
 
 

@@ -79,6 +79,7 @@ REFUSALS: dict[MeetingRefusal, LazyString] = {
     MeetingRefusal.LAST_MEMBER: _l(
         "En grupp består av minst två organisationer. Låt gruppen upphöra i stället."
     ),
+    MeetingRefusal.NOBODY_INSTEAD: _l("Välj vem som tar över besluten."),
     MeetingRefusal.MEETING_AHEAD: _l("Ställ först in det möte som är planerat."),
 }
 
