@@ -19,7 +19,9 @@ class CaseForm(Form):
         required=_l("Välj ett avsnitt, en insats eller en uppgift."),
     )
     column = SelectField(
-        _l("Vems del av insatsen?"), hint=_l("Behövs bara när det gäller en ruta i ”Vem gör vad”.")
+        _l("Vems del av insatsen?"),
+        hint=_l("Behövs bara när det gäller en ruta i ”Vem gör vad”."),
+        may_be_needed=True,
     )
     municipality = RadioField(_l("I vilken kommun?"), required=_l("Välj kommun."))
 
@@ -92,4 +94,5 @@ class SettleForm(Form):
         [Impersonal()],
         max_length=1000,
         hint=_l("Behövs om det inte tas med."),
+        may_be_needed=True,
     )

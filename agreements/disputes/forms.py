@@ -110,4 +110,5 @@ class SettlementAnswerForm(Form):
         [Impersonal()],
         max_length=1000,
         hint=_l("Behövs om ni inte är överens."),
+        may_be_needed=True,
     )

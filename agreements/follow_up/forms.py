@@ -53,6 +53,7 @@ class ValueForm(Form):
         [Impersonal()],
         max_length=250,
         hint=_l("Behövs bara om året redan har ett värde."),
+        may_be_needed=True,
     )
 
     @property
@@ -144,6 +145,7 @@ class ComparisonForm(Form):
         [Impersonal()],
         max_length=250,
         hint=_l("Behövs bara om året redan har ett svar."),
+        may_be_needed=True,
     )
 
     @property

@@ -87,7 +87,10 @@ class CorrectionAnswerForm(Form):
         required=_l("Välj ett svar."),
     )
     reason = LongTextField(
-        _l("Varför inte"), max_length=LONGEST_REASON, hint=_l("Behövs om du svarar nej.")
+        _l("Varför inte"),
+        max_length=LONGEST_REASON,
+        hint=_l("Behövs om du svarar nej."),
+        may_be_needed=True,
     )
 
 

@@ -115,5 +115,8 @@ class AnswerForm(Form):
         ),
     )
     reason = LongTextField(
-        _l("Kommentar"), max_length=2000, hint=_l("Behövs om ni avböjer. Alla parter ser den.")
+        _l("Kommentar"),
+        max_length=2000,
+        hint=_l("Behövs om ni avböjer. Alla parter ser den."),
+        may_be_needed=True,
     )

@@ -176,6 +176,7 @@ class PaperAnswerForm(Form):
         _l("Vad som inte stämmer"),
         max_length=LONGEST_REASON,
         hint=_l("Behövs om ni invänder. Det står på överenskommelsens sida."),
+        may_be_needed=True,
     )
 
 

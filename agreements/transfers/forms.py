@@ -28,10 +28,12 @@ class RequestForm(Form):
         [Impersonal()],
         max_length=120,
         hint=_l("Behövs bara för en kommun utanför länet. Då skickar ni begäran på papper."),
+        may_be_needed=True,
     )
     sent_on = DateField(
         _l("Dag då begäran kom till kommunen"),
         hint=_l("Behövs bara för en kommun utanför länet."),
+        may_be_needed=True,
     )
     reference = TextField(
         _l("Er beteckning på ärendet"),
@@ -73,6 +75,7 @@ class AnswerForm(Form):
         [Impersonal()],
         max_length=LONGEST,
         hint=_l("Behövs om svaret är nej. Inga namn, nummer eller adresser."),
+        may_be_needed=True,
     )
     reference = TextField(
         _l("Den svarande kommunens beteckning"),

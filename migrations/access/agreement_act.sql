@@ -17,7 +17,9 @@ create policy party_insert on app.agreement_act for insert to portal_app
     and county_id = (select app.my_county())
     and (select app.i_am('coordinator'))
     and recorded_by = (select app.my_name())
-    and organisation_id = (select app.my_organisation()));
+    and organisation_id = (select app.my_organisation())
+    -- nobody gives notice without saying why, and on whose decision
+    and (kind <> 'notice' or (btrim(reason) <> '' and btrim(basis) <> '')));
 
 -- the agreement follows: when it is reviewed next, or that it ends
 create trigger effect before insert on app.agreement_act

@@ -1,11 +1,12 @@
 """Lists and tables pasted from Word, made into what CommonMark reads as such. Pure.
 
 A line that begins with a bullet is an item. So are two or more lines right under each other that
-begin with a dash, a), (1) or ii). One such line alone stays as it is, and so do lines with an empty
-one between them: a dash may be an aside or somebody speaking, and CommonMark keeps those apart. The
-letter or number stays in the item, for others refer to it. Two or more lines with tabs are a table,
-its head first. A table that is written in CommonMark is left alone, with an empty line put before
-and after it: text right under it would be a row of it. Nothing else is changed.
+begin with a dash, an arrow, a tick, a), a., (1) or ii). One such line alone stays as it is, and so
+do lines with an empty one between them: a dash may be an aside or somebody speaking, and CommonMark
+keeps those apart. The letter or number stays in the item, for others refer to it. Two or more lines
+with tabs are a table, its head first. A table that is written in CommonMark is left alone, with an
+empty line put before and after it: text right under it would be a row of it. Nothing else is
+changed.
 """
 
 import re
@@ -14,9 +15,11 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•◦▪▫■□●○‣⁃∙➢➤❖]|[·o](?=\t))[ \t]*(?P<words>\S.*)")
-_DASH = re.compile(r"(?P<indent>[ \t]*)[–—‒−][ \t]+(?P<words>\S.*)")
+_DASH = re.compile(r"(?P<indent>[ \t]*)[–—‒−·→►➔⇒✓✔✗][ \t\u00a0]+(?P<words>\S.*)")
 _NUMBERED = re.compile(
-    r"(?P<indent>[ \t]*)(?P<words>(?:\(?(?:[a-zåäö]|[ivx]{2,4})\)|\([0-9]{1,2}\))[ \t]+\S.*)", re.I
+    r"(?P<indent>[ \t]*)(?P<words>"
+    r"(?:\(?(?:[a-zåäö]|[ivx]{2,4})\)|\([0-9]{1,2}\)|[a-zåäö]\.)[ \t\u00a0]+\S.*)",
+    re.I,
 )
 _WORD_NUMBER = re.compile(r"(?P<indent>[ \t]*)(?P<number>[0-9]{1,3}[.)])\t[ \t]*(?P<words>\S.*)")
 _IS_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")

@@ -32,6 +32,7 @@ from portal.outbox.calendar_file import calendar_file
 from portal.outbox.delivery import delivery, is_about_the_mail, is_for_ever, reason
 from portal.outbox.facts import Facts
 from portal.outbox.models import OutboxMail
+from portal.outbox.subject import POLICY
 from portal.outbox.texts import TEXTS, Language
 
 # After 1, 4, 16, 64 and 256 minutes, and then every six hours for five days in all: a mail server
@@ -197,7 +198,7 @@ class Worker:
             raise UnsendableError("not a page of ours")
         if not mail.address:
             raise UnsendableError("no address")
-        message = EmailMessage()
+        message = EmailMessage(POLICY)
         message["From"] = self._settings.mail.sender
         message["To"] = _address(mail.address)
         words = facts.words()

@@ -67,7 +67,7 @@ def _hint_and_error(field: Field) -> Markup:
 
 def _label_text(field: Field, *, optional: bool) -> Markup:
     label = escape(field.label.text)
-    if not optional or field.flags.required:
+    if not optional or field.flags.required or getattr(field, "may_be_needed", False):
         return label
     return label + Markup(' <span class="field-optional">({})</span>').format(_("frivilligt"))
 

@@ -89,6 +89,7 @@ class AnswerForm(Form):
         _l("Vad vill du säga?"),
         max_length=2000,
         hint=_l("Behövs när något är fel eller fattas. Det blir kvar i planen."),
+        may_be_needed=True,
     )
 
 

@@ -87,8 +87,8 @@ class ReasonForm(Form):
 class SubjectForm(PersonForm):
     """The person whose plan it is: also how old they are, where no number says it."""
 
-    born = DateField(_l("Födelsedag"), hint=AGE_HINT)
-    age = SelectField(_l("Eller ungefär hur gammal"), choices=AGE_CHOICES)
+    born = DateField(_l("Födelsedag"), hint=AGE_HINT, may_be_needed=True)
+    age = SelectField(_l("Eller ungefär hur gammal"), choices=AGE_CHOICES, may_be_needed=True)
 
 
 class MandateForm(Form):
@@ -165,6 +165,7 @@ class OwnConsentForm(Form):
         _l("Underlag"),
         max_length=300,
         hint=_l("Behövs när barnet inte ska tillfrågas: vilken bedömning eller handling det är"),
+        may_be_needed=True,
     )
     document_on = DateField(_l("Underlagets datum"))
 

@@ -54,9 +54,10 @@ class StartForm(Form):
     personnummer = PersonnummerField(
         _l("Personnummer"),
         hint=_l("Behövs när personen ska logga in själv. Tolv siffror, till exempel 19900102-1234"),
+        may_be_needed=True,
     )
-    born = DateField(_l("Födelsedag"), hint=AGE_HINT)
-    age = SelectField(_l("Eller ungefär hur gammal"), choices=AGE_CHOICES)
+    born = DateField(_l("Födelsedag"), hint=AGE_HINT, may_be_needed=True)
+    age = SelectField(_l("Eller ungefär hur gammal"), choices=AGE_CHOICES, may_be_needed=True)
     found_on = DateField(_l("När upptäcktes behovet?"), required=_l("Skriv vilken dag."))
     municipality = SelectField(
         _l("Personens kommun"),

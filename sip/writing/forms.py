@@ -72,6 +72,7 @@ class ActionForm(Form):
         _l("Varför någon annan än överenskommelsen säger?"),
         max_length=1000,
         hint=_l("Behövs bara när ni gör på ett annat sätt."),
+        may_be_needed=True,
     )
     deviates = TickField(
         _l("Rapportera avvikelsen, utan personuppgifter"),

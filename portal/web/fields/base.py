@@ -26,11 +26,13 @@ class Options(OfWtforms, total=False):
     """What any field of ours takes besides.
 
     `required` is the message when nothing is written or chosen: "Skriv en rubrik.". Without it the
-    field may be left alone. `hint` stands under the label.
+    field may be left alone. `hint` stands under the label. `may_be_needed`: it is, of what is
+    chosen elsewhere, which the hint says and a rule holds; so it is not called optional.
     """
 
     required: Text | None
     hint: Text
+    may_be_needed: bool
 
 
 class OurField(wtforms.Field):
@@ -45,9 +47,11 @@ class OurField(wtforms.Field):
         *,
         required: Text | None = None,
         hint: Text | None = None,
+        may_be_needed: bool = False,
         **options: Any,  # noqa: ANN401 (those of the field it is made of)
     ) -> None:
         checks = [Filled(required), *validators] if required else [*validators]
+        self.may_be_needed = may_be_needed
         explained = self.usual_hint if hint is None else hint
         super().__init__(str(label), checks, description=str(explained), **options)
 

@@ -176,8 +176,8 @@ def _entered(parties: Parties, **values: object) -> Executable:
         "organisation_id": parties.municipality_id,
         "kind": "notice",
         "on_day": TODAY,
-        "reason": "",
-        "basis": "",
+        "reason": "Mottagningen läggs ner.",
+        "basis": "Kommunstyrelsen § 12",
         "until": ENDS,
         "recorded_by": "Maja Öhlund",
         "recorded_at": clock.now(),
@@ -198,7 +198,12 @@ def test_the_database_says_the_same(signed: Parties, shared: Parties) -> None:
             inject(signed.municipality, _entered(signed, **wrong))
     with pytest.raises(ProgrammingError, match="takes no such act"):
         inject(shared.municipality, _entered(shared))
-    for other in ({"organisation_id": signed.county.region}, {"recorded_by": "Nils Region"}):
+    for other in (
+        {"organisation_id": signed.county.region},
+        {"recorded_by": "Nils Region"},
+        {"reason": " "},
+        {"basis": ""},
+    ):
         with pytest.raises(ProgrammingError, match="row-level security"):
             inject(signed.municipality, _entered(signed, **other))
     own = update(Agreement).where(Agreement.id == UUID(signed.id)).values(ends_on=ENDS)
