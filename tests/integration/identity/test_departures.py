@@ -152,7 +152,7 @@ def test_the_last_coordinator_of_what_holds_and_waits_names_a_successor(
     other, _ = member(county, signed.municipality_id, Role.REVIEWER)
     report(signed, signed.municipality)
     group = Group(signed).held()
-    group.decide("Bjurholms kommun")
+    group.decide("kommun")
     page = admin.open(end_path(membership_of(county, signed.municipality, Role.COORDINATOR)))
     for told in (
         "En överenskommelse gäller.",
