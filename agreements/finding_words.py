@@ -19,6 +19,9 @@ def finding(one: Finding) -> str:
 
 _ABOUT_THE_WHOLE: dict[Kind, LazyString] = {
     Kind.NO_MEASURES: _l("Alla insatser är borttagna ur ”Vem gör vad”."),
+    Kind.MATRIX_UNTOUCHED: _l(
+        "”Vem gör vad” är mallens förslag; ingen av parterna har sagt något om det."
+    ),
     Kind.NO_FIRST_DAY: _l("Första dagen är inte bestämd."),
     Kind.NO_LAST_DAY: _l("Sista dagen är inte bestämd."),
     Kind.DAYS_REVERSED: _l("Sista dagen ligger inte efter den första."),
@@ -56,6 +59,15 @@ _COUNTED: dict[Kind, tuple[str, str]] = {
     Kind.GAPS: n_(
         "Avsnitt %(name)s har en lucka att fylla i.",
         "Avsnitt %(name)s har %(num)d luckor att fylla i.",
+    ),
+    Kind.FACTS_UNEXPLAINED: n_(
+        "En uppgift i avsnitt %(name)s är markerad som inte aktuell, utan att det står varför.",
+        "%(num)d uppgifter i avsnitt %(name)s är markerade som inte aktuella, utan att det står"
+        " varför.",
+    ),
+    Kind.FACT_GAPS: n_(
+        "Uppgiften ”%(name)s” har en lucka att fylla i.",
+        "Uppgiften ”%(name)s” har %(num)d luckor att fylla i.",
     ),
     Kind.HOLLOW_ANSWERS: n_(
         "Avsnitt %(name)s: en fråga är markerad som besvarad, men texten är inte färdig.",

@@ -66,6 +66,7 @@ def progress_of(found: Parts, today: date) -> Progress:
         open_suggestions=len(suggestions),
         stands=_named(agreement, readings) if is_shared else (),
         facts=check_facts(found),
+        is_matrix_untouched=agreement.is_matrix_untouched,
     )
     return Progress(sections, rows, suggestions, readings, ready)
 

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     HOLLOW_ANSWERS = "hollow_answers"
     ROW_GAPS = "row_gaps"
     NO_RESPONSIBLE = "no_responsible"
+    FACT_GAPS = "fact_gaps"
     FACT_CONTRADICTS = "fact_contradicts"
     NO_MEASURES = "no_measures"
     NO_FIRST_DAY = "no_first_day"
@@ -49,7 +50,9 @@ class Kind(StrEnum):
     OPEN_QUESTIONS = "open_questions"
     UNEXPLAINED = "unexplained"
     SEVERAL_RESPONSIBLE = "several_responsible"
+    MATRIX_UNTOUCHED = "matrix_untouched"
     FACTS_LEFT = "facts_left"
+    FACTS_UNEXPLAINED = "facts_unexplained"
     NO_REVIEW = "no_review"
     REVIEW_PASSED = "review_passed"
     BEGUN = "begun"
@@ -62,7 +65,9 @@ _ASKS = frozenset(
         Kind.OPEN_QUESTIONS,
         Kind.UNEXPLAINED,
         Kind.SEVERAL_RESPONSIBLE,
+        Kind.MATRIX_UNTOUCHED,
         Kind.FACTS_LEFT,
+        Kind.FACTS_UNEXPLAINED,
         Kind.NO_MEASURES,
         Kind.NO_REVIEW,
         Kind.REVIEW_PASSED,
@@ -76,7 +81,8 @@ _ASKS = frozenset(
 class Finding:
     """One thing that is not as it should be.
 
-    `place` says where: a section's or a row's key, or a party's id; "" for what is about the whole.
+    `place` says where: the key of a section, a row or a fact, or a party's id; "" for what is about
+    the whole.
     `name` is what readers call the place, `count` how many there are of it.
     """
 
@@ -149,7 +155,7 @@ def check_section(
     """Check one section: what was found in its text, and what became of its questions."""
     states = Counter(PromptState(prompt["state"]) for prompt in prompts)
     unexplained = sum(
-        prompt["state"] == PromptState.NOT_RELEVANT and not _is_reason(prompt["note"])
+        prompt["state"] == PromptState.NOT_RELEVANT and not is_reason(prompt["note"])
         for prompt in prompts
     )
     return SectionCheck(
@@ -180,20 +186,24 @@ def is_written(text: str, starter: str) -> bool:
     return bool(_words(text) - _words(starter))
 
 
-def _is_reason(text: str) -> bool:
+def is_reason(text: str) -> bool:
     """Whether it says something, and all that it says."""
     return is_written(text, starter="") and not count_in(text)
 
 
 @dataclass(frozen=True, slots=True)
 class FactsCheck:
-    """How many facts of each section nobody has said anything of, and which cannot be kept.
+    """How many facts of each section nobody has said anything of, and which will not do.
 
-    `left` is by the section's key, `wrong` what a fact is called by its key.
+    By the section's key, how many: `left` are those that nobody has said anything of, `unexplained`
+    those set aside without a reason. By the fact's key, what it is called: `wrong` are those that
+    cannot be kept, `gaps` those with places to fill in, and how many.
     """
 
     left: Mapping[str, int]
     wrong: Mapping[str, str]
+    gaps: Mapping[str, tuple[str, int]]
+    unexplained: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +272,12 @@ def readiness(
     open_suggestions: int,
     stands: Iterable[tuple[str, str, Stand]] = (),
     facts: FactsCheck | None = None,
+    is_matrix_untouched: bool = False,
 ) -> Readiness:
     """Find what stands between an agreement and its decisions.
 
     `stands` is how each party stands to the text that is shared: (id, name, stand).
+    `is_matrix_untouched`: only the template has said who does what.
     """
     checked, measures = tuple(sections), tuple(rows)
     # what only prolongs another has neither
@@ -274,6 +286,7 @@ def readiness(
         *(one for section in checked for one in _of_section(section)),
         *(one for row in measures for one in _of_row(row)),
         *([Finding(Kind.NO_MEASURES)] * is_hollow),
+        *([Finding(Kind.MATRIX_UNTOUCHED)] * (is_matrix_untouched and bool(measures))),
         *(_of_facts(facts, checked) if facts else ()),
         *_of_term(term, today),
         *([Finding(Kind.OPEN_SUGGESTIONS, count=open_suggestions)] * bool(open_suggestions)),
@@ -305,6 +318,10 @@ def _of_facts(facts: FactsCheck, sections: Iterable[SectionCheck]) -> Iterator[F
     for section in sections:
         if count := facts.left.get(section.key, 0):
             yield Finding(Kind.FACTS_LEFT, section.key, section.name, count)
+        if count := facts.unexplained.get(section.key, 0):
+            yield Finding(Kind.FACTS_UNEXPLAINED, section.key, section.name, count)
+    for key, (name, count) in facts.gaps.items():
+        yield Finding(Kind.FACT_GAPS, key, name, count)
     for key, name in facts.wrong.items():
         yield Finding(Kind.FACT_CONTRADICTS, key, name)
 
@@ -347,5 +364,5 @@ def check_lock(found: Readiness, reasons: Mapping[str, str]) -> None:
     if found.stops:
         raise AgreementRuleError(Refusal.NOT_READY)
     for one in found.asks:
-        if not _is_reason(reasons.get(one.key, "")):
+        if not is_reason(reasons.get(one.key, "")):
             raise AgreementRuleError(Refusal.REASON_NEEDED, field=one.key)

@@ -48,6 +48,7 @@ class ShownFact:
     lines: Sequence[str]
     is_left: bool
     is_gone: bool
+    gaps: int
     contradicts: Sequence[str]
     pending: Sequence[tuple[str, str]]
     url: str
@@ -66,6 +67,7 @@ def shown_facts(
             lines=one.lines,
             is_left=one.is_left,
             is_gone=not one.in_template,
+            gaps=one.gaps,
             contradicts=wrong.get(one.key, ()),
             pending=pending.get(one.key, ()),
             url=url_for("facts.show", agreement_id=agreement.id, fact_key=one.key),

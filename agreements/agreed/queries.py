@@ -1,7 +1,7 @@
 """Reading an agreement's facts whole, as values that pages and documents share."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -18,8 +18,9 @@ from agreements.facts import (
     said_in_words,
 )
 from agreements.parts import Json, Parts
-from agreements.readiness import FactsCheck
+from agreements.readiness import FactsCheck, is_reason
 from agreements.tables.agreement import Agreement
+from portal.documents.gaps import count_in
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,18 @@ class KeptFact:
     def is_left(self) -> bool:
         """Whether nobody has said anything of it."""
         return self.kept_said is None
+
+    @property
+    def gaps(self) -> int:
+        """How many places are left to fill in, in what holds."""
+        holds = self.kept.get("default", ()) if self.kept_said is None else self.kept_said
+        return sum(count_in(text) for text in _texts(holds))
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether it is set aside as not relevant by what is no reason."""
+        why = (self.kept_said or {}).get("not_relevant", "")
+        return bool(why) and not count_in(why) and not is_reason(why)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -93,7 +106,21 @@ def check_facts(found: Parts) -> FactsCheck:
     return FactsCheck(
         left=Counter(one.section_key for one in facts if one.is_left),
         wrong={one.key: one.label for one in contradictions(_said(facts))},
+        gaps={one.key: (one.label, count) for one in facts if (count := one.gaps)},
+        unexplained=Counter(one.section_key for one in facts if one.is_unexplained),
     )
+
+
+def _texts(holds: object) -> Iterator[str]:
+    """Every text in what is kept of a fact: also what none can be left in is looked at."""
+    if isinstance(holds, str):
+        yield holds
+    elif isinstance(holds, Mapping):
+        for one in holds.values():
+            yield from _texts(one)
+    elif isinstance(holds, Sequence):
+        for one in holds:
+            yield from _texts(one)
 
 
 def _said(facts: Sequence[KeptFact]) -> list[tuple[Declared, Said | None]]:

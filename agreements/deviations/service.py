@@ -23,6 +23,7 @@ from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
+from portal.documents.written import check_all_written, check_written
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import Known, check_all_impersonal, check_impersonal
 
@@ -60,6 +61,7 @@ def report(actor: Actor, agreement: Agreement, said: Report, *, now: datetime, t
     check_all(
         lambda: check_party(said.concerns, agreement.party_ids, field="concerns"),
         lambda: check_impersonal("happened", said.happened),
+        lambda: check_written("happened", said.happened),
     )
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
@@ -171,7 +173,10 @@ def _enter(actor: Actor, row: Deviation) -> None:
 
 def answer(actor: Actor, deviation: Deviation, words: str) -> None:
     """Answer for the one that it concerns. The same words twice are one answer."""
-    check_impersonal("answer", words)
+    check_all(
+        lambda: check_impersonal("answer", words),
+        lambda: check_written("answer", words),
+    )
     if not case_functions.answer_deviation(deviation.id, words):
         db.session.refresh(deviation)
         if deviation.answer == words:
@@ -198,7 +203,10 @@ def close(
 
     The same words of the same side twice close it once.
     """
-    check_all_impersonal(lesson=said.lesson, proposal=said.proposal)
+    check_all(
+        lambda: check_all_impersonal(lesson=said.lesson, proposal=said.proposal),
+        lambda: check_all_written(lesson=said.lesson, proposal=said.proposal),
+    )
     if deviation.answered_at is None:
         raise CaseRuleError(CaseRefusal.NOT_ANSWERED)
     if not case_functions.close_deviation(deviation.id, said.lesson):

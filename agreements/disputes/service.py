@@ -30,6 +30,7 @@ from agreements.tables.dispute import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
+from portal.documents.written import check_all_written, check_written
 from portal.edits import Edit, settle
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
@@ -60,6 +61,7 @@ def open_dispute(
     check_all(
         lambda: check_party(said.other, others, field="other"),
         lambda: check_impersonal("question", said.question),
+        lambda: check_written("question", said.question),
     )
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
@@ -116,6 +118,10 @@ def _add_levels(
         )
 
 
+def _check_text(field: str, text: str) -> None:
+    check_all(lambda: check_impersonal(field, text), lambda: check_written(field, text))
+
+
 def _check_open(dispute: Dispute) -> None:
     if dispute.settled_at is not None:
         raise CaseRuleError(CaseRefusal.DISPUTE_SETTLED)
@@ -126,7 +132,7 @@ def state(actor: Actor, dispute: Dispute, statement_id: UUID, words: str, *, now
     if db.session.get(DisputeStatement, statement_id) is not None:
         return
     _check_open(dispute)
-    check_impersonal("statement", words)
+    _check_text("statement", words)
     row = DisputeStatement(
         id=statement_id,
         county_id=actor.county_id,
@@ -186,6 +192,7 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     check_all(
         lambda: check_from(said.from_day, dispute.opened_at.date()),
         lambda: check_all_impersonal(pays=said.pays, outcome=said.outcome),
+        lambda: check_all_written(pays=said.pays, outcome=said.outcome),
     )
     if said.answers not in dispute.side_ids:
         raise NotFoundError
@@ -226,7 +233,7 @@ def answer_settlement(
         raise CaseRuleError(CaseRefusal.FOR_TWO_SIDES)
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
-    check_impersonal("reason", reason)
+    _check_text("reason", reason)
     if not case_functions.answer_settlement(settlement.id, reason, agrees=agrees):
         db.session.refresh(settlement)
         if is_answered_so(actor, settlement, agrees=agrees, reason=reason):

@@ -29,6 +29,8 @@ from agreements.terms import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.written import check_all_written, check_written
+from portal.errors import check_all
 from portal.zone import STOCKHOLM
 
 
@@ -59,7 +61,10 @@ def review(actor: Actor, agreement: Agreement, said: Review, *, now: datetime, t
     if db.session.get(AgreementAct, said.id) is not None:
         return
     last = _lasts(agreement, today)
-    check_review(agreement.held, last, said.on_day, said.following, today)
+    check_all(
+        lambda: check_review(agreement.held, last, said.on_day, said.following, today),
+        lambda: check_written("reason", said.reason),
+    )
     act = _act(actor, agreement, ActKind.REVIEWED, said.id, now)
     act.on_day, act.outcome, act.until = said.on_day, said.outcome, said.following
     act.reason = said.reason
@@ -76,7 +81,10 @@ def give_notice(
     if db.session.get(AgreementAct, said.id) is not None:
         return
     last = _lasts(agreement, today)
-    check_notice(agreement.held, last, said.last, today)
+    check_all(
+        lambda: check_notice(agreement.held, last, said.last, today),
+        lambda: check_all_written(reason=said.reason, basis=said.basis),
+    )
     act = _act(actor, agreement, ActKind.NOTICE, said.id, now)
     act.on_day, act.until, act.basis = today, said.last, said.basis
     act.reason = said.reason

@@ -25,6 +25,7 @@ from agreements.tables.groups import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
+from portal.documents.written import check_written
 from portal.errors import Difference, NotFoundError, StaleError, check_all
 from portal.ids import new_id
 from portal.personal_data import check_impersonal
@@ -123,6 +124,7 @@ def decide(
     _check_held(meeting)
     check_all(
         lambda: check_impersonal("text", text),
+        lambda: check_written("text", text),
         lambda: rules.check_due(due_on, today),
     )
     if member_id not in {one.id for one in group.members}:
@@ -170,7 +172,7 @@ def carry_out(
         return
     if decision.done_at is not None:
         raise MeetingRuleError(MeetingRefusal.DONE)
-    check_impersonal("note", note)
+    check_all(lambda: check_impersonal("note", note), lambda: check_written("note", note))
     decision.done_at, decision.done_by, decision.done_note = now, actor.name, note
     audit.record(actor, "group.decision_done", decision)
 
@@ -182,6 +184,7 @@ def hand_over(actor: Actor, subject: PartOfGroup[GroupMeeting]) -> None:
     _check_held(meeting)
     if meeting.confirmer_ids:
         return
+    check_written(None, meeting.minutes)
     meeting.confirmer_ids = sorted(subject.group.confirmer_ids)
     db.session.flush()
     audit.record(actor, "group.minutes_handed_over", meeting, revision=meeting.minutes_revision)
@@ -242,7 +245,7 @@ def correct(
         return
     if meeting.fixed_at is None:
         raise MeetingRuleError(MeetingRefusal.NOT_FIXED)
-    check_impersonal("text", text)
+    check_all(lambda: check_impersonal("text", text), lambda: check_written("text", text))
     correction = MinutesCorrection(
         id=correction_id,
         county_id=meeting.county_id,

@@ -1,13 +1,15 @@
 """What an agreement says, as HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from agreements import words
+from agreements import parts, words
+from agreements.agreed.presenter import ShownFact, shown_facts
+from agreements.agreed.queries import by_section, facts_of
 from agreements.clerical import raised
-from agreements.matrix.queries import Matrix, get_matrix
+from agreements.matrix.queries import PARTS, Matrix, matrix_of
 from agreements.queries.annex import AnnexText, list_annexes
 from agreements.queries.document import find_document_version
 from agreements.queries.life import CorrectedText, list_corrected
@@ -34,9 +36,13 @@ def notes_of(agreement: Agreement, corrected: CorrectedText | None) -> list[tupl
 
 @dataclass(frozen=True, slots=True)
 class WholeText:
-    """All of an agreement to read, as HTML: sections with what was corrected, matrix, annexes."""
+    """All of an agreement to read, as HTML: sections with what was corrected, matrix, annexes.
+
+    `facts` are those of each section, by its key.
+    """
 
     sections: Sequence[tuple[Section, Markup, Sequence[tuple[str, str]]]]
+    facts: Mapping[str, Sequence[ShownFact]]
     matrix: Matrix
     annexes: Sequence[tuple[AnnexText, Markup]]
 
@@ -46,9 +52,14 @@ def whole_text(agreement: Agreement) -> WholeText:
     sections = list_sections(agreement)
     corrected = list_corrected(agreement)
     of_each = [(one, corrected.get(one.section.id)) for one in sections]
+    found = parts.ask(agreement, *PARTS, "facts")
+    facts = {
+        key: shown_facts(agreement, each, ()) for key, each in by_section(facts_of(found)).items()
+    }
     return WholeText(
         [(one.section, html_of(one, said), notes_of(agreement, said)) for one, said in of_each],
-        get_matrix(agreement),
+        facts,
+        matrix_of(found),
         [
             (one, commonmark.to_html(one.version.text or "", gaps=True))
             for one in list_annexes(agreement)

@@ -25,6 +25,8 @@ from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
 from portal.documents import uploads
+from portal.documents.written import check_all_written, check_written
+from portal.errors import check_all
 from portal.ids import new_id
 from portal.outbox import service as outbox
 from portal.zone import STOCKHOLM
@@ -35,14 +37,29 @@ SIGNATORIES = frozenset({Role.SIGNATORY})
 
 
 def doubt(agreement: Agreement, facts: DecisionFacts, today: date) -> DayDoubt | None:
-    """Why the day is asked about before a decision is recorded; raises when it has not been."""
+    """Why the day is asked about before a decision is recorded.
+
+    Raises when it has not been, and when places are left to fill in.
+    """
     version = live_version(agreement)
-    return doubt_day(
-        facts.decided_on,
-        today,
-        begun=agreement.created_at.astimezone(STOCKHOLM).date(),
-        locked_on=version.made_at.astimezone(STOCKHOLM).date(),
+    found: list[DayDoubt | None] = []
+    check_all(
+        lambda: check_all_written(
+            body=facts.body,
+            paragraph=facts.paragraph,
+            reference=facts.reference,
+            delegation=facts.delegation,
+        ),
+        lambda: found.append(
+            doubt_day(
+                facts.decided_on,
+                today,
+                begun=agreement.created_at.astimezone(STOCKHOLM).date(),
+                locked_on=version.made_at.astimezone(STOCKHOLM).date(),
+            )
+        ),
     )
+    return found[0]
 
 
 def name_bodies(
@@ -57,6 +74,7 @@ def name_bodies(
     changes.lock(agreement)
     check_status(agreement.status, Status.DECISION)
     wanted = list(dict.fromkeys(bodies))
+    check_written("bodies", "\n".join(wanted))
     party = next(one for one in agreement.parties if one.organisation_id == actor.organisation_id)
     mine = [one.body for one in _decisions(agreement).get(actor.organisation_id, ())]
     if (wanted or len(mine) > 1) and not set(mine) <= set(wanted):

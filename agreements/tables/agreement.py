@@ -127,8 +127,12 @@ class Agreement(TenantOwned, Base):
     @property
     def has_template_matrix(self) -> bool:
         """Whether it is drafted, and only its template has said who does what."""
-        is_begun = self.renews_id is None and self.matrix_revision == 1
-        return self.status is Status.DRAFT and self.is_own and is_begun
+        return self.status is Status.DRAFT and self.is_matrix_untouched
+
+    @property
+    def is_matrix_untouched(self) -> bool:
+        """Whether no party has said anything of who does what: its template has, and it alone."""
+        return self.is_own and self.renews_id is None and self.matrix_revision == 1
 
     @property
     def parties(self) -> list["AgreementParty"]:

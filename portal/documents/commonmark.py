@@ -19,7 +19,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from portal.documents.gaps import count_in, find_gaps, may_hold_gaps
+from portal.documents.gaps import find_gaps, may_hold_gaps
 from portal.documents.text import clean
 
 MAX_CHARACTERS = 200_000
@@ -143,7 +143,12 @@ def to_html(text: str, *, gaps: bool = False) -> Markup:
 
 def count_gaps(text: str) -> int:
     """How many places of a text somebody still has to fill in."""
-    return _counted_gaps(text) if may_hold_gaps(text) else 0
+    return len(gaps_in(text))
+
+
+def gaps_in(text: str) -> Sequence[str]:
+    """Those places, as readers see them."""
+    return _found_gaps(text) if may_hold_gaps(text) else ()
 
 
 def with_gaps(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -177,14 +182,17 @@ def _cut_out_gaps(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _counted_gaps(text: str) -> int:
-    return sum(_gaps_of(block) for block in parse(text))
+def _found_gaps(text: str) -> tuple[str, ...]:
+    return tuple(gap for block in parse(text) for gap in _gaps_of(block))
 
 
-def _gaps_of(block: Block) -> int:
-    own = (block.inlines, *(cell for row in block.rows for cell in row))
-    inner = sum(_gaps_of(part) for item in block.items for part in item)
-    return inner + sum(count_in("".join(run.text for run in inlines)) for inlines in own)
+def _gaps_of(block: Block) -> Iterator[str]:
+    for inlines in (block.inlines, *(cell for row in block.rows for cell in row)):
+        shown = "".join(run.text for run in inlines)
+        yield from (shown[first:end] for first, end in find_gaps(shown))
+    for item in block.items:
+        for part in item:
+            yield from _gaps_of(part)
 
 
 def _is_too_deep(token: Token) -> bool:

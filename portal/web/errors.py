@@ -19,6 +19,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
+from portal.documents.written import GapsLeftError
 from portal.errors import (
     ForbiddenError,
     NotFoundError,
@@ -28,7 +29,7 @@ from portal.errors import (
     WithheldError,
 )
 from portal.personal_data import PersonalDataError
-from portal.web.fields.checks import refused_personal
+from portal.web.fields.checks import refused_gaps, refused_personal
 from portal.web.sent import sent_form
 from portal.web.tokens import FormExpiredError, state, token
 
@@ -58,7 +59,10 @@ class ErrorPage:
 
 def init_app(app: Flask) -> None:
     """Register a page for everything that can go wrong."""
-    app.extensions["refusal_words"] = {PersonalDataError: refused_personal}
+    app.extensions["refusal_words"] = {
+        PersonalDataError: refused_personal,
+        GapsLeftError: refused_gaps,
+    }
     app.register_error_handler(NotFoundError, lambda _error: _not_found())
     app.register_error_handler(ForbiddenError, lambda _error: plain(403))
     app.register_error_handler(TooManyAttemptsError, lambda _error: plain(429))

@@ -19,6 +19,7 @@ from agreements.county_templates.model import TemplateFile
 from agreements.drafting.service import PromptMark, PromptMarks, edit_section
 from agreements.queries.agreement import get_agreement
 from agreements.queries.text import list_sections
+from agreements.tables.agreement import Agreement
 from agreements.tables.fact import AgreementFact
 from agreements.tables.mandate import MandateHolder, SigningMandate
 from agreements.tables.template import Subject, TemplateVersion
@@ -379,13 +380,15 @@ class Parties:
         return self
 
     def fill_matrix(self) -> "Parties":
-        """Give every measure somebody responsible."""
+        """Give every measure somebody responsible, and stand by what the template suggests."""
         page = self.municipality.open(f"{self.path}/matrix/fill")
         values: dict[str, str | bool] = {}
         for row in page.soup.select("tr[data-row]"):
             if row.select("[data-notices] li"):
                 values[f"cell-{str(row['id']).removeprefix('row-')}.socialtjanst"] = "responsible"
         page.fill("Spara", values)
+        untouched = Agreement.id == UUID(self.id), Agreement.matrix_revision == 1
+        self.county.execute(update(Agreement).where(*untouched).values(matrix_revision=2))
         return self
 
     def set_term(

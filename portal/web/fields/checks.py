@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, TypeAlias
 
 import wtforms
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from portal.documents.pasted import as_commonmark
 from portal.documents.text import find_override, find_unknown, visible
+from portal.documents.written import GapsLeftError
 from portal.personal_data import Passage, PersonalDataError, Points, find_personal
 from portal.web.filters import number
 from portal.web.i18n import gettext as _
@@ -142,6 +143,19 @@ def told_personal(text: str, passages: Iterable[Passage]) -> str:
 def refused_personal(broken: PersonalDataError) -> str:
     """The same of a text that a rule refused."""
     return told_personal(broken.text, broken.passages)
+
+
+def refused_gaps(broken: GapsLeftError) -> str:
+    """Which places are left to fill in, of a text that a rule refused."""
+    told = ", ".join(dict.fromkeys(broken.gaps))
+    return str(
+        ngettext(
+            "Det står kvar en plats att fylla i: %(gaps)s.",
+            "Det står kvar %(num)d platser att fylla i: %(gaps)s.",
+            len(broken.gaps),
+            gaps=told,
+        )
+    )
 
 
 _POINTS: dict[Points, LazyString] = {

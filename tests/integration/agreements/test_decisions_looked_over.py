@@ -28,6 +28,15 @@ def _correct(browser: Browser, parties: Parties, **facts: str) -> Browser:
     return page.press("Gå vidare", **facts).press("Spara rättelsen")
 
 
+def test_a_decision_with_places_left_to_fill_in_is_refused_all_at_once(shared: Parties) -> None:
+    shared.put_to_decision()
+    page = shared.region.open(f"{shared.path}/decision")
+    said = {"body": "[nämnd]", "paragraph": "§ [paragraf]", "reference": "[nr]"}
+    page.press("Gå vidare", 422, decided_on=clock.today().isoformat(), **said)
+    for gap in ("[nämnd]", "[paragraf]", "[nr]"):
+        assert any(f"Det står kvar en plats att fylla i: {gap}." in one for one in page.problems)
+
+
 def test_nothing_is_recorded_before_it_is_looked_over(
     county: CountyOfTests, shared: Parties
 ) -> None:

@@ -368,3 +368,11 @@ def test_a_side_that_is_silent_is_reminded_before_its_level_is_out(
     reminding.remind(connection, due, timedelta(days=7))
     connection.exec_driver_sql("set local session authorization portal_app")
     assert _told(county, "agreement.due") == {county.region}
+
+
+def test_a_settlement_with_places_left_to_fill_in_is_refused(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = begin(signed, signed.municipality)
+    propose(page, _path(county), county, 422, pays="[vem]")
+    assert any("Det står kvar en plats att fylla i: [vem]." in one for one in page.problems)

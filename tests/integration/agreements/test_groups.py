@@ -517,3 +517,12 @@ def test_the_database_lets_nobody_leave_what_they_were_to_do(group: Group) -> No
             with pytest.raises(DBAPIError):
                 db.session.execute(select(func.app.leave_group(member, None)))
             db.session.rollback()
+
+
+def test_minutes_with_places_left_to_fill_in_are_not_handed_over(group: Group) -> None:
+    group.change(GroupMember, confirms=True)
+    group.held()
+    group.write(minutes="Vi beslutade att [vem] ringer.")
+    page = group.parties.municipality.open(f"{group.meeting}/hand-over")
+    page.press("Lämna för justering", 422)
+    assert "Det står kvar en plats att fylla i: [vem]." in page.text

@@ -249,3 +249,11 @@ def test_from_its_life_one_is_led_only_where_one_may_go(
         assert (review in links) is (name == "who is to review it"), name
         for path in links:
             browser.open(path)
+
+
+def test_notice_with_places_left_to_fill_in_is_refused(signed: Parties) -> None:
+    page = signed.region.open(f"{signed.path}/notice")
+    said = {"until": ENDS.isoformat(), "reason": "[skäl]", "basis": "[beslut]"}
+    page.press("Säg upp överenskommelsen", 422, **said)
+    for gap in ("[skäl]", "[beslut]"):
+        assert any(gap in one for one in page.problems)

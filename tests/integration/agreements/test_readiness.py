@@ -10,10 +10,12 @@ from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import aliased
 
+from agreements.facts import FactKind
 from agreements.kept_checks import keep_checks
 from agreements.readiness import TextCheck, check_text
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import Remark
+from agreements.tables.fact import AgreementFact
 from agreements.tables.matrix import MatrixRow
 from agreements.tables.text import Section, SectionVersion
 from portal.db import db
@@ -64,6 +66,50 @@ def test_a_hollow_agreement_cannot_be_locked(parties: Parties) -> None:
     page.post(f"{parties.path}/put-to-decision", status=422)
     assert page.problems == ["Allt är inte klart än. Rätta det som står i listan först."]
     assert "Delad" in page.open(parties.path).soup.select_one(".heading-row").text
+
+
+def _say_facts(parties: Parties, **said: object) -> None:
+    """Let every fact of a draft say the same."""
+    ours = AgreementFact.agreement_id == UUID(parties.id)
+    parties.county.execute(update(AgreementFact).where(ours).values(said=said))
+
+
+def test_facts_that_say_nothing_stop_the_lock_like_texts(parties: Parties) -> None:
+    """As it was found: a sentence in every section, and [vem] or [skäl] in every fact."""
+    parties.create().write_sections().fill_matrix().set_term()
+    texts = AgreementFact.kind == FactKind.FUNCTION
+    ours = update(AgreementFact).where(AgreementFact.agreement_id == UUID(parties.id))
+    parties.county.execute(ours.where(~texts).values(said={"not_relevant": "[skäl]"}))
+    parties.county.execute(
+        ours.where(texts).values(said={"values": [{"title": "[vem]", "unit": "XX"}]})
+    )
+    parties.share().ready()
+    assert IN_PLACE not in parties.municipality.open(parties.path).text
+    page = _lock_page(parties)
+    assert LOCK not in page.buttons
+    assert "har en lucka att fylla i." in page.text
+    assert "har 2 luckor att fylla i." in page.text
+    assert f"{parties.path}/facts/sip-mote-inom/suggest" in _links(page)
+    assert "En lucka att fylla i" in page.open(parties.section(2)).soup.select_one("main").text
+
+
+def test_a_fact_set_aside_without_a_reason_asks_for_one(parties: Parties) -> None:
+    parties.create().write_sections().fill_matrix().set_term()
+    _say_facts(parties, not_relevant=".")
+    page = _lock_page(parties.share().ready())
+    asked = [str(one["name"]) for one in page.soup.select("main form textarea")]
+    assert sum(one.startswith("facts_unexplained-") for one in asked) == 9
+    assert parties.section(2) in _links(page)
+
+
+def test_a_matrix_that_nobody_has_said_anything_of_asks_for_a_reason(parties: Parties) -> None:
+    parties.create().write_sections().set_term().share().ready()
+    assert IN_PLACE not in parties.municipality.open(parties.path).text
+    page = _lock_page(parties)
+    assert "ingen av parterna har sagt något om det" in page.text
+    page.press(LOCK, status=422)
+    page.press(LOCK, matrix_untouched="Mallens fördelning är vår.")
+    assert "Mallens fördelning är vår." in parties.region.open(parties.path).text
 
 
 def _put_to_decision(county: CountyOfTests, browser: Browser, agreement: UUID) -> None:

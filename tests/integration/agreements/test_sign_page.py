@@ -58,6 +58,17 @@ def test_what_was_the_same_in_the_agreement_before_is_not_told(
     assert "Den ersätter ingen" not in page.text
 
 
+def test_the_facts_that_are_signed_stand_where_one_signs_and_reads(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    _, browser = signing.signatory(county.region, "Rut Region")
+    for path in ("sign", "read"):
+        page = browser.open(f"{signing.path}/{path}")
+        row = page.soup.select_one("#fact-sip-mote-inom")
+        assert "Första mötet, inom" in row.text
+        assert "3 veckor" in row.text
+
+
 def test_everything_that_is_otherwise_is_found(app: object) -> None:
     before = signed_agreement()
     row, *rows = before.rows

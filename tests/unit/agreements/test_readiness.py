@@ -6,6 +6,7 @@ import pytest
 
 from agreements.readiness import (
     CheckedRow,
+    FactsCheck,
     Finding,
     Kind,
     Level,
@@ -43,6 +44,8 @@ def _found(
     rows: tuple[CheckedRow, ...] = (ROW,),
     suggestions: int = 0,
     stands: tuple[tuple[str, str, Stand], ...] = (),
+    facts: FactsCheck | None = None,
+    is_matrix_untouched: bool = False,
 ) -> Readiness:
     return readiness(
         term,
@@ -51,6 +54,8 @@ def _found(
         rows=rows,
         open_suggestions=suggestions,
         stands=stands,
+        facts=facts,
+        is_matrix_untouched=is_matrix_untouched,
     )
 
 
@@ -129,6 +134,19 @@ def test_a_measure_has_one_main_responsible_and_a_whole_name(
     row: CheckedRow, kinds: list[Kind]
 ) -> None:
     assert _kinds(_found(rows=(row,))) == kinds
+
+
+def test_a_fact_with_a_gap_stops_and_one_set_aside_without_a_reason_asks() -> None:
+    found = _found(facts=FactsCheck({}, {}, {"vem": ("Vem kallar", 2)}, {"sip": 3}))
+    assert found.stops == (Finding(Kind.FACT_GAPS, "vem", "Vem kallar", 2),)
+    assert found.asks == (Finding(Kind.FACTS_UNEXPLAINED, "sip", "2. SIP", 3),)
+
+
+def test_a_matrix_that_nobody_has_said_anything_of_asks_for_a_reason() -> None:
+    found = _found(is_matrix_untouched=True)
+    assert found.asks == (Finding(Kind.MATRIX_UNTOUCHED),)
+    assert not found.stops
+    assert _kinds(_found(is_matrix_untouched=True, rows=())) == [Kind.NO_MEASURES]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+"""That a text which becomes final is written out: no place in it is left to fill in. Pure."""
+
+from collections.abc import Collection
+from functools import partial
+
+from portal.documents.commonmark import gaps_in
+from portal.errors import RuleBrokenError, check_all
+
+
+class GapsLeftError(RuleBrokenError):
+    """A text in `field` has places left to fill in; `gaps` are as they are written."""
+
+    def __init__(self, field: str | None, gaps: Collection[str]) -> None:
+        super().__init__("gaps left", field=field)
+        self.gaps = tuple(gaps)
+
+
+def check_written(field: str | None, text: str) -> None:
+    """Raise unless a text, with or without Markdown, is written out."""
+    if gaps := gaps_in(text):
+        raise GapsLeftError(field, gaps)
+
+
+def check_all_written(**texts: str) -> None:
+    """Raise what is left in any of a form's texts, given by the names of their fields."""
+    check_all(*(partial(check_written, field, text) for field, text in texts.items()))
