@@ -10,6 +10,7 @@ from agreements.tables.agreement import Agreement
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.written import check_written
 from portal.errors import check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
 
@@ -52,7 +53,7 @@ def plan(actor: Actor, agreement: Agreement, said: Planned, *, now: datetime, to
 
 def end(actor: Actor, activity: Activity, result: str, *, is_done: bool, now: datetime) -> None:
     """Say that it is done, or dropped, and what came of it; once, however often it is sent."""
-    check_impersonal("result", result)
+    check_all(lambda: check_impersonal("result", result), lambda: check_written("result", result))
     db.session.refresh(activity, with_for_update=True)
     is_ended = activity.ended_at is not None
     if is_ended and (activity.is_done, activity.result) == (is_done, result):

@@ -22,6 +22,7 @@ from agreements.tables.follow_up import IndicatorValue, ResultShowing, UserVoice
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
+from portal.documents.written import check_written
 from portal.errors import Difference, NotFoundError, StaleError, check_all
 from portal.ids import new_id
 from portal.personal_data import check_all_impersonal, check_impersonal
@@ -181,7 +182,7 @@ def note_voice(
 
 def answer_voice(actor: Actor, voice: UserVoice, words: str, *, now: datetime) -> None:
     """Say what is done about what was found; once. The same words of one party are one answer."""
-    check_impersonal("answer", words)
+    check_all(lambda: check_impersonal("answer", words), lambda: check_written("answer", words))
     db.session.refresh(voice, with_for_update=True)
     if (voice.answered_by_id, voice.answer) == (actor.organisation_id, words):
         return

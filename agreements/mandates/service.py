@@ -9,7 +9,8 @@ from agreements.tables.mandate import MandateHolder, SigningMandate
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
-from portal.errors import NotFoundError
+from portal.documents.written import check_all_written
+from portal.errors import NotFoundError, check_all
 from portal.identity import functions
 from portal.ids import new_id
 
@@ -18,7 +19,10 @@ def enter(actor: Actor, mandate: Mandate, *, now: datetime, today: date) -> None
     """Enter a mandate that the organisation has given."""
     if db.session.get(SigningMandate, mandate.id) is not None:
         return
-    check_mandate(mandate, today)
+    check_all(
+        lambda: check_mandate(mandate, today),
+        lambda: check_all_written(body=mandate.body, ground=mandate.ground),
+    )
     if (
         not {str(one.account_id) for one in mandate.holders}
         <= queries.list_signatories(actor).keys()

@@ -1,9 +1,10 @@
 """What is signed on paper: registered with its scan, confirmed by the others, or taken back."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,8 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.documents import uploads
+from portal.documents.written import check_written
+from portal.errors import check_all
 from portal.ids import new_id
 from portal.outbox import service as outbox
 
@@ -103,7 +106,10 @@ def register(
     _check_open(actor, agreement, today)
     were_asked = agreement.status is Status.SIGNING
     kind = _check_scan(said.content)
-    _check_days(agreement, said, today)
+    check_all(
+        lambda: _check_days(agreement, said, today),
+        *(partial(check_written, field, text) for field, text in _texts(said)),
+    )
     document = None
     if agreement.status is Status.DRAFT:
         _keep_what_is_written(actor, agreement, now)
@@ -189,6 +195,17 @@ def _check_scan(content: bytes) -> uploads.FileKind:
     if kind is None:
         raise AgreementRuleError(Refusal.NOT_A_FILE, field="file")
     return kind
+
+
+def _texts(said: Registered) -> Iterator[tuple[str, str]]:
+    """What the paper is said to say, each with its field, which is named as that of its day."""
+    for decision in said.decisions:
+        for name in ("body", "paragraph", "reference"):
+            field = decision.field.replace("decided_on", name)
+            yield field, getattr(decision.facts, name)
+    for signature in said.signatures:
+        for name in ("name", "title"):
+            yield signature.field.replace("signed_on", name), getattr(signature, name)
 
 
 def _check_days(agreement: Agreement, said: Registered, today: date) -> None:

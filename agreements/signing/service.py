@@ -37,6 +37,7 @@ from agreements.terms import (
 from portal.audit import service as audit
 from portal.authz import Actor, Role
 from portal.db import db
+from portal.documents.written import check_written
 from portal.ids import new_id
 from portal.outbox import service as outbox
 
@@ -219,6 +220,7 @@ def sign(
 ) -> None:
     """Sign for the actor's party. The last signature of all puts the agreement in force."""
     changes.lock(agreement)
+    check_written("title", title)
     version = check_may_sign(actor, agreement, mandate_id, today)
     if version.signing_sha256 != evidence.document_sha256:
         raise AgreementRuleError(Refusal.STALE_DOCUMENT)
@@ -334,6 +336,7 @@ def return_to_table(
     check_status(agreement.status, Status.DECISION, Status.SIGNING)
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
+    check_written("reason", reason)
     version = live_version(agreement)
     check_seen(version, seen)
     was_signed = agreement.status is Status.SIGNING

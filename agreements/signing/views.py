@@ -32,6 +32,7 @@ from agreements.signing.forms import (
 )
 from portal import clock
 from portal.authz import Actor
+from portal.documents.written import check_written
 from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
@@ -281,6 +282,7 @@ def sign(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 def _check_may_sign(actor: Actor, agreement: "Agreement", form: SignForm) -> None:
+    check_written("title", filled(form.title.data))
     service.check_may_sign(actor, agreement, as_id(form.mandate.data), clock.today())
 
 

@@ -596,3 +596,10 @@ def _holds_subject(county: CountyOfTests, parties: Parties, subject: UUID) -> bo
         found = db.session.scalars(select(asked.table_valued("agreement_id").c.agreement_id)).all()
         db.session.rollback()
     return found == [UUID(parties.id)]
+
+
+def test_what_is_registered_has_no_places_left_to_fill_in(begun: Parties) -> None:
+    said = {"body_1_0": "[nämnd]", "title_0_0": "[titel]"}
+    page = register(begun.municipality, begun, status=422, **said)
+    for gap in said.values():
+        assert any(f"Det står kvar en plats att fylla i: {gap}." in one for one in page.problems)

@@ -95,3 +95,18 @@ def test_everything_that_is_otherwise_is_found(app: object) -> None:
     assert changes.new_measures == ["En ny insats"]
     assert changes.gone_measures == [rows[0].title]
     assert changes.has_new_term
+
+
+def test_nobody_signs_with_a_title_that_is_left_to_fill_in(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    _, browser = signing.signatory(county.region, "Rut Region")
+    page = browser.open(f"{signing.path}/sign")
+    page.press("Logga in och skriv under", 422, title="[titel]", agree=True)
+    assert any("Det står kvar en plats att fylla i: [titel]." in one for one in page.problems)
+
+
+def test_nobody_takes_it_back_with_a_reason_that_is_left_to_fill_in(signing: Parties) -> None:
+    page = signing.region.open(f"{signing.path}/return")
+    page.press("Lämna tillbaka till parterna", 422, reason="[skäl]")
+    assert any("Det står kvar en plats att fylla i: [skäl]." in one for one in page.problems)
