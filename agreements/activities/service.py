@@ -52,10 +52,13 @@ def plan(actor: Actor, agreement: Agreement, said: Planned, *, now: datetime, to
 
 
 def end(actor: Actor, activity: Activity, result: str, *, is_done: bool, now: datetime) -> None:
-    """Say that it is done, or dropped, and what came of it; once."""
+    """Say that it is done, or dropped, and what came of it; once, however often it is sent."""
     check_all(lambda: check_impersonal("result", result), lambda: check_written("result", result))
     db.session.refresh(activity, with_for_update=True)
-    if activity.ended_at is not None:
+    is_ended = activity.ended_at is not None
+    if is_ended and (activity.is_done, activity.result) == (is_done, result):
+        return
+    if is_ended:
         raise ActivityRuleError(ActivityRefusal.ENDED_ALREADY)
     activity.is_done, activity.result = is_done, result
     activity.ended_by, activity.ended_at = actor.name, now

@@ -114,7 +114,10 @@ def report_course(actor: Actor, course: Course, said: Held, *, now: datetime, to
         raise CompetenceRuleError(CompetenceRefusal.CAME_OR_NOT, field="came")
     check_impersonal("outcome", said.outcome)
     db.session.refresh(course, with_for_update=True)
-    if course.reported_at is not None:
+    is_reported = course.reported_at is not None
+    if is_reported and (course.came, course.outcome) == (said.came, said.outcome):
+        return
+    if is_reported:
         raise CompetenceRuleError(CompetenceRefusal.REPORTED_ALREADY)
     if not said.is_cancelled:
         check_held(course.planned_on, today, field="came")
@@ -134,21 +137,26 @@ class Begun:
     manager: str
 
 
-def begin_method(actor: Actor, agreement: Agreement, said: Begun, *, now: datetime) -> None:
-    """Begin to introduce a method in a municipality."""
+def begin_method(actor: Actor, agreement: Agreement, said: Begun, *, now: datetime) -> UUID:
+    """Begin to introduce a method in a municipality; answers which it is.
+
+    The same method with the same manager, sent by two, is one.
+    """
     if db.session.get(NewMethod, said.id) is not None:
-        return
+        return said.id
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
     title = which_method(said.chosen, said.other)
     check_all_impersonal(other=said.other, manager=said.manager)
     hold(said.municipality)
-    same = select(NewMethod.id).where(
+    same = select(NewMethod).where(
         NewMethod.agreement_id == agreement.id,
         NewMethod.municipality_id == said.municipality,
         NewMethod.title == title,
     )
-    if db.session.scalar(same) is not None:
+    if (begun := db.session.scalar(same)) is not None:
+        if (begun.organisation_id, begun.manager) == (actor.organisation_id, said.manager):
+            return begun.id
         raise CompetenceRuleError(CompetenceRefusal.BEGUN_ALREADY, field="other")
     row = NewMethod(
         id=said.id,
@@ -163,6 +171,7 @@ def begin_method(actor: Actor, agreement: Agreement, said: Begun, *, now: dateti
     )
     db.session.add(row)
     audit.record(actor, "competence.method_begun", row)
+    return row.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,8 @@ def finish_step(
     method, number = subject.method, subject.number
     hold(method.id)
     done = queries.done_of(queries.steps_of([method])[method.id])
+    if (there := done.get(number)) is not None and _is_done_so(actor, there, said):
+        return
     check_all(
         lambda: check_step(number, done, said.done_on, today),
         lambda: check_all_impersonal(whom=said.whom, note=said.note),
@@ -205,6 +216,13 @@ def finish_step(
     audit.record(actor, "competence.step_done", row, number=number)
 
 
+def _is_done_so(actor: Actor, step: MethodStep, said: Done) -> bool:
+    """Whether the actor's organisation has marked it exactly so."""
+    digest = hashlib.sha256(said.content).hexdigest() if said.content else None
+    there = step.organisation_id, step.done_on, step.whom, step.note, step.sha256
+    return there == (actor.organisation_id, said.done_on, said.whom, said.note, digest)
+
+
 def _keep(row: MethodStep, content: bytes) -> None:
     """Keep a file as it came, if it is one of those that we know."""
     if len(content) > uploads.MOST_BYTES:
@@ -217,11 +235,17 @@ def _keep(row: MethodStep, content: bytes) -> None:
 
 
 def undo_step(actor: Actor, subject: queries.StepOf, reason: str, *, now: datetime) -> None:
-    """Take a step back that was not done after all; its file is removed, the trace stays."""
+    """Take a step back that was not done after all; its file is removed, the trace stays.
+
+    The same reason twice takes it back once.
+    """
     hold(subject.method.id)
-    done = queries.done_of(queries.steps_of([subject.method])[subject.method.id])
+    every = queries.steps_of([subject.method])[subject.method.id]
+    done = queries.done_of(every)
     row = done.get(subject.number)
     if row is None:
+        if any(one.number == subject.number and one.undone_reason == reason for one in every):
+            return
         raise NotFoundError
     check_undone(subject.number, done)
     check_impersonal("reason", reason)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -34,7 +34,7 @@ from portal.web.drafts import drafted
 from portal.web.forms import filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_id
-from portal.web.saving import saved, status_of
+from portal.web.saving import attempt, saved, status_of
 
 if TYPE_CHECKING:
     from agreements.competence.queries import CourseOf, MethodOf, StepOf
@@ -125,14 +125,16 @@ def begin_method(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     form.chosen.choices = presenter.method_choices(agreement, clock.today())
     form.municipality.choices = municipalities
     told = _("Införandet är påbörjat. Markera stegen allteftersom de blir klara.")
-    if saved(form, lambda: _begin(actor, agreement, form), told=told):
-        there = as_id(form.method_id.data)
+    outcome = attempt(form, lambda: _begin(actor, agreement, form))
+    if outcome.is_saved:
+        outcome.tell(told)
+        there = outcome.result
         return redirect(url_for("competence.method", agreement_id=agreement.id, method_id=there))
     page = render_template("agreements/competence/begin.html", form=form, agreement=agreement)
     return page, status_of(form)
 
 
-def _begin(actor: Actor, agreement: "Agreement", form: MethodForm) -> None:
+def _begin(actor: Actor, agreement: "Agreement", form: MethodForm) -> UUID:
     said = service.Begun(
         id=as_id(form.method_id.data),
         municipality=as_id(form.municipality.data),
@@ -140,7 +142,7 @@ def _begin(actor: Actor, agreement: "Agreement", form: MethodForm) -> None:
         other=form.other.data or "",
         manager=filled(form.manager.data),
     )
-    service.begin_method(actor, agreement, said, now=clock.now())
+    return service.begin_method(actor, agreement, said, now=clock.now())
 
 
 @bp.get("/methods/<uuid:method_id>")
@@ -191,9 +193,11 @@ def evidence(_actor: Actor, subject: "StepOf") -> ResponseReturnValue:
 
 
 @bp.route("/methods/<uuid:method_id>/steps/<int(max=99):number>/undo", methods=["GET", "POST"])
-@requires(AgreementPermission.FOLLOW_UP, get_done_step)
+@requires(AgreementPermission.FOLLOW_UP, get_step)
 def undo(actor: Actor, subject: "StepOf") -> ResponseReturnValue:
     """Take a step back that was not done after all, after asking why."""
+    if subject.step is None and request.method == "GET":
+        raise NotFoundError
     form = UndoForm()
     if saved(form, lambda: _undo(actor, subject, form), told=_("Steget är inte längre klart.")):
         return _to_method(subject)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from agreements import case_terms
 from agreements.cases import (
     CaseRefusal,
@@ -20,7 +22,7 @@ from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
 from portal.documents.written import check_all_written, check_written
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import Known, check_all_impersonal, check_impersonal
@@ -170,12 +172,15 @@ def _enter(actor: Actor, row: Deviation) -> None:
 
 
 def answer(actor: Actor, deviation: Deviation, words: str) -> None:
-    """Answer for the one that it concerns."""
+    """Answer for the one that it concerns. The same words twice are one answer."""
     check_all(
         lambda: check_impersonal("answer", words),
         lambda: check_written("answer", words),
     )
     if not case_functions.answer_deviation(deviation.id, words):
+        db.session.refresh(deviation)
+        if deviation.answer == words:
+            return
         raise CaseRuleError(CaseRefusal.ANSWERED_ALREADY)
     audit.record(actor, "deviation.answered", deviation)
     case_functions.tell_of_deviation(deviation.id, "deviation.answered")
@@ -194,7 +199,10 @@ class Learned:
 def close(
     actor: Actor, agreement: Agreement, deviation: Deviation, said: Learned, *, now: datetime
 ) -> None:
-    """Close it for both sides, and propose what the template should say if that was written."""
+    """Close it for both sides, and propose what the template should say if that was written.
+
+    The same words of the same side twice close it once.
+    """
     check_all(
         lambda: check_all_impersonal(lesson=said.lesson, proposal=said.proposal),
         lambda: check_all_written(lesson=said.lesson, proposal=said.proposal),
@@ -202,12 +210,31 @@ def close(
     if deviation.answered_at is None:
         raise CaseRuleError(CaseRefusal.NOT_ANSWERED)
     if not case_functions.close_deviation(deviation.id, said.lesson):
+        db.session.refresh(deviation)
+        if _is_closed_so(actor, agreement, deviation, said):
+            return
         raise CaseRuleError(CaseRefusal.CLOSED_ALREADY)
     audit.record(actor, "deviation.closed", deviation)
     if said.proposal:
         _propose(actor, agreement, deviation, said, now)
     case_functions.tell_of_deviation(deviation.id, "deviation.closed")
     db.session.expire(deviation)
+
+
+def _is_closed_so(actor: Actor, agreement: Agreement, deviation: Deviation, said: Learned) -> bool:
+    """Whether the actor's side has said exactly this when it was closed."""
+    if (deviation.closed_by_id, deviation.lesson) != (actor.organisation_id, said.lesson):
+        return False
+    if not said.proposal:
+        return True
+    proposed = select(TemplateProposal.id).where(
+        TemplateProposal.organisation_id == actor.organisation_id,
+        TemplateProposal.subject_id == agreement.subject_id,
+        TemplateProposal.section_key == deviation.section_key,
+        TemplateProposal.lesson == said.lesson,
+        TemplateProposal.proposal == said.proposal,
+    )
+    return db.session.scalars(proposed).first() is not None
 
 
 def _propose(
@@ -234,8 +261,14 @@ def _propose(
 def settle_proposal(
     actor: Actor, proposal: TemplateProposal, state: ProposalState, reason: str, *, now: datetime
 ) -> None:
-    """Say for the county whether it is kept for the template's next edition."""
-    db.session.refresh(proposal, ["status"], with_for_update=True)
+    """Say for the county whether it is kept for the template's next edition, once.
+
+    The same said twice is said once.
+    """
+    hold(proposal.id)
+    db.session.refresh(proposal, ["status", "reason"])
+    if (proposal.status, proposal.reason) == (state, reason):
+        return
     if proposal.status is not ProposalState.WAITING:
         raise CaseRuleError(CaseRefusal.SETTLED_ALREADY)
     if state is ProposalState.DECLINED and not reason:

@@ -101,13 +101,21 @@ def find_level(dispute: Dispute, number: int) -> DisputeLevel | None:
 
 
 def find_open_settlement(dispute: Dispute) -> DisputeSettlement | None:
-    """What waits for the other side's answer, or has got its yes."""
+    """What waits for the other side's answer."""
     return db.session.scalar(
         select(DisputeSettlement).where(
             DisputeSettlement.dispute_id == dispute.id,
             DisputeSettlement.answered_at.is_(None),
         )
     )
+
+
+def get_settlement(dispute: Dispute, settlement_id: UUID) -> DisputeSettlement:
+    """One of those that have been proposed, answered or not."""
+    found = db.session.get(DisputeSettlement, settlement_id)
+    if found is None or found.dispute_id != dispute.id:
+        raise NotFoundError
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from agreements import case_terms
 from agreements.cases import (
     CaseRefusal,
     CaseRuleError,
+    LevelOutcome,
     SettlementState,
     Step,
     check_from,
@@ -28,8 +29,9 @@ from agreements.tables.dispute import (
 )
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
 from portal.documents.written import check_all_written, check_written
+from portal.edits import Edit, settle
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
 
@@ -148,13 +150,19 @@ def state(actor: Actor, dispute: Dispute, statement_id: UUID, words: str, *, now
 
 
 def lift(actor: Actor, dispute: Dispute, from_level: int, *, today: date) -> None:
-    """Lift it to the next level before its time is out; `from_level` is where the actor saw it."""
+    """Lift it to the next level before its time is out; `from_level` is where the actor saw it.
+
+    Two who lift it from the same level lift it once.
+    """
     _check_open(dispute)
     after = queries.find_level(dispute, from_level + 1)
     if after is None:
         raise CaseRuleError(CaseRefusal.TOP_LEVEL)
     step = Step(after.forum, after.working_days, after.days)
     if not case_functions.lift_dispute(dispute.id, from_level, case_terms.ends(step, today)):
+        before = queries.find_level(dispute, from_level)
+        if before is not None and before.outcome is LevelOutcome.LIFTED:
+            return
         raise CaseRuleError(CaseRefusal.LIFTED_ALREADY)
     audit.record(actor, "dispute.lifted", dispute, level=from_level + 1)
     case_functions.tell_of_dispute(dispute.id, "dispute.lifted", str(from_level + 1))
@@ -208,16 +216,28 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     case_functions.tell_of_dispute(dispute.id, "dispute.proposed", str(row.id))
 
 
+def is_answered_so(
+    actor: Actor, settlement: DisputeSettlement, *, agrees: bool, reason: str
+) -> bool:
+    """Whether the actor's side has given a proposal exactly this answer."""
+    state = SettlementState.AGREED if agrees else SettlementState.REFUSED
+    is_ours = settlement.organisation_id != actor.organisation_id
+    return is_ours and (settlement.status, settlement.reason) == (state, reason)
+
+
 def answer_settlement(
     actor: Actor, dispute: Dispute, settlement: DisputeSettlement, *, agrees: bool, reason: str
 ) -> None:
-    """Say yes, which settles the dispute, or no with a reason."""
+    """Say yes, which settles the dispute, or no with a reason. The same answer twice is one."""
     if settlement.account_id == actor.account_id:
         raise CaseRuleError(CaseRefusal.FOR_TWO_SIDES)
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
     _check_text("reason", reason)
     if not case_functions.answer_settlement(settlement.id, reason, agrees=agrees):
+        db.session.refresh(settlement)
+        if is_answered_so(actor, settlement, agrees=agrees, reason=reason):
+            return
         raise CaseRuleError(CaseRefusal.SETTLEMENT_ANSWERED)
     act = "settled" if agrees else "refused"
     audit.record(actor, f"dispute.{act}", dispute)
@@ -225,11 +245,18 @@ def answer_settlement(
     db.session.expire(dispute)
 
 
-def set_reference(actor: Actor, dispute: Dispute, reference: str) -> None:
-    """Say what the own side calls the case in its register; "" for nothing."""
+def set_reference(actor: Actor, dispute: Dispute, edit: Edit) -> None:
+    """Say what the own side calls the case in its register; "" for nothing.
+
+    Raises StaleError when a colleague has said something else since the form was opened.
+    """
+    hold(dispute.id)
     found = queries.find_reference(actor, dispute)
-    if (found.reference if found else "") == reference:
+    current = {"reference": found.reference if found else ""}
+    wanted = settle(current, edit, changed_by="")
+    if not wanted:
         return
+    reference = wanted["reference"]
     audit.record(actor, "dispute.reference_set", dispute)
     if found is None:
         _set_reference(actor, dispute, reference)

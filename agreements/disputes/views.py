@@ -18,7 +18,13 @@ from agreements.disputes.forms import (
     SettlementForm,
     StatementForm,
 )
-from agreements.disputes.queries import Filter, find_deviation, find_open_settlement, get_dispute
+from agreements.disputes.queries import (
+    Filter,
+    find_deviation,
+    find_open_settlement,
+    get_dispute,
+    get_settlement,
+)
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
 from portal import clock
@@ -26,6 +32,7 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.drafts import drafted
+from portal.web.edited import edit_of, was_of
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number, asked_id
@@ -170,13 +177,15 @@ def reference(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
     """Say what the own side calls the case."""
     page = presenter.dispute_page(actor, subject, clock.today())
     form = ReferenceForm(reference=page.reference)
+    was = was_of({"reference": page.reference})
     if saved(form, lambda: _set_reference(actor, subject, form), told=_("Sparat.")):
         return _to(subject)
-    return _page(actor, subject, "reference", form)
+    body = render_template("agreements/disputes/reference.html", page=page, form=form, was=was)
+    return body, status_of(form)
 
 
 def _set_reference(actor: Actor, subject: "DisputeOf", form: ReferenceForm) -> None:
-    service.set_reference(actor, subject.dispute, form.reference.data or "")
+    service.set_reference(actor, subject.dispute, edit_of(form, ("reference",)))
 
 
 @bp.route(f"{ONE}/settle", methods=["GET", "POST"])
@@ -208,12 +217,16 @@ def _propose(actor: Actor, subject: "DisputeOf", form: SettlementForm) -> None:
 @drafted()
 def answer(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
     """Say whether the own side agrees with what the other proposes."""
-    settlement = find_open_settlement(subject.dispute)
-    if settlement is None:
-        raise NotFoundError
-    form = SettlementAnswerForm(settlement=str(settlement.id))
-    command = partial(_answer, actor, subject, settlement, form)
-    if form.is_about(settlement.id) and saved(form, command, told=_("Ert svar är sparat.")):
+    waiting = find_open_settlement(subject.dispute)
+    form = SettlementAnswerForm(settlement=str(waiting.id) if waiting else "")
+    read = get_settlement(subject.dispute, as_id(form.settlement.data))
+    command = partial(_answer, actor, subject, read, form)
+    # what has got this very answer is not asked about once more
+    agrees, reason = _said(form)
+    is_answered = service.is_answered_so(actor, read, agrees=agrees, reason=reason)
+    is_told = waiting is None or is_answered
+    is_about = is_told or (waiting is not None and form.is_about(waiting.id))
+    if is_about and saved(form, command, told=_("Ert svar är sparat.")):
         return _to(subject)
     return _page(actor, subject, "answer", form)
 
@@ -224,8 +237,12 @@ def _answer(
     settlement: "DisputeSettlement",
     form: SettlementAnswerForm,
 ) -> None:
-    agrees, reason = form.answer.data == "yes", form.reason.data or ""
+    agrees, reason = _said(form)
     service.answer_settlement(actor, subject.dispute, settlement, agrees=agrees, reason=reason)
+
+
+def _said(form: SettlementAnswerForm) -> tuple[bool, str]:
+    return form.answer.data == "yes", form.reason.data or ""
 
 
 def _page(actor: Actor, subject: "DisputeOf", name: str, form: Form) -> ResponseReturnValue:

@@ -181,9 +181,11 @@ def note_voice(
 
 
 def answer_voice(actor: Actor, voice: UserVoice, words: str, *, now: datetime) -> None:
-    """Say what is done about what was found; once."""
+    """Say what is done about what was found; once. The same words of one party are one answer."""
     check_all(lambda: check_impersonal("answer", words), lambda: check_written("answer", words))
     db.session.refresh(voice, with_for_update=True)
+    if (voice.answered_by_id, voice.answer) == (actor.organisation_id, words):
+        return
     if voice.answered_at is not None:
         raise FollowUpRuleError(FollowUpRefusal.ANSWERED_ALREADY)
     voice.answer = words

@@ -53,13 +53,15 @@ def note_contact(
     agreed = queries.within(agreement, key, said.reported_on)
     due_on = contact_due(agreed, said.reported_on)
     hold(actor.organisation_id)
-    same = select(LobContact.id).where(
+    same = select(LobContact).where(
         LobContact.agreement_id == agreement.id,
         LobContact.organisation_id == actor.organisation_id,
         LobContact.reference == said.reference,
         LobContact.done_at.is_(None),
     )
-    if db.session.scalar(same) is not None:
+    if (listed := db.session.scalar(same)) is not None:
+        if (listed.fact_key, listed.reported_on) == (key, said.reported_on):
+            return
         raise LobWorkRuleError(LobWorkRefusal.LISTED_ALREADY, field="reference")
     row = LobContact(
         id=said.id,
@@ -89,6 +91,8 @@ def make_contact(
 ) -> None:
     """Mark a contact as made. The reference goes: what is kept is that there was one."""
     db.session.refresh(contact, with_for_update=True)
+    if contact.done_at is not None and (contact.outcome, contact.done_on) == (outcome, done_on):
+        return
     if contact.done_at is not None:
         raise LobWorkRuleError(LobWorkRefusal.DONE_ALREADY)
     check_contacted(done_on, contact.reported_on, today)

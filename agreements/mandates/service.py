@@ -8,7 +8,7 @@ from agreements.refusals import AgreementRuleError, Refusal
 from agreements.tables.mandate import MandateHolder, SigningMandate
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
 from portal.documents.written import check_all_written
 from portal.errors import NotFoundError, check_all
 from portal.identity import functions
@@ -61,7 +61,14 @@ def enter(actor: Actor, mandate: Mandate, *, now: datetime, today: date) -> None
 
 
 def end(actor: Actor, row: SigningMandate, *, reason: str, now: datetime) -> None:
-    """Revoke a mandate: nobody signs by it any more. What has been signed stays."""
+    """Revoke a mandate: nobody signs by it any more. What has been signed stays.
+
+    The same reason twice revokes it once.
+    """
+    hold(row.id)
+    db.session.refresh(row, ["ended_at", "ended_reason"])
+    if row.ended_at is not None and row.ended_reason == reason:
+        return
     if row.ended_at is not None:
         raise AgreementRuleError(Refusal.MANDATE_REVOKED)
     row.ended_at, row.ended_by, row.ended_reason = now, actor.name, reason

@@ -74,6 +74,11 @@ def get_member_part(actor: Actor, group_id: UUID, member_id: UUID) -> PartOfGrou
     return found
 
 
+def get_member_or_left(actor: Actor, group_id: UUID, member_id: UUID) -> PartOfGroup[GroupMember]:
+    """Somebody who takes part in a group, or has."""
+    return _part(actor, group_id, GroupMember, member_id)
+
+
 def get_point_part(actor: Actor, group_id: UUID, point_id: UUID) -> PartOfGroup[GroupPoint]:
     """Something to take up that the actor's organisation has put on the agenda."""
     found = _part(actor, group_id, GroupPoint, point_id)

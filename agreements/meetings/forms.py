@@ -84,6 +84,12 @@ class NewMemberForm(MemberForm):
     organisation = SelectField(_l("Organisation"), required=_l("Välj en organisation."))
 
 
+class RemoveForm(Form):
+    """Who does what somebody who leaves was to do."""
+
+    instead = SelectField(_l("Vem tar över besluten?"))
+
+
 class EndForm(Form):
     """Why a group is no more."""
 

@@ -15,6 +15,7 @@ from portal.authz import Actor
 from portal.ids import new_id
 from portal.web.downloads import day_in_name, file_name, handed_over
 from portal.web.drafts import drafted
+from portal.web.edited import edit_of, was_of
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_id
@@ -76,14 +77,16 @@ def calendar_entry(_actor: Actor, subject: "PartOfGroup[GroupMeeting]") -> Respo
 def move(actor: Actor, subject: "PartOfGroup[GroupMeeting]") -> ResponseReturnValue:
     """Choose another time or place."""
     form = TimeForm(**presenter.time_of(subject.part))
+    was = was_of(planning.time_as_texts(subject.part))
 
     def save() -> None:
         points = agenda.as_sent(actor, subject.group, clock.today())
-        planning.move_meeting(actor, subject, _time(form), points, now=clock.now())
+        edit = edit_of(form, (*was,))
+        planning.move_meeting(actor, subject, edit, points, now=clock.now())
 
     if saved(form, save, told=_("Mötet är flyttat, och alla får den nya tiden.")):
         return redirect(_address(subject))
-    body = render_template("agreements/meetings/move.html", form=form, subject=subject)
+    body = render_template("agreements/meetings/move.html", form=form, subject=subject, was=was)
     return body, status_of(form)
 
 

@@ -20,10 +20,11 @@ from agreements.tables.groups import (
     GroupPoint,
     MinutesConfirmation,
     MinutesCorrection,
+    WorkingGroup,
 )
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
 from portal.documents.written import check_written
 from portal.errors import Difference, NotFoundError, StaleError, check_all
 from portal.ids import new_id
@@ -47,27 +48,61 @@ class Noted:
 def note_meeting(
     actor: Actor, subject: PartOfGroup[GroupMeeting], said: Noted, *, now: datetime
 ) -> None:
-    """Write the minutes, or change them while they are not fixed: they are confirmed anew."""
+    """Write the minutes, or change them while they are not fixed: they are confirmed anew.
+
+    What says nothing else than they say already changes nothing. Raises StaleError with what
+    somebody else has written since they were opened.
+    """
     group, meeting = subject.group, subject.part
     _lock(meeting)
+    members = [one.id for one in group.every_member]
+    present = [one for one in members if one in {*said.present}]
+    if meeting.status is MeetingStatus.HELD and _is_noted(meeting, said, present):
+        return
     rules.check_may_note(meeting.status, meeting.starts_at, meeting.fixed_at, now)
     check_all(
         lambda: check_impersonal("minutes", said.minutes),
         lambda: rules.check_came(said.present),
     )
-    members = [one.id for one in group.every_member]
     if not {*said.present} <= {*members}:
         raise NotFoundError
     if said.revision != meeting.minutes_revision:
-        yours, theirs, by = said.minutes, meeting.minutes, meeting.minutes_by or ""
-        raise StaleError((Difference("minutes", yours, theirs, by),))
+        raise StaleError(_differences(group, meeting, said, present))
     meeting.status = MeetingStatus.HELD
-    meeting.present_ids = [one for one in members if one in {*said.present}]
+    meeting.present_ids = present
     meeting.agenda = [*said.agenda]
     meeting.minutes, meeting.minutes_by, meeting.minutes_at = said.minutes, actor.name, now
     _settle(meeting, said.settled)
     _change(meeting)
     audit.record(actor, "group.minutes_written", meeting, revision=meeting.minutes_revision)
+
+
+def _is_noted(meeting: GroupMeeting, said: Noted, present: Sequence[UUID]) -> bool:
+    there = meeting.minutes, [*meeting.present_ids], _keys(meeting.agenda)
+    return there == (said.minutes, [*present], _keys(said.agenda))
+
+
+def _keys(agenda: Agenda) -> set[str]:
+    return {one["key"] for one in agenda}
+
+
+def _differences(
+    group: WorkingGroup, meeting: GroupMeeting, said: Noted, present: Sequence[UUID]
+) -> tuple[Difference, ...]:
+    """Where the two differ, by the fields of the form."""
+    names = {one.id: one.name for one in group.every_member}
+    came, theirs = (", ".join(names[one] for one in who) for who in (present, meeting.present_ids))
+    by = meeting.minutes_by or ""
+    every = (
+        Difference("present", came, theirs, by),
+        Difference("taken_up", _lines(said.agenda), _lines(meeting.agenda), by),
+        Difference("minutes", said.minutes, meeting.minutes, by),
+    )
+    return tuple(one for one in every if one.yours != one.theirs)
+
+
+def _lines(agenda: Agenda) -> str:
+    return "\n".join(one["line"] for one in agenda)
 
 
 def decide(
@@ -128,9 +163,13 @@ def carry_out(
 ) -> None:
     """Say that what was decided is done: whoever was to do it, or who calls the group together."""
     decision = subject.part
+    hold(decision.id)
+    db.session.refresh(decision, ["done_at", "done_note"])
     owner = decision.member.organisation_id
     if actor.organisation_id not in {owner, subject.group.convener_id}:
         raise MeetingRuleError(MeetingRefusal.NOT_YOURS_TO_DO)
+    if decision.done_at is not None and decision.done_note == note:
+        return
     if decision.done_at is not None:
         raise MeetingRuleError(MeetingRefusal.DONE)
     check_all(lambda: check_impersonal("note", note), lambda: check_written("note", note))
@@ -157,9 +196,15 @@ def hand_over(actor: Actor, subject: PartOfGroup[GroupMeeting]) -> None:
 def confirm(
     actor: Actor, subject: PartOfGroup[GroupMeeting], *, revision: int, now: datetime
 ) -> None:
-    """Confirm the minutes for the actor's organisation; when all have, they are fixed."""
+    """Confirm the minutes for the actor's organisation; when all have, they are fixed.
+
+    Two of it who confirm the same wording confirm it once.
+    """
     meeting = subject.part
     _lock(meeting)
+    confirmed = {one.organisation_id for one in list_confirmations(meeting)}
+    if actor.organisation_id in confirmed and revision == meeting.minutes_revision:
+        return
     if meeting.status is not MeetingStatus.HELD:
         raise MeetingRuleError(MeetingRefusal.NOT_HELD)
     if meeting.fixed_at is not None:
@@ -168,8 +213,6 @@ def confirm(
         raise MeetingRuleError(MeetingRefusal.NOT_YOURS_TO_CONFIRM)
     if revision != meeting.minutes_revision:
         raise MeetingRuleError(MeetingRefusal.CHANGED_MEANWHILE)
-    if actor.organisation_id in {one.organisation_id for one in list_confirmations(meeting)}:
-        raise MeetingRuleError(MeetingRefusal.CONFIRMED)
     if any(one.account_id == actor.account_id for one in list_confirmations(meeting)):
         raise MeetingRuleError(MeetingRefusal.FOR_TWO)
     confirmation = MinutesConfirmation(
@@ -250,5 +293,5 @@ def _points(meeting: GroupMeeting, settled: Collection[UUID]) -> Sequence[GroupP
 def _lock(meeting: GroupMeeting) -> None:
     """Let one command at a time change the minutes, and see them as they are now."""
     db.session.flush()
-    columns = ["status", "minutes", "minutes_revision", "minutes_by", "fixed_at", "confirmer_ids"]
-    db.session.refresh(meeting, columns)
+    hold(meeting.id)
+    db.session.refresh(meeting)

@@ -1,8 +1,8 @@
 """Calling a group to a meeting, moving it, calling it off, and what is to be taken up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +21,11 @@ from agreements.tables.groups import GroupMeeting, GroupPoint, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import Edit, settle
 from portal.errors import check_all
 from portal.outbox.calendar import CANCEL, REQUEST
 from portal.personal_data import Points, check_impersonal
+from portal.zone import STOCKHOLM
 
 Agenda = Sequence[dict[str, Any]]
 
@@ -39,6 +41,26 @@ class MeetingTime:
     starts_at: datetime
     ends_at: datetime
     place: str
+
+
+def time_as_texts(meeting: GroupMeeting) -> dict[str, str]:
+    """When and where a meeting is, by the names of the form's fields."""
+    starts, ends = (at.astimezone(STOCKHOLM) for at in (meeting.starts_at, meeting.ends_at))
+    return {
+        "day": starts.date().isoformat(),
+        "starts": starts.time().isoformat(),
+        "ends": ends.time().isoformat(),
+        "place": meeting.place,
+    }
+
+
+def _read_time(texts: Mapping[str, str]) -> MeetingTime:
+    day = date.fromisoformat(texts["day"])
+    starts, ends = (
+        datetime.combine(day, time.fromisoformat(texts[name]), STOCKHOLM)
+        for name in ("starts", "ends")
+    )
+    return MeetingTime(starts, ends, texts["place"])
 
 
 def plan_meeting(
@@ -85,15 +107,21 @@ def plan_meeting(
 def move_meeting(
     actor: Actor,
     subject: PartOfGroup[GroupMeeting],
-    time: MeetingTime,
+    edit: Edit,
     agenda: Agenda,
     *,
     now: datetime,
 ) -> None:
-    """Choose another time or place: everybody's calendar is put right."""
+    """Choose another time or place: everybody's calendar is put right.
+
+    What the form did not touch keeps what a colleague has chosen since. Raises StaleError where
+    both have changed the same.
+    """
     group, meeting = subject.group, subject.part
     _lock(group, meeting)
     check_planned(meeting.status)
+    current = time_as_texts(meeting)
+    time = _read_time({**current, **settle(current, edit, changed_by="")})
     if time == MeetingTime(meeting.starts_at, meeting.ends_at, meeting.place):
         return
     _check(group, time, now, but=meeting)
@@ -111,6 +139,8 @@ def cancel_meeting(
     """Call a meeting off: it leaves everybody's calendar, and what was to be taken up stays."""
     meeting = subject.part
     _lock(subject.group, meeting)
+    if meeting.status is MeetingStatus.CANCELLED and meeting.cancelled_reason == reason:
+        return
     check_planned(meeting.status)
     check_impersonal("reason", reason)
     if meeting.ends_at <= now:
@@ -163,9 +193,12 @@ def _check(
     )
 
 
+_OF_MEETING = ["status", "starts_at", "ends_at", "place", "revision", "cancelled_reason"]
+
+
 def _lock(group: WorkingGroup, *meetings: GroupMeeting) -> None:
     """Let one command at a time change the meetings of a group, and see them as they are now."""
     db.session.flush()
     db.session.refresh(group, ["ended_at", "convener_id"], with_for_update=True)
     for one in meetings:
-        db.session.refresh(one, ["status", "starts_at", "ends_at", "place", "revision"])
+        db.session.refresh(one, _OF_MEETING)

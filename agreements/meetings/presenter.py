@@ -258,6 +258,32 @@ def members(group: WorkingGroup) -> Choices:
     return [(one.id, one.name) for one in group.members]
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What waits on somebody who is to leave a group, and who may take over what is decided.
+
+    `minutes` are the days of the meetings whose minutes wait for them, and for nobody else of
+    their organisation.
+    """
+
+    undone: Sequence[str]
+    minutes: Sequence[datetime]
+    others: Choices
+
+
+def removal(subject: PartOfGroup[GroupMember]) -> Removal:
+    """What is shown before somebody is removed."""
+    group, member = subject.group, subject.part
+    left = [one for one in group.members if one.id != member.id]
+    is_last = member.organisation_id not in {one.organisation_id for one in left}
+    waiting = queries.list_unconfirmed(member) if is_last else []
+    return Removal(
+        undone=[one.text for one in queries.list_undone(member)],
+        minutes=[one.starts_at for one in waiting],
+        others=[("", _("Välj …")), *((one.id, one.name) for one in left)],
+    )
+
+
 def who_may_have_come(subject: PartOfGroup[GroupMeeting]) -> Choices:
     """Those who take part, and those who did and are said to have come."""
     return [

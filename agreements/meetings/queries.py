@@ -111,6 +111,37 @@ def list_decisions(
     return db.session.scalars(statement).all()
 
 
+def list_undone(member: GroupMember) -> Sequence[GroupDecision]:
+    """What somebody who takes part is to do, the first day first."""
+    statement = (
+        select(GroupDecision)
+        .where(GroupDecision.member_id == member.id, GroupDecision.done_at.is_(None))
+        .order_by(GroupDecision.due_on, GroupDecision.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_unconfirmed(member: GroupMember) -> Sequence[GroupMeeting]:
+    """The meetings whose minutes wait for an organisation to confirm them, the first before."""
+    confirmed = select(MinutesConfirmation.id).where(
+        MinutesConfirmation.meeting_id == GroupMeeting.id,
+        MinutesConfirmation.organisation_id == member.organisation_id,
+        MinutesConfirmation.revision == GroupMeeting.minutes_revision,
+    )
+    statement = (
+        select(GroupMeeting)
+        .where(
+            GroupMeeting.group_id == member.group_id,
+            GroupMeeting.status == MeetingStatus.HELD,
+            GroupMeeting.fixed_at.is_(None),
+            GroupMeeting.confirmer_ids.contains([member.organisation_id]),
+            ~confirmed.exists(),
+        )
+        .order_by(GroupMeeting.starts_at)
+    )
+    return db.session.scalars(statement).all()
+
+
 def list_confirmations(meeting: GroupMeeting) -> Sequence[MinutesConfirmation]:
     """Who has confirmed the minutes as they are now."""
     statement = (

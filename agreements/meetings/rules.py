@@ -31,7 +31,6 @@ class MeetingRefusal(StrEnum):
     FIXED = "fixed"
     NOT_FIXED = "not_fixed"
     NOT_YOURS_TO_CONFIRM = "not_yours_to_confirm"
-    CONFIRMED = "confirmed"
     CHANGED_MEANWHILE = "changed_meanwhile"
     DUE_IN_PAST = "due_in_past"
     FOR_TWO = "for_two"
@@ -39,6 +38,7 @@ class MeetingRefusal(StrEnum):
     NOT_YOURS_TO_DO = "not_yours_to_do"
     IN_IT_ALREADY = "in_it_already"
     LAST_MEMBER = "last_member"
+    NOBODY_INSTEAD = "nobody_instead"
     MEETING_AHEAD = "meeting_ahead"
 
 

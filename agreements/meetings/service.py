@@ -8,18 +8,19 @@ from uuid import UUID
 from agreements.facts import Every
 from agreements.groups import GroupKind
 from agreements.meetings.finding import PartOfGroup
-from agreements.meetings.queries import list_offered, list_planned
+from agreements.meetings.queries import list_offered, list_planned, list_undone
 from agreements.meetings.rules import (
     MeetingRefusal,
     MeetingRuleError,
     check_series,
 )
 from agreements.queries.agreement import get_agreement
-from agreements.tables import reminder_functions
+from agreements.tables import functions, reminder_functions
 from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
+from portal.edits import Edit, settle
 from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
 from portal.outbox.calendar import CANCEL, REQUEST
@@ -97,9 +98,39 @@ def form_group(
     audit.record(actor, "group.formed", group, kind=said.kind.value, members=len(everybody))
 
 
-def change_group(actor: Actor, group: WorkingGroup, said: GroupSaid) -> None:
-    """Change what is said of a group, or let another of its members call it together."""
+def as_texts(group: WorkingGroup) -> dict[str, str]:
+    """What is said of a group, by the names of the form's fields; "" for none."""
+    return {
+        "kind": group.kind.value,
+        "name": group.name,
+        "agreement": str(group.agreement_id or ""),
+        "covers_county": "yes" if group.covers_county else "",
+        "convener": str(group.convener_id),
+        "every": str(group.every or ""),
+        "unit": group.unit.value if group.unit else "",
+    }
+
+
+def change_group(actor: Actor, group: WorkingGroup, edit: Edit) -> None:
+    """Change what is said of a group, or let another of its members call it together.
+
+    What the form did not touch keeps what a colleague has said since. Raises StaleError where both
+    have changed the same.
+    """
+    hold(group.id)
+    db.session.refresh(group)
     _check_going(group)
+    current = as_texts(group)
+    whole = {**current, **settle(current, edit, changed_by="")}
+    said = group_said(
+        kind=whole["kind"],
+        name=whole["name"],
+        agreement_id=UUID(whole["agreement"]) if whole["agreement"] else None,
+        covers_county=bool(whole["covers_county"]),
+        convener_id=UUID(whole["convener"]),
+        every=int(whole["every"]) if whole["every"] else None,
+        unit=whole["unit"],
+    )
     _check(actor, said, was=group.agreement_id)
     if said.convener_id not in group.member_ids | {group.convener_id}:
         raise NotFoundError
@@ -135,6 +166,9 @@ def add_member(
     """Let an organisation take part, and ask it to what is planned already."""
     _check_going(group)
     check_impersonal("function", function)
+    there = {(one.organisation_id, one.function, one.confirms) for one in group.members}
+    if (organisation_id, function, confirms) in there:
+        return
     if organisation_id not in {one.id for one in list_offered(actor)}:
         raise NotFoundError
     _check_new(group, organisation_id, function)
@@ -148,12 +182,23 @@ def add_member(
             reminder_functions.summon(one.id, PLANNED, REQUEST, organisation_id)
 
 
-def change_member(
-    actor: Actor, subject: PartOfGroup[GroupMember], function: str, *, confirms: bool
-) -> None:
-    """Change by which function somebody takes part, or whether they confirm the minutes."""
+def member_as_texts(member: GroupMember) -> dict[str, str]:
+    """What is said of somebody who takes part, by the names of the form's fields."""
+    return {"function": member.function, "confirms": "yes" if member.confirms else ""}
+
+
+def change_member(actor: Actor, subject: PartOfGroup[GroupMember], edit: Edit) -> None:
+    """Change by which function somebody takes part, or whether they confirm the minutes.
+
+    As `change_group` it keeps what a colleague has changed and the form did not touch.
+    """
     group, member = subject.group, subject.part
+    hold(group.id)
+    db.session.refresh(member)
     _check_going(group)
+    current = member_as_texts(member)
+    whole = {**current, **settle(current, edit, changed_by="")}
+    function, confirms = whole["function"], bool(whole["confirms"])
     check_impersonal("function", function)
     if (member.function, member.confirms) == (function, confirms):
         return
@@ -163,13 +208,26 @@ def change_member(
     audit.record(actor, "group.member_changed", member)
 
 
-def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datetime) -> None:
-    """Let somebody take part no more: what is planned leaves their calendar."""
+def remove_member(
+    actor: Actor, subject: PartOfGroup[GroupMember], instead: UUID | None, *, now: datetime
+) -> None:
+    """Let somebody take part no more: what is planned leaves their calendar.
+
+    What they were to do is done by `instead`, and minutes do not wait for an organisation that has
+    nobody left in the group. Two who remove the same remove it once.
+    """
     group, member = subject.group, subject.part
+    hold(group.id)
+    db.session.refresh(member, ["left_at"])
+    if member.left_at is not None:
+        return
     _check_going(group)
     left = [one for one in group.members if one.id != member.id]
     if not {one.organisation_id for one in left} - {group.convener_id}:
         raise MeetingRuleError(MeetingRefusal.LAST_MEMBER)
+    if list_undone(member) and instead not in {one.id for one in left}:
+        raise MeetingRuleError(MeetingRefusal.NOBODY_INSTEAD, field="instead")
+    functions.leave_group(member.id, instead)
     member.left_at = now
     audit.record(actor, "group.member_removed", member)
     if member.organisation_id not in {one.organisation_id for one in left}:
@@ -178,7 +236,11 @@ def remove_member(actor: Actor, subject: PartOfGroup[GroupMember], *, now: datet
 
 
 def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) -> None:
-    """End a group. What it has decided and written stays."""
+    """End a group. What it has decided and written stays. The same reason twice ends it once."""
+    hold(group.id)
+    db.session.refresh(group, ["ended_at", "ended_reason"])
+    if group.ended_at is not None and group.ended_reason == reason:
+        return
     _check_going(group)
     check_impersonal("reason", reason)
     if list_planned(group, now):

@@ -15,12 +15,15 @@ from agreements.meetings.forms import (
     MemberForm,
     NewGroupForm,
     NewMemberForm,
+    RemoveForm,
 )
 from agreements.permissions import GroupPermission
 from portal import clock
 from portal.authz import Actor
+from portal.errors import NotFoundError
 from portal.ids import new_id
-from portal.web.forms import Form, filled
+from portal.web.edited import edit_of, was_of
+from portal.web.forms import filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
@@ -85,14 +88,12 @@ def change(actor: Actor, group: "WorkingGroup") -> ResponseReturnValue:
     _offer(form)
     form.agreement.choices = presenter.agreements(actor, group)
     form.convener.choices = presenter.conveners(group)
-    if saved(form, lambda: _change(actor, group, form), told=_("Gruppen är ändrad.")):
+    was = was_of(service.as_texts(group))
+    told = _("Gruppen är ändrad.")
+    if saved(form, lambda: service.change_group(actor, group, edit_of(form, (*was,))), told=told):
         return redirect(url_for("groups.show", group_id=group.id))
-    body = render_template("agreements/meetings/change.html", form=form, group=group)
+    body = render_template("agreements/meetings/change.html", form=form, group=group, was=was)
     return body, status_of(form)
-
-
-def _change(actor: Actor, group: "WorkingGroup", form: ChangeGroupForm) -> None:
-    service.change_group(actor, group, _said(form, as_id(form.convener.data)))
 
 
 @bp.route("/<uuid:group_id>/members/new", methods=["GET", "POST"])
@@ -114,7 +115,9 @@ def add_member(actor: Actor, group: "WorkingGroup") -> ResponseReturnValue:
 
     if saved(form, save, told=_("Deltagaren är tillagd.")):
         return redirect(url_for("groups.show", group_id=group.id))
-    body = render_template("agreements/meetings/member.html", form=form, group=group, member=None)
+    body = render_template(
+        "agreements/meetings/member.html", form=form, group=group, member=None, was={}
+    )
     return body, status_of(form)
 
 
@@ -124,26 +127,37 @@ def change_member(actor: Actor, subject: "PartOfGroup[GroupMember]") -> Response
     """Change by which function somebody takes part."""
     group, member = subject.group, subject.part
     form = MemberForm(function=member.function, confirms=member.confirms)
-
-    def save() -> None:
-        function = form.function.data or ""
-        service.change_member(actor, subject, function, confirms=form.confirms.data)
-
-    if saved(form, save, told=_("Deltagaren är ändrad.")):
+    was = was_of(service.member_as_texts(member))
+    told = _("Deltagaren är ändrad.")
+    if saved(
+        form, lambda: service.change_member(actor, subject, edit_of(form, (*was,))), told=told
+    ):
         return redirect(url_for("groups.show", group_id=group.id))
-    body = render_template("agreements/meetings/member.html", form=form, group=group, member=member)
+    body = render_template(
+        "agreements/meetings/member.html", form=form, group=group, member=member, was=was
+    )
     return body, status_of(form)
 
 
 @bp.route("/<uuid:group_id>/members/<uuid:member_id>/remove", methods=["GET", "POST"])
-@requires(GroupPermission.CONVENE, finding.get_member_part)
+@requires(GroupPermission.CONVENE, finding.get_member_or_left)
 def remove_member(actor: Actor, subject: "PartOfGroup[GroupMember]") -> ResponseReturnValue:
     """Let somebody take part no more, after asking once."""
-    form = Form()
-    told = _("Deltagaren är borttagen.")
-    if saved(form, lambda: service.remove_member(actor, subject, now=clock.now()), told=told):
+    if subject.part.left_at is not None and request.method == "GET":
+        raise NotFoundError
+    page = presenter.removal(subject)
+    form = RemoveForm()
+    form.instead.choices = page.others
+
+    def save() -> None:
+        instead = as_id(form.instead.data) if form.instead.data else None
+        service.remove_member(actor, subject, instead, now=clock.now())
+
+    if saved(form, save, told=_("Deltagaren är borttagen.")):
         return redirect(url_for("groups.show", group_id=subject.group.id))
-    body = render_template("agreements/meetings/remove_member.html", form=form, subject=subject)
+    body = render_template(
+        "agreements/meetings/remove_member.html", form=form, subject=subject, page=page
+    )
     return body, status_of(form)
 
 

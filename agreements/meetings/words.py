@@ -62,7 +62,6 @@ REFUSALS: dict[MeetingRefusal, LazyString] = {
     ),
     MeetingRefusal.NOT_FIXED: _l("Protokollet är inte justerat än, så det går att ändra direkt."),
     MeetingRefusal.NOT_YOURS_TO_CONFIRM: _l("Er organisation ska inte justera protokollet."),
-    MeetingRefusal.CONFIRMED: _l("Er organisation har redan justerat protokollet."),
     MeetingRefusal.FOR_TWO: _l(
         "Du har redan justerat protokollet för en annan organisation. Någon annan hos er behöver"
         " göra det här."
@@ -80,6 +79,7 @@ REFUSALS: dict[MeetingRefusal, LazyString] = {
     MeetingRefusal.LAST_MEMBER: _l(
         "En grupp består av minst två organisationer. Låt gruppen upphöra i stället."
     ),
+    MeetingRefusal.NOBODY_INSTEAD: _l("Välj vem som tar över besluten."),
     MeetingRefusal.MEETING_AHEAD: _l("Ställ först in det möte som är planerat."),
 }
 

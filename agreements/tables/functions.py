@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    cast,
     column,
     func,
     select,
@@ -295,3 +296,8 @@ def why_left(agreement_id: UUID) -> Row[tuple[str, datetime, str, str]] | None:
     """Title, when, by whom and why, where the asker's organisation has been left out."""
     found = func.app.why_left(agreement_id).table_valued("title", "at", "told_by", "reason")
     return db.session.execute(select(found)).one_or_none()
+
+
+def leave_group(member_id: UUID, instead_id: UUID | None) -> None:
+    """Let what somebody was to do in a group go on without them, before they leave it."""
+    db.session.execute(select(func.app.leave_group(member_id, cast(instead_id, Uuid))))

@@ -89,14 +89,13 @@ class Reply:
 
 
 def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) -> None:
-    """Enter the answer, or a yes after a no: one's own, or on paper from outside the county."""
-    had_refused = transfer.answered_on
-    if (transfer.answer, transfer.reason, transfer.other_reference) == (
-        said.answer,
-        said.reason,
-        said.reference,
-    ):
+    """Enter the answer, or a yes after a no: one's own, or on paper from outside the county.
+
+    The same answer twice is one.
+    """
+    if _is_answered_so(transfer, said):
         return
+    had_refused = transfer.answered_on
     first = had_refused or transfer.requested_on
     told_on = said.day if transfer.other_id is None else today
     check_all(
@@ -108,15 +107,30 @@ def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) ->
     if not case_functions.answer_transfer(
         transfer.id, said.answer, said.reason, said.reference, day
     ):
+        db.session.refresh(transfer)
+        if _is_answered_so(transfer, said):
+            return
         raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)
     _note(actor, transfer, "transfer.changed" if had_refused else "transfer.answered")
 
 
+def _is_answered_so(transfer: CaseTransfer, said: Reply) -> bool:
+    """Whether exactly this is its answer; one's own is of the day when it was first given."""
+    is_same = (transfer.answer, transfer.reason) == (said.answer, said.reason)
+    is_day = transfer.other_id is not None or transfer.answered_on == said.day
+    return is_same and is_day and said.reference in {"", transfer.other_reference}
+
+
 def withdraw(actor: Actor, transfer: CaseTransfer, reason: str, *, today: date) -> None:
-    """Take the request back, and say why."""
+    """Take the request back, and say why. The same reason twice is one."""
+    if transfer.withdrawn_why == reason:
+        return
     check_withdrawal(reason, transfer.stage(today))
     check_impersonal("reason", reason)
     if not case_functions.withdraw_transfer(transfer.id, reason, today):
+        db.session.refresh(transfer)
+        if transfer.withdrawn_why == reason:
+            return
         raise TransferRuleError(TransferRefusal.DECIDED_ALREADY)
     _note(actor, transfer, "transfer.withdrawn")
 
@@ -124,7 +138,9 @@ def withdraw(actor: Actor, transfer: CaseTransfer, reason: str, *, today: date) 
 def apply(
     actor: Actor, transfer: CaseTransfer, day: date | None, reference: str, *, today: date
 ) -> None:
-    """Enter that it has been applied for; the three months of IVO begin."""
+    """Enter that it has been applied for; the three months of IVO begin. The same twice is one."""
+    if day is not None and (transfer.applied_on, transfer.ivo_reference) == (day, reference):
+        return
     stage = transfer.stage(today)
     if stage not in MAY_APPLY:
         raise TransferRuleError(TransferRefusal.NOT_YET)
@@ -137,6 +153,9 @@ def apply(
     applied = check_day(day, first, today, field="applied_on")
     until = months_after(applied, MONTHS_TO_RULE)
     if not case_functions.apply_for_transfer(transfer.id, applied, until, reference):
+        db.session.refresh(transfer)
+        if (transfer.applied_on, transfer.ivo_reference) == (day, reference):
+            return
         raise TransferRuleError(TransferRefusal.NOT_YET, field="applied_on")
     _note(actor, transfer, "transfer.applied")
 
@@ -144,12 +163,17 @@ def apply(
 def rule(
     actor: Actor, transfer: CaseTransfer, ruling: TransferRuling, day: date | None, *, today: date
 ) -> None:
-    """Enter what IVO has decided."""
+    """Enter what IVO has decided. The same twice is one."""
+    if (transfer.ruling, transfer.ruled_on) == (ruling, day):
+        return
     if transfer.stage(today) not in AT_IVO:
         raise TransferRuleError(TransferRefusal.NOT_APPLIED)
     first = transfer.applied_on or transfer.requested_on
     ruled = check_day(day, first, today, field="ruled_on")
     if not case_functions.rule_on_transfer(transfer.id, ruling, ruled):
+        db.session.refresh(transfer)
+        if (transfer.ruling, transfer.ruled_on) == (ruling, day):
+            return
         raise TransferRuleError(TransferRefusal.NOT_APPLIED)
     _note(actor, transfer, "transfer.ruled")
 

@@ -16,6 +16,7 @@ from portal import clock
 from portal.authz import Actor
 from portal.db import db
 from portal.demo.agreement_writer import AgreementWriter, at_ten
+from portal.edits import Edit
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from portal.tenancy.models import Organisation
@@ -53,7 +54,8 @@ class Groups(AgreementWriter):
         for member in group.members:
             function = FUNCTIONS[member.organisation.name]
             subject = PartOfGroup(group, member)
-            service.change_member(actor, subject, function, confirms=True)
+            said = {"function": function, "confirms": "yes"}
+            service.change_member(actor, subject, Edit(said, service.member_as_texts(member)))
         meeting_id = self._plan(actor, group.id, met, before)
         # nobody is called today to what has been
         db.session.execute(delete(OutboxMail).where(OutboxMail.path.contains(str(meeting_id))))

@@ -320,6 +320,10 @@ class Waiting(NamedTuple):
     """What waits on somebody in the asker's organisation, and which roles others have too."""
 
     agreements: int
+    in_force: int
+    cases: int
+    groups: int
+    duties: int
     suggestions: int
     signings: int
     plans: int
@@ -336,8 +340,8 @@ class Waiting(NamedTuple):
 def waiting_on(account_id: UUID) -> Waiting | None:
     """How much waits on a colleague of the asking administrator's; None for anybody else."""
     rows = func.app.waiting_on(account_id).table_valued(
-        *(column(name, Integer) for name in Waiting._fields[:8]),
-        *(column(name, Boolean) for name in Waiting._fields[8:]),
+        *(column(name, Integer) for name in Waiting._fields[:12]),
+        *(column(name, Boolean) for name in Waiting._fields[12:]),
     )
     row = db.session.execute(select(rows)).one_or_none()
     return None if row is None else Waiting(*row)

@@ -32,6 +32,22 @@ class Waits(Protocol):
         """Agreements of the organisation that are not signed yet."""
 
     @property
+    def in_force(self) -> int:
+        """Agreements of the organisation that hold."""
+
+    @property
+    def cases(self) -> int:
+        """Deviations, disputes and transfers of the organisation that are open."""
+
+    @property
+    def groups(self) -> int:
+        """Groups that the organisation calls together."""
+
+    @property
+    def duties(self) -> int:
+        """Minutes, decisions and activities that the organisation is to confirm or do."""
+
+    @property
     def signings(self) -> int:
         """Agreements that the organisation is to sign."""
 
@@ -68,8 +84,9 @@ def needed_successors(ending: Collection[Role], waits: Waits) -> tuple[Role, ...
 
     The database says the same (app.refuse_last).
     """
+    coordinated = (waits.agreements, waits.in_force, waits.cases, waits.groups, waits.duties)
     needed = {
-        Role.COORDINATOR: bool(waits.agreements) and not waits.has_coordinator,
+        Role.COORDINATOR: any(coordinated) and not waits.has_coordinator,
         Role.SIGNATORY: bool(waits.signings) and not waits.has_signatory,
         Role.CASEWORKER: bool(waits.plans),
     }

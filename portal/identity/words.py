@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.authz import Role
 from portal.identity.departures import Departure
+from portal.identity.functions import Waiting
 from portal.identity.rules import DepartureRefusal, DepartureRuleError, is_last_administrator
 
 REFUSALS: dict[DepartureRefusal, LazyString] = {
@@ -90,6 +91,7 @@ def _waits(departure: Departure) -> Iterator[str]:
                 "%(num)d överenskommelser är inte klara.",
                 waiting.agreements,
             )
+        yield from _between_parties(waiting)
         if waiting.suggestions:
             yield ngettext(
                 "Ett förslag av %(name)s är inte avgjort. Det ligger kvar hos er.",
@@ -105,6 +107,31 @@ def _waits(departure: Departure) -> Iterator[str]:
         )
     if Role.CASEWORKER in departure.lost:
         yield from _in_plans(departure)
+
+
+def _between_parties(waiting: Waiting) -> Iterator[str]:
+    if waiting.in_force:
+        yield ngettext(
+            "En överenskommelse gäller.",
+            "%(num)d överenskommelser gäller.",
+            waiting.in_force,
+        )
+    if waiting.cases:
+        yield ngettext(
+            "En avvikelse, tvist eller överflyttning är öppen.",
+            "%(num)d avvikelser, tvister eller överflyttningar är öppna.",
+            waiting.cases,
+        )
+    if waiting.groups:
+        yield ngettext(
+            "Ni sammankallar en grupp.", "Ni sammankallar %(num)d grupper.", waiting.groups
+        )
+    if waiting.duties:
+        yield ngettext(
+            "Ett protokoll, ett beslut eller en aktivitet väntar på er.",
+            "%(num)d protokoll, beslut eller aktiviteter väntar på er.",
+            waiting.duties,
+        )
 
 
 def _in_plans(departure: Departure) -> Iterator[str]:

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import Edit
 from portal.errors import NotFoundError
 from sip.content import changes
-from sip.content.edits import Edit
 from sip.content.texts import WrittenText
 from sip.door.opening import OpenedPlan
 from sip.history import versions

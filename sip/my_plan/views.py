@@ -14,6 +14,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.outbox.notices import list_notices
 from portal.web.drafts import sent_fields
+from portal.web.edited import edit_of
 from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
@@ -29,7 +30,6 @@ from sip.my_plan import commands, presenter
 from sip.my_plan.forms import ActionForm, AnswerForm, GoalForm, OwnTextForm, StatusForm, SurveyForm
 from sip.plan.closing import Scores
 from sip.plan.closing_page import survey_lines
-from sip.plan.posted import edit_of
 from sip.writing import actions, goals, texts
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import Edit, settle
 from portal.tenancy.models import Organisation
 from sip.content import changes
-from sip.content.edits import Edit, settle
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError

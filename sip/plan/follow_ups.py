@@ -11,11 +11,11 @@ from typing_extensions import override
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import Edit, settle
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from sip.agreement_link import AgreedClock, Clock, find_clock, kept_clock
 from sip.content import changes
-from sip.content.edits import Edit, settle
 from sip.content.parts import GoalContent, PlanContent
 from sip.content.texts import WrittenText, add_text
 from sip.door.locking import hold_shared

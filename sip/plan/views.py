@@ -12,6 +12,7 @@ from portal.authz import Actor, OrganisationKind
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web import drafts
+from portal.web.edited import as_text, edit_of
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
@@ -60,7 +61,6 @@ from sip.plan.forms import (
     with_goals,
     with_parts,
 )
-from sip.plan.posted import as_text, edit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

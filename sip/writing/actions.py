@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import Edit, settle
 from portal.errors import NotFoundError, check_all
 from portal.tenancy.models import Organisation
 from sip.agreement_link import AgreedMeasure, find_measure, keys_of
 from sip.content import changes
 from sip.content.audience import check_sees_goal
-from sip.content.edits import Edit, settle
 from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan

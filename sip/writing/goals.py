@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import Edit, settle
 from sip.content import changes
 from sip.content.audience import check_goal_stays_in_sight
-from sip.content.edits import Edit, settle
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError

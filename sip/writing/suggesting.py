@@ -7,12 +7,12 @@ from datetime import date, datetime
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import Edit
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.vault import Place
 from sip.content import changes
 from sip.content.changes import HeldRow
-from sip.content.edits import Edit
 from sip.content.parts import ActionContent, GoalContent, TextBlock
 from sip.content.rules import ContentRefusal
 from sip.content.suggested import Suggested, as_json

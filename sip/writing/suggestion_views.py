@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from portal.web.edited import as_text
 from portal.web.guard import requires
 from portal.web.saving import attempt
 from sip.content.suggested import REMOVED
@@ -16,7 +17,6 @@ from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import opening_shared_part
 from sip.kernel.permissions import SipPermission
-from sip.plan.posted import as_text
 from sip.writing import suggesting
 from sip.writing.forms import SuggestionForm
 

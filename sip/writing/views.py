@@ -13,6 +13,7 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.drafts import sent_fields
+from portal.web.edited import as_text, edit_of
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
@@ -29,7 +30,6 @@ from sip.door.opening import (
 from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
-from sip.plan.posted import as_text, edit_of
 from sip.writing import actions, goals, presenter, texts
 from sip.writing.forms import ActionForm, GoalForm, ReportForm, TextForm
 from sip.writing.linking import DeviationReport

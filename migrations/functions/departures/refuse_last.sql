@@ -1,7 +1,8 @@
 -- A role ends only when somebody is left who can do what waits: an administrator always, a
--- coordinator while an agreement runs, a signatory while one is decided on or signed, and a
--- caseworker only out of plans that others have taken over. One at a time in an organisation: two
--- who take each other's role away at once are not both let.
+-- coordinator while an agreement runs or holds, or anything waits between parties or in a group, a
+-- signatory while one is decided on or signed, and a caseworker only out of plans that others have
+-- taken over. One at a time in an organisation: two who take each other's role away at once are not
+-- both let.
 create or replace function app.refuse_last() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 begin
@@ -23,6 +24,8 @@ begin
       join agreement_party p on p.agreement_id = g.id and p.joined_at is not null
         and p.left_at is null
       where p.organisation_id = new.organisation_id and is_running(g.status)))
+    or (new.role = 'coordinator' and exists (select from coordinators_wait(new.organisation_id) w
+      where w.in_force + w.cases + w.groups + w.duties > 0))
     or (new.role = 'signatory' and exists (select from unsigned_by(new.organisation_id)))
   then raise exception 'the last who can' using errcode = 'check_violation'; end if;
   return new;

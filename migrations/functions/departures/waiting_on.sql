@@ -1,7 +1,8 @@
 -- What waits on somebody in the administrator's organisation: only how much of it, and whether
 -- anybody else has the same roles. Nothing of any plan.
 create or replace function app.waiting_on(p_account uuid)
-returns table (agreements integer, suggestions integer, signings integer, plans integer,
+returns table (agreements integer, in_force integer, cases integer, groups integer, duties integer,
+  suggestions integer, signings integer, plans integer,
   coordinates integer, meetings integer, follow_ups integer, actions integer,
   has_administrator boolean, has_coordinator boolean, has_signatory boolean, has_reviewer boolean)
 language plpgsql stable security definer set search_path = app, pg_temp as $$
@@ -15,6 +16,7 @@ begin
     (select count(*)::int from agreement g join agreement_party p on p.agreement_id = g.id
      where p.organisation_id = mine and p.joined_at is not null and p.left_at is null
        and is_running(g.status)),
+    w.in_force, w.cases, w.groups, w.duties,
     (select count(*)::int from suggestion s where s.author_id = p_account
      and s.organisation_id = mine and s.status in ('internal', 'published', 'conflict')),
     (select count(*)::int from unsigned_by(mine)),
@@ -28,7 +30,8 @@ begin
     (select count(*)::int from part join action a on a.responsible_id = part.id
      where a.removed_at is null and a.status not in ('done', 'stopped')),
     has_other(mine, 'administrator', p_account), has_other(mine, 'coordinator', p_account),
-    has_other(mine, 'signatory', p_account), has_other(mine, 'reviewer', p_account);
+    has_other(mine, 'signatory', p_account), has_other(mine, 'reviewer', p_account)
+  from coordinators_wait(mine) w;
 end $$;
 
 grant execute on function app.waiting_on(uuid) to portal_app;

@@ -10,7 +10,8 @@ from uuid import UUID
 import docx
 import pytest
 from icalendar import Calendar
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from agreements import reminding
 from agreements.tables.groups import GroupDecision, GroupMeeting, GroupMember, WorkingGroup
@@ -165,7 +166,7 @@ def test_the_minutes_are_fixed_when_all_who_are_named_have_confirmed_them(group:
         assert "Justera protokollet" not in browser.open("/todo").text
     page = parties.region.open(group.meeting)
     assert "Justerat" in page.text
-    assert "justerat och ändras inte mer" in group.write(422).text
+    assert "justerat och ändras inte mer" in group.write(422, minutes="Något annat.").text
     page = parties.region.open(f"{group.meeting}/correct")
     page.press("Spara rättelsen", text="Dagen var den tionde.")
     assert "Dagen var den tionde." in parties.police.open(group.meeting).text
@@ -470,6 +471,52 @@ def test_what_did_not_go_as_agreed_is_on_the_agenda_without_its_words(signing: P
     assert "Tvist om " in page.text
     assert HAPPENED not in page.text
     assert QUESTION not in page.text
+
+
+def test_what_waits_on_who_leaves_is_shown_and_handed_over(group: Group) -> None:
+    county, parties = group.county, group.parties
+    group.change(GroupMember, confirms=True)
+    group.held()
+    group.decide("Region")
+    group.hand_over()
+    for browser in (parties.municipality, parties.police):
+        browser.open(f"{group.meeting}/confirm").press("Justera protokollet")
+    assert county.execute(select(GroupMeeting.fixed_at)).scalar_one() is None
+
+    ids = {one.organisation_id: one.id for one in county.execute(select(GroupMember.__table__))}
+    page = parties.municipality.open(f"{group.path}/members/{ids[county.region]}/remove")
+    assert "Beslutet ”Ta fram ett kort” är inte klart." in page.text
+    assert "har inte justerats av dem" in page.text
+    page.press("Ta bort", 422)
+    assert page.problems == ["Välj vem som tar över besluten."]
+    page.press("Ta bort", instead=str(ids[county.police]))
+
+    assert "Genomför beslutet: Ta fram ett kort" in parties.police.open("/todo").text
+    assert county.execute(select(GroupMeeting.fixed_at)).scalar_one() is not None
+
+
+def test_minutes_that_nobody_else_confirms_wait_for_the_convener(group: Group) -> None:
+    county, parties = group.county, group.parties
+    is_region = GroupMember.organisation_id == county.region
+    county.execute(update(GroupMember).where(is_region).values(confirms=True))
+    group.held()
+    group.hand_over()
+    member = county.execute(select(GroupMember.id).where(is_region)).scalar_one()
+    parties.municipality.open(f"{group.path}/members/{member}/remove").press("Ta bort")
+    assert "Justera protokollet" in parties.municipality.open("/todo").text
+
+
+def test_the_database_lets_nobody_leave_what_they_were_to_do(group: Group) -> None:
+    county = group.county
+    group.held()
+    group.decide("Region")
+    is_region = GroupMember.organisation_id == county.region
+    member = county.execute(select(GroupMember.id).where(is_region)).scalar_one()
+    for browser in (group.parties.municipality, group.parties.police):
+        with county.app.app_context(), acting_as(browser.token):
+            with pytest.raises(DBAPIError):
+                db.session.execute(select(func.app.leave_group(member, None)))
+            db.session.rollback()
 
 
 def test_minutes_with_places_left_to_fill_in_are_not_handed_over(group: Group) -> None:

@@ -14,7 +14,9 @@ from portal.tenancy.models import Membership
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.conftest import Engines
+from tests.integration.agreements.test_deviations import report
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
+from tests.integration.group import Group
 from tests.integration.identity.departing import (
     ADMINISTRATOR,
     end_path,
@@ -140,6 +142,29 @@ def test_the_last_coordinator_of_a_running_agreement_names_a_successor(
     browser = county.sign_in(other)
     assert "Du har fått en roll" in browser.open("/todo").text
     assert "Återta" in browser.open(suggestion).response.text
+
+
+def test_the_last_coordinator_of_what_holds_and_waits_names_a_successor(
+    county: CountyOfTests, signing: Parties
+) -> None:
+    signed = signing.all_sign()
+    admin = county.member(signed.municipality_id, *ADMINISTRATOR, name="Göran Hallgren")
+    other, _ = member(county, signed.municipality_id, Role.REVIEWER)
+    report(signed, signed.municipality)
+    group = Group(signed).held()
+    group.decide("kommun")
+    page = admin.open(end_path(membership_of(county, signed.municipality, Role.COORDINATOR)))
+    for told in (
+        "En överenskommelse gäller.",
+        "En avvikelse, tvist eller överflyttning är öppen.",
+        "Ni sammankallar en grupp.",
+        "Ett protokoll, ett beslut eller en aktivitet väntar på er.",
+    ):
+        assert told in page.text
+    page.press("Ta bort rollen", status=422)
+    assert page.problems == ["Välj vem som tar över."]
+    page.press("Ta bort rollen", coordinator=str(other.id))
+    assert "Genomför beslutet" in county.sign_in(other).open("/todo").text
 
 
 def test_a_coordinator_with_a_colleague_just_leaves(county: CountyOfTests, shared: Parties) -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.edits import Edit, settle
 from portal.errors import StaleError
-from sip.content.edits import Edit, settle
 
 FIELDS = ("title", "measure", "status")
 values = st.fixed_dictionaries({name: st.sampled_from("abc") for name in FIELDS})

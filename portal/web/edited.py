@@ -1,11 +1,12 @@
-"""What a form of the plan changes, by what it was opened with."""
+"""What a form changes, by what it was opened with."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import request
 
+from portal.edits import Edit
 from portal.web.forms import Form
-from sip.content.edits import Edit
 
 
 def edit_of(form: Form, names: tuple[str, ...]) -> Edit:
@@ -14,6 +15,15 @@ def edit_of(form: Form, names: tuple[str, ...]) -> Edit:
     sent = request.form
     base = {name: _unix(sent[f"was_{name}"]) for name in names if f"was_{name}" in sent}
     return Edit(values, base)
+
+
+def was_of(current: Mapping[str, str]) -> Mapping[str, str]:
+    """What the page carries as `was_…`: what it shows; of a form that was sent, what that carried.
+
+    So a form that is shown again to be put right still tells what others have changed since.
+    """
+    sent = request.form
+    return {name: _unix(sent.get(f"was_{name}", value)) for name, value in current.items()}
 
 
 def as_text(value: object) -> str:
