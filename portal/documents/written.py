@@ -7,7 +7,6 @@ from functools import partial
 from portal.documents.commonmark import gaps_in
 from portal.errors import RuleBrokenError, check_all
 
-
 # how somebody is written of whose name is not to be told
 _NOBODY = re.compile(r"N\.?N\.?", re.IGNORECASE)
 
