@@ -156,6 +156,9 @@ def _copy(actor: Actor, agreement: Agreement, start: Agreement, now: datetime) -
         author_name=actor.name,
         now=now,
     )
+    if agreement.is_matrix_untouched and not start.is_matrix_untouched:
+        # who does what is as it was agreed there, though the template says the same
+        agreement.matrix_revision += 1
     audit.record(actor, "agreement.copied", agreement, stream=agreement.id, start=str(start.id))
 
 

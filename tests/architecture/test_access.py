@@ -364,7 +364,8 @@ def test_a_form_is_saved_in_one_way() -> None:
         if {"StaleError", *_rules()} & _names(node.type)
     }
 
-    assert catches == SAVES
+    # check_all puts together what several rules say
+    assert catches == {"portal/errors.py", *SAVES}
 
 
 def _rules() -> set[str]:
