@@ -31,7 +31,6 @@ from portal.resources import folder
 from portal.web import (
     addresses,
     drafts,
-    drawing,
     errors,
     filters,
     guard,
@@ -210,7 +209,6 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
         errors,
         menu,
         drafts,
-        drawing,
     ):
         part.init_app(app)
     pages.init_app(app, settings.operator)

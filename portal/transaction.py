@@ -63,12 +63,11 @@ def reading_in_log() -> Iterator[Work]:
 
 @contextmanager
 def page_in_log(*, at_once: bool) -> Iterator[None]:
-    """What is noted in here of somebody's reading is in the log when all of it has been read.
+    """What is noted in here of somebody's reading is in the log when the page has been made.
 
-    That is when the page begins to be drawn (`settle_reading`), or else when it has been made. A
-    page that is refused leaves nothing there. Nothing has been shown by then. Unless it is chained
-    `at_once`, which lets others wait for the page, it raises OvertakenError when what is read has
-    changed meanwhile.
+    A page that is refused, at whatever point, leaves nothing there. Nothing has been shown by then.
+    Unless it is chained `at_once`, which lets others wait for the page, it raises OvertakenError
+    when what is read has changed meanwhile.
     """
     page = _Page(at_once=at_once)
     before = _page.set(page)
@@ -84,23 +83,6 @@ def page_in_log(*, at_once: bool) -> Iterator[None]:
         raise
     finally:
         _page.reset(before)
-
-
-def is_reading_noted() -> bool:
-    """Whether the page under way has noted a reading that is not in the log yet."""
-    page = _page.get()
-    return page is not None and page.is_noted
-
-
-def settle_reading() -> None:
-    """Let what is noted of the page under way be in the log: all that it shows has been read.
-
-    What is done in a plan while its page is drawn comes after the reading then, and does not make
-    the page anew; and nobody waits for a page that is being drawn.
-    """
-    page = _page.get()
-    if page is not None:
-        page.settle()
 
 
 def chains_at_once() -> bool:
