@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from jinja2 import BytecodeCache
+from flask import before_render_template
+from jinja2 import BytecodeCache, Template
 from sqlalchemy import Engine, create_engine, event, func, select, text, true, update
 from werkzeug.test import TestResponse
 
@@ -675,6 +676,29 @@ def test_a_page_whose_consent_is_taken_back_while_it_is_made_is_never_shown(
     log = log_of(plan)
     assert log[-1][0] == "consent.withdraw"
     assert ("plan.read", nils.account_id) not in log
+
+
+def test_a_page_whose_consent_is_taken_back_while_it_is_drawn_is_never_shown(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed, threads: Threads
+) -> None:
+    plan.participant(nils)
+    back = withdrawal(sip, plan, kim)
+    is_drawn, go_on = Event(), Event()
+
+    def pause(_app: object, template: Template, **_more: object) -> None:
+        if template.name == "sip/plan/show.html" and not is_drawn.is_set():
+            is_drawn.set()
+            assert go_on.wait(LONGEST)
+
+    with before_render_template.connected_to(pause, sip.county.app):
+        reading = threads.send((tab(sip, nils), plan.path, None))
+        assert is_drawn.wait(LONGEST)
+        assert threads.send(back).result(LONGEST).status_code == 302
+        go_on.set()
+        read = reading.result(LONGEST)
+    assert read.status_code == 404
+    assert "Kim Andersson" not in read.text
+    assert ("plan.read", nils.account_id) not in log_of(plan)
 
 
 @PAGES
