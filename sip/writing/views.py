@@ -334,7 +334,7 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     there = next((one for one in found if one.id == subject.part_id and one.may_report), None)
     if there is None:
         raise NotFoundError
-    form = ReportForm(status=there.status.value)
+    form = ReportForm(status=there.status.value, seen=there.status.value)
     if saved(form, lambda: _report(actor, subject, form), told=_("Sparat.")):
         return redirect(_plan_url(subject.opened, "h-goals"))
     return (
@@ -345,7 +345,8 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 def _report(actor: Actor, subject: "PartOfPlan", form: ReportForm) -> None:
     status = ActionStatus(filled(form.status.data))
-    actions.set_status(actor, subject.opened, subject.part_id, status, now=clock.now())
+    seen, now = form.seen.data or "", clock.now()
+    actions.set_status(actor, subject.opened, subject.part_id, status, seen=seen, now=now)
 
 
 @bp.route("/actions/<uuid:part_id>/remove", methods=["GET", "POST"])
