@@ -270,8 +270,8 @@ def test_a_paper_counts_when_nothing_else_was_said_after_it_was_signed() -> None
 
 def test_a_paper_answers_nothing_that_was_asked_after_it_was_signed() -> None:
     story = Story()
-    consenter = story.consenter(ADA)
-    question = story.asks(PLAN, at=30)
+    consenter = story.ledger.consenters[0].id
+    story.asks(PLAN, at=30)
     day = day_of(hour(30))
     before = day - timedelta(days=1)
     for items in ([PLAN], [invite(POLICE), PLAN]):
@@ -288,7 +288,7 @@ def test_a_paper_answers_nothing_that_was_asked_after_it_was_signed() -> None:
     other = Story()
     question = other.asks(PLAN, at=30)
     other.annuls(question, at=31)
-    check_paper(other.ledger, other.consenter(ADA), [PLAN], before)
+    check_paper(other.ledger, other.ledger.consenters[0].id, [PLAN], before)
 
 
 @pytest.mark.parametrize("kind", ActKind)
