@@ -175,6 +175,8 @@ def propose(
 def confirm(actor: Actor, unlocked: Unlocked, change_id: UUID, *, now: datetime) -> None:
     """Confirm what a colleague has proposed: from now on it holds."""
     row = _settle(actor, unlocked, change_id, Settled.CONFIRMED)
+    if row is None:
+        return
     change = view_of(unlocked, row)
     _apply(actor, unlocked, change, now)
     _tell(unlocked, change.person_id, change_id)
@@ -324,11 +326,16 @@ def _proxy_of(proposed: Proposal | ChangeView) -> Proxy:
     )
 
 
-def _settle(actor: Actor, unlocked: Unlocked, change_id: UUID, outcome: Settled) -> ConsenterChange:
+def _settle(
+    actor: Actor, unlocked: Unlocked, change_id: UUID, outcome: Settled
+) -> ConsenterChange | None:
+    """Settle a change; None when it was, so and by the same, before: a form sent twice."""
     hold(unlocked.plan.id)
     row = _find(unlocked, change_id)
     if row is None:
         raise NotFoundError
+    if (row.outcome, row.settled_by) == (outcome, actor.account_id):
+        return None
     is_settled = row.outcome is not None
     if outcome is Settled.CONFIRMED or is_settled:
         private = accounts_of_people(unlocked)

@@ -157,8 +157,10 @@ def _ask_anew(opened: OpenedPlan, meeting: Meeting) -> None:
 
 
 def cancel_meeting(actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, now: datetime) -> None:
-    """Call the meeting off: it leaves everybody's calendar."""
+    """Call the meeting off: it leaves everybody's calendar. Twice is once."""
     hold_open(opened)
+    if _as_it_stands(opened, meeting_id).status is MeetingStatus.CANCELLED:
+        return
     meeting = get_planned(opened, meeting_id)
     meeting.status = MeetingStatus.CANCELLED
     meeting.revision += 1
@@ -177,8 +179,13 @@ def record_attendance(
     present: Collection[UUID],
     now: datetime,
 ) -> None:
-    """Note that the meeting has been held; `present` are the attendances of those who came."""
+    """Note that the meeting has been held; `present` are the attendances of those who came.
+
+    The same twice is noted once.
+    """
     hold_open(opened)
+    if _is_noted(opened, meeting_id, present):
+        return
     meeting = get_planned(opened, meeting_id)
     rules.check_begun(meeting.starts_at, now)
     for attendance in list_asked(meeting):
@@ -189,6 +196,20 @@ def record_attendance(
         _note_follow_up(opened, meeting)
     audit.record(actor, "meeting.held", meeting, stream=opened.plan_id, present=len(present))
     db.session.flush()
+
+
+def _as_it_stands(opened: OpenedPlan, meeting_id: UUID) -> Meeting:
+    meeting = get_meeting(opened, meeting_id)
+    db.session.refresh(meeting)
+    return meeting
+
+
+def _is_noted(opened: OpenedPlan, meeting_id: UUID, present: Collection[UUID]) -> bool:
+    """Whether it is noted already that just these came."""
+    meeting = _as_it_stands(opened, meeting_id)
+    if meeting.status is not MeetingStatus.HELD:
+        return False
+    return {one.id for one in list_asked(meeting) if one.was_present} == set(present)
 
 
 def _say_where(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> None:

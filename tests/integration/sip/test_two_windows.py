@@ -6,16 +6,23 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal import clock
-from sip.kernel.vocabulary import ActionStatus, ActKind, PersonKind, Reply
-from sip.ledger.rules import share
+from sip.kernel.vocabulary import ActionStatus, ActKind, PersonKind, Reply, TextKind
+from sip.ledger.rules import PLAN, share
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.consent import ConsentAct
-from sip.tables.plan import Action, FollowUp, Participant, Plan, PlanText, WordSuggestion
+from sip.tables.plan import Action, Change, FollowUp, Participant, Plan, PlanText, WordSuggestion
 from tests.browser import Browser, Value, Values
-from tests.integration.sip.consenters.steps import appoint, mandate, people, required, waiting
+from tests.integration.sip.consenters.steps import (
+    appoint,
+    confirm,
+    mandate,
+    people,
+    required,
+    waiting,
+)
 from tests.integration.sip.test_meetings import ahead, arrange, path_of, row_of
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -263,3 +270,84 @@ def test_who_is_told_of_a_newer_version_answers_that_one_next(
     page = send(422)
     assert page.problems == ["Det finns en nyare version. Läs den och svara på den."]
     assert "Ditt svar är sparat" in page.press("Skicka svaret").text
+
+
+@pytest.mark.parametrize("part", ["texts", "goals", "actions"])
+def test_what_is_taken_out_twice_is_taken_out_once(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, part: str
+) -> None:
+    ours = sip.county.municipality
+    goal = plan.goal("Sova bättre", ours, "health")
+    rows = {
+        "texts": plan.text(TextKind.PURPOSE, "Syftet", ours, "health"),
+        "goals": plan.goal("Arbeta", ours, "health"),
+        "actions": plan.action("Ringa", goal, ours, "health", organisation=ours),
+    }
+    page = maja.browser.open(f"{plan.path}/{part}/{rows[part]}/remove").press("Ta bort")
+    before = counted(sip, plan)
+    assert "Inget ändrades." in page.send_again().response.text
+    assert counted(sip, plan) == before
+
+
+def counted(sip: SipWorld, plan: PlanOfTests) -> int:
+    found = select(func.count()).select_from(Change).where(Change.plan_id == plan.id)
+    count: int = sip.county.execute(found).scalar_one()
+    return count
+
+
+def test_the_person_who_answers_twice_is_not_told_that_the_plan_is_shut(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    kim.browser.open(f"{plan.my_path}/words").press("Spara", text="Jag vill sova")
+    words = sip.county.execute(select(PlanText.id)).scalar_one()
+    plan.grant(share(plan.subject, sip.county.municipality, "own_words"))
+    maja.browser.open(f"{plan.path}/suggest/{words}").press("Lämna förslaget", text="Jag vill vila")
+    made = sip.county.execute(select(WordSuggestion.id)).scalar_one()
+    page = kim.browser.open(f"{plan.my_path}/noted/suggestions/{made}")
+    page.press("Skicka svaret", answer="accepted")
+    assert "Du har redan svarat på förslaget." in page.send_again().response.text
+
+    network = maja.browser.open(f"{plan.path}/texts/new?kind=network")
+    network.press("Spara", text="Mamma hjälper", category="own_words")
+    noted = select(PlanText.id).where(PlanText.kind == TextKind.NETWORK)
+    page.open(f"{plan.my_path}/noted/{sip.county.execute(noted).scalar_one()}")
+    page.press("Ja, det stämmer")
+    assert "Inget ändrades." in page.send_again().response.text
+
+
+def test_what_staff_send_twice_is_done_once_and_never_said_to_have_failed(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed
+) -> None:
+    arrange(plan)
+    page = maja.browser.open(f"{path_of(sip, plan)}/cancel").press("Ställ in mötet")
+    page.send_again()
+    held = plan.meeting(clock.now() - timedelta(days=1))
+    page.open(f"{plan.path}/meetings/{held}/attendance").press("Spara").send_again()
+    rut = plan.person(PersonKind.RELATIVE, "Rut Ek")
+    page.open(f"{people(plan)}/{rut}/leave").press("Ta bort ur planen").send_again()
+    appoint(plan, capacity="forvaltare", stands="replaces", reason="Tingsrättens beslut")
+    confirm(plan, sara).send_again()
+    region = sip.county.region
+    page.open(f"{plan.path}/consent/{plan.consenters[0]}/withdraw")
+    page.press("Spara återtagandet", what=str(region), how="oral").send_again()
+    page.open(f"{plan.path}/consent/ask")
+    about: Values = {"purpose": "Vi behöver dem", "categories": ["health"], "how": "oral"}
+    about |= {f"ask_{region.hex}": True, f"why_{region.hex}": "De vårdar"}
+    page.fill("Anteckna att frågan är ställd", about).send_again()
+    asked = select(func.count()).select_from(ConsentAct).where(ConsentAct.kind == ActKind.ASK)
+    assert sip.county.execute(asked).scalar_one() == 1
+    page.open(f"{plan.path}/consent/{plan.consenters[0]}/record")
+    page.press("Spara svaret", answer="yes", how="oral")
+    said = select(ConsentAct.id).where(ConsentAct.kind == ActKind.GRANT)
+    last = sip.county.execute(said.order_by(ConsentAct.seq.desc()).limit(1)).scalar_one()
+    page.open(f"{plan.path}/consent/acts/{last}/annul").press("Anteckna rättelsen").send_again()
+
+
+def test_a_paper_that_is_noted_as_handed_over_twice_is_noted_once(
+    sip: SipWorld, maja: Signed
+) -> None:
+    plan = sip.plan(maja, person_name="Sven Papper")
+    plan.grant(PLAN)
+    arrange(plan)
+    page = maja.browser.open(f"{plan.path}/papers/{plan.subject}").press("Beskedet är lämnat")
+    assert "Antecknat: beskedet är lämnat." in page.send_again().response.text
