@@ -169,7 +169,7 @@ def test_how_it_goes_is_not_said_over_what_the_person_has_said(
     mine = opened(kim, f"{plan.my_path}/actions/{action}", status="stopped")
     kim.browser.open(f"{plan.my_path}/actions/{action}").fill("Spara", {"status": "done"})
 
-    assert "Klart" in staff(409).text
+    assert "Klar " in staff(409).text
     mine(409).fill("Spara", {"status": "done"})
     assert sip.county.execute(select(Action.status)).scalar_one() is ActionStatus.DONE
 
@@ -333,9 +333,11 @@ def test_what_staff_send_twice_is_done_once_and_never_said_to_have_failed(
     page.open(f"{plan.path}/consent/ask")
     about: Values = {"purpose": "Vi behöver dem", "categories": ["health"], "how": "oral"}
     about |= {f"ask_{region.hex}": True, f"why_{region.hex}": "De vårdar"}
-    page.fill("Anteckna att frågan är ställd", about).send_again()
+    page.fill("Anteckna att frågan är ställd", about)
     asked = select(func.count()).select_from(ConsentAct).where(ConsentAct.kind == ActKind.ASK)
-    assert sip.county.execute(asked).scalar_one() == 1
+    each = sip.county.execute(asked).scalar_one()
+    page.send_again()
+    assert sip.county.execute(asked).scalar_one() == each
     page.open(f"{plan.path}/consent/{plan.consenters[0]}/record")
     page.press("Spara svaret", answer="yes", how="oral")
     said = select(ConsentAct.id).where(ConsentAct.kind == ActKind.GRANT)
