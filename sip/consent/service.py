@@ -114,7 +114,10 @@ def ask(actor: Actor, opened: OpenedPlan, question: Asked, *, now: datetime) -> 
     ledger = _hold_ledger(opened)
     _refuse_stale(ledger, question.seq)
     at = moment(ledger, now)
-    for one in required(ledger, at):
+    consenters = required(ledger, at)
+    if not consenters:
+        raise SipRuleError(ConsentRefusal.NOBODY_TO_ASK)
+    for one in consenters:
         its = not_yet_asked(ledger, one.id, within_mandate(one, question.items, now), at)
         said = Said(one.id, question.how, question.seq)
         _record(actor, opened, said, ActKind.ASK, its, more=More(question=question), now=now)
