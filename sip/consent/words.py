@@ -61,6 +61,10 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Ett barns ja gäller längst till 18-årsdagen. Från den dagen svarar personen själv på nytt."
     ),
     ConsentRefusal.PERIOD_TOO_LONG: _l("Samtycket gäller längre än det får. Välj en tidigare dag."),
+    ConsentRefusal.PAPER_BEFORE_QUESTION: _l(
+        "Frågan ställdes efter den dagen, och stod inte på blanketten. Anteckna bara det som stod"
+        " där, eller låt personen svara på frågan som den är nu."
+    ),
     ConsentRefusal.PAPER_OVERTAKEN: _l(
         "Personen har sagt nej efter den dagen, och då gäller inte blanketten. Fråga på nytt."
     ),

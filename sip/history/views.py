@@ -84,6 +84,8 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     )
     if saved(form, lambda: _answer(actor, opened, form), told=_("Svaret är noterat.")):
         return redirect(url_for("history.show", plan_id=opened.plan_id))
+    if form.form_errors:  # told that there is a newer one: sent again, it answers that
+        form.number.data = str(content.version_number)
     return (
         render_template(
             "sip/history/answer.html",

@@ -29,6 +29,7 @@ class ConsentRefusal(Refusal):
     PERIOD_BEYOND_18 = "period_beyond_18"
     PERIOD_TOO_LONG = "period_too_long"
     PAPER_OVERTAKEN = "paper_overtaken"
+    PAPER_BEFORE_QUESTION = "paper_before_question"
     BASIS_UNKNOWN = "basis_unknown"
     BASIS_NOT_YOURS = "basis_not_yours"
     BASIS_NOT_THEIRS = "basis_not_theirs"

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from portal.web.fields import (
     Choices,
     DateField,
+    HiddenTextField,
     LongTextField,
     NewIdField,
     PersonnummerField,
@@ -97,8 +98,9 @@ class FollowUpForm(Form):
 
 
 class HeldForm(Form):
-    """That a follow-up was held."""
+    """That a follow-up was held, and which."""
 
+    follow_up = HiddenTextField()
     held_on = DateField(_l("Vilken dag hölls den?"), required=_l("Skriv vilken dag."))
 
 
@@ -168,6 +170,7 @@ class UnitForm(Form):
         ),
     )
     unit = TextField(_l("Enhet"), max_length=200)
+    seen = HiddenTextField()  # the unit as the form was opened with it
 
 
 def with_goals(goals: Sequence[GoalContent]) -> type[HeldForm]:

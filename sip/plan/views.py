@@ -231,7 +231,9 @@ def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
     opened = subject.opened
     content = load_content(opened)
     goals = follow_ups.goals_to_judge(content)
-    form = with_goals(goals)(held_on=clock.today())
+    form = with_goals(goals)(held_on=clock.today(), follow_up=str(subject.id))
+    if not (subject.waits or form.is_submitted()):
+        raise NotFoundError
     if saved(form, lambda: _hold(actor, opened, form, goals)):
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
@@ -251,7 +253,15 @@ def _hold(
         if (went := filled(form[f"went_{goal.id.hex}"].data)) != UNTOLD
     ]
     today, now = clock.today(), clock.now()
-    follow_ups.hold_follow_up(actor, opened, said, held_on=day, today=today, now=now)
+    follow_ups.hold_follow_up(
+        actor,
+        opened,
+        said,
+        follow_up_id=as_id(form.follow_up.data),
+        held_on=day,
+        today=today,
+        now=now,
+    )
 
 
 @bp.route("/<uuid:plan_id>/asked", methods=["GET", "POST"])

@@ -100,6 +100,7 @@ class ActionForm(Form):
 class SuggestionForm(Form):
     """Other words than the person's own, for the person to say yes or no to."""
 
+    suggestion_id = NewIdField()
     text = LongTextField(_l("Text"), max_length=LONGEST_TEXT, required=_l("Skriv något först."))
     title = TextField(_l("Rubrik"), max_length=LONGEST_TITLE, required=_l("Skriv en rubrik."))
     measure = TextField(_l("Så märker vi skillnad"), max_length=LONGEST_TITLE)
@@ -110,6 +111,7 @@ class SuggestionForm(Form):
 class ReportForm(Form):
     """How an action goes."""
 
+    seen = HiddenTextField()  # how it went when the form was opened
     status = RadioField(
         _l("Hur går det?"), required=_l("Välj hur det går."), choices=as_choices(words.ACTIONS)
     )

@@ -34,6 +34,7 @@ from sip.writing import actions, goals, presenter, texts
 from sip.writing.forms import ActionForm, GoalForm, ReportForm, TextForm
 from sip.writing.linking import DeviationReport
 from sip.writing.presenter import Heading, heading_of_address
+from sip.writing.rows import was_removed
 
 if TYPE_CHECKING:
     from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
@@ -143,6 +144,8 @@ def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Head
 @requires(SipPermission.WRITE, opening_content_part("edit"))
 def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a text out, after asking once."""
+    if _is_sent_again(subject):
+        return redirect(_plan_url(subject.opened, "h-words"))
     there = _one(load_content(subject.opened).texts, subject.part_id)
     form = Form()
     if saved(
@@ -230,6 +233,8 @@ def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
 @requires(SipPermission.WRITE, opening_shared_part("edit"))
 def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a goal out, after asking once."""
+    if _is_sent_again(subject):
+        return redirect(_plan_url(subject.opened, "h-goals"))
     there = _one(load_content(subject.opened).goals, subject.part_id)
     form = Form()
     if saved(
@@ -334,7 +339,7 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     there = next((one for one in found if one.id == subject.part_id and one.may_report), None)
     if there is None:
         raise NotFoundError
-    form = ReportForm(status=there.status.value)
+    form = ReportForm(status=there.status.value, seen=there.status.value)
     if saved(form, lambda: _report(actor, subject, form), told=_("Sparat.")):
         return redirect(_plan_url(subject.opened, "h-goals"))
     return (
@@ -345,13 +350,16 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 def _report(actor: Actor, subject: "PartOfPlan", form: ReportForm) -> None:
     status = ActionStatus(filled(form.status.data))
-    actions.set_status(actor, subject.opened, subject.part_id, status, now=clock.now())
+    seen, now = form.seen.data or "", clock.now()
+    actions.set_status(actor, subject.opened, subject.part_id, status, seen=seen, now=now)
 
 
 @bp.route("/actions/<uuid:part_id>/remove", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_shared_part("edit"))
 def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take an action out, after asking once."""
+    if _is_sent_again(subject):
+        return redirect(_plan_url(subject.opened, "h-goals"))
     there = _one(load_content(subject.opened).actions, subject.part_id)
     form = Form()
     if saved(
@@ -360,6 +368,14 @@ def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         flash(_("Åtgärden är borttagen. Den finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-goals"))
     return _removal(subject, form, there.title)
+
+
+def _is_sent_again(subject: "PartOfPlan") -> bool:
+    """Whether the form that takes it out has done so already; the next page says so."""
+    is_again = request.method == "POST" and was_removed(subject.opened, subject.part_id)
+    if is_again:
+        flash(_("Inget ändrades."))
+    return is_again
 
 
 def _removal(subject: "PartOfPlan", form: Form, text: str) -> ResponseReturnValue:

@@ -32,6 +32,7 @@ class MoveForm(Form):
     )
     chair = SelectField(_l("Håller i mötet"), required=_l("Välj vem som håller i mötet."))
     asked = TicksField(_l("Bjuds in"), required=_l("Välj minst en som bjuds in till mötet."))
+    seen = HiddenTextField()  # the meeting as the form was opened with it
 
 
 class MeetingForm(MoveForm):
@@ -45,6 +46,7 @@ class ReplyForm(Form):
     """Coming, not coming, or another time."""
 
     attendance_id = HiddenTextField()
+    time = HiddenTextField()  # the time that is answered to
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
     about = SelectField(
         _l("Vad handlar det om?"),
@@ -61,6 +63,7 @@ class ReplyForForm(Form):
     """What a private person has said to staff."""
 
     attendance_id = SelectField(_l("Vem har svarat?"), required=_l("Välj vem som har svarat."))
+    time = HiddenTextField()
     answer = RadioField(_l("Svar"), required=_l("Välj ett svar."))
     note = LongTextField(
         _l("Tid som passar bättre"),
