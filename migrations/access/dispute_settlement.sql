@@ -8,8 +8,9 @@ grant update (status, reason, answered_by, answered_at) on app.dispute_settlemen
 create policy maintain on app.dispute_settlement to portal_owner using (true) with check (true);
 create policy authz on app.dispute_settlement to portal_authz using (true) with check (true);
 
+-- Whoever reads the dispute.
 create policy read on app.dispute_settlement for select to portal_app
-  using (app.is_my_dispute(dispute_id));
+  using (exists (select from app.dispute d where d.id = dispute_id));
 
 create policy add on app.dispute_settlement for insert to portal_app
   with check (app.may_write_dispute(dispute_id) and county_id = (select app.my_county())

@@ -30,6 +30,8 @@ def as_text(value: object) -> str:
     """A field's data as the services compare it."""
     if isinstance(value, bool):
         return "yes" if value else ""
+    if isinstance(value, list):  # what is ticked, in whatever order
+        return " ".join(sorted(map(str, value)))
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)

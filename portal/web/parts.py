@@ -4,7 +4,7 @@ The small ones stand dozens of times on a page, and to call a macro costs severa
 do; components/*.html name and explain them.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -36,6 +36,33 @@ def reader_lang() -> Markup:
     """The attribute that leads back to the reader's language."""
     chosen = language()
     return Markup() if chosen == DEFAULT else Markup(' lang="{}"').format(chosen)
+
+
+def card_row(caller: Callable[[], Markup], id: str | None = None) -> Markup:  # noqa: A002 (its name in HTML)
+    """A row of a table of cards; what is called within it are its cells."""
+    named = f' id="{escape(id)}"' if id else ""
+    return _safe(f'<tr role="row"{named}>{caller()}</tr>')
+
+
+def card_head(label: object, url: str | None = None, detail: object = "") -> Markup:
+    """The cell that names a row, with a link to what the row is about and a line below it."""
+    words = f'<a href="{escape(url)}">{escape(label)}</a>' if url else escape(label)
+    below = f'<span class="entry-detail small">{escape(detail)}</span>' if detail else ""
+    return _safe(f'<th scope="row" role="rowheader">{words}{below}</th>')
+
+
+def card_cell(label: object, caller: Callable[[], Markup], *, empty: bool = False) -> Markup:
+    """One cell; `label` repeats the column's head on phones, where an empty one is hidden."""
+    hidden = ' class="is-empty"' if empty else ""
+    return _safe(
+        f'<td role="cell"{hidden}>\n  <span class="cell-label" aria-hidden="true">{escape(label)}'
+        f"</span><span>{caller()}</span></td>"
+    )
+
+
+def _safe(html: str) -> Markup:
+    # everything in it is escaped by whoever asks
+    return Markup(html)  # noqa: S704
 
 
 def constant(template: str) -> Markup:
@@ -74,6 +101,9 @@ def init_app(app: Flask) -> None:
         field_error=field_error,
         status=status,
         tile_status=tile_status,
+        card_row=card_row,
+        card_head=card_head,
+        card_cell=card_cell,
         content=content,
         content_lang=content_lang,
         reader_lang=reader_lang,

@@ -13,7 +13,7 @@ from portal.transaction import transaction
 from portal.web import made, tokens
 from portal.web.drafts import end_sent, is_only_shown
 from portal.web.errors import worded
-from portal.web.fields import SelectField
+from portal.web.fields import SelectField, TickField, TicksField
 from portal.web.forms import Form
 
 Result = TypeVar("Result", default=object, covariant=True)
@@ -110,7 +110,18 @@ def _labelled_one(form: Form, one: Difference) -> Difference:
         return one
     field = form[one.label]
     yours, theirs = one.yours, one.theirs
-    if isinstance(field, SelectField):
+    if isinstance(field, TickField):
+        labels = {"yes": _("Ja"), "": _("Nej")}
+        yours, theirs = labels.get(yours, yours), labels.get(theirs, theirs)
+    elif isinstance(field, SelectField):
         labels = {str(value): str(label) for value, label in field.choices}
         yours, theirs = labels.get(yours, yours), labels.get(theirs, theirs)
+    elif isinstance(field, TicksField):
+        yours, theirs = _ticked(field, yours), _ticked(field, theirs)
     return replace(one, label=field.label.text, yours=yours, theirs=theirs)
+
+
+def _ticked(field: TicksField, listed: str) -> str:
+    """What several ticked boxes are called, one on a line."""
+    keys = set(listed.split())
+    return "\n".join(str(label) for value, label in field.choices if str(value) in keys)

@@ -112,10 +112,16 @@ def ask(actor: Actor, opened: OpenedPlan, question: Asked, *, now: datetime) -> 
     if not question.why.parties:
         raise SipRuleError(ConsentRefusal.NOBODY_ASKED_ABOUT)
     ledger = _hold_ledger(opened)
-    _refuse_stale(ledger, question.seq)
     at = moment(ledger, now)
-    for one in required(ledger, at):
-        its = not_yet_asked(ledger, one.id, within_mandate(one, question.items, now), at)
+    if not (consenters := required(ledger, at)):
+        raise SipRuleError(ConsentRefusal.NOBODY_TO_ASK)
+    to_ask = {
+        one: not_yet_asked(ledger, one.id, within_mandate(one, question.items, now), at)
+        for one in consenters
+    }
+    if any(to_ask.values()):  # else they have been: by the same form, sent twice
+        _refuse_stale(ledger, question.seq)
+    for one, its in to_ask.items():
         said = Said(one.id, question.how, question.seq)
         _record(actor, opened, said, ActKind.ASK, its, more=More(question=question), now=now)
         if its:

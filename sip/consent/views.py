@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -206,7 +206,12 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     page = load_page(actor, part.opened)
     consenter = page.consenter(part.part_id)
     form = WithdrawForm()
-    given = [one for one in page.found.views if page.has_given(consenter, one.id)]
+    # with the one that was sent: taken back already, it is no hindrance to send it twice
+    given = [
+        one
+        for one in page.found.views
+        if page.has_given(consenter, one.id) or form.what.data == str(one.id)
+    ]
     form.what.choices = [
         ("", _("Välj")),
         (EVERYTHING, _("Samtycket till hela planen")),
@@ -242,6 +247,9 @@ def annul(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Mark an act as recorded in error; both stay to be seen."""
     page = load_page(actor, part.opened)
     line = next((one for one in _history(page) if one.id == part.part_id), None)
+    if line is not None and line.is_annulled and request.method == "POST":  # sent twice
+        flash(_("Inget ändrades."))
+        return _back(page)
     if line is None or not line.may_annul:
         raise NotFoundError
     form = AnnulForm(seq=str(page.seq))

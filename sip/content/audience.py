@@ -1,10 +1,13 @@
 """Who may see what a party has written: whoever does something for a goal has to see the goal."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.db import db
+from portal.edits import Edit
+from portal.errors import Difference, StaleError
 from sip.content.rules import ContentRefusal
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
@@ -31,3 +34,20 @@ def check_goal_stays_in_sight(opened: OpenedPlan, goal: Goal, category: str) -> 
     acting = {organisation or person for organisation, person in db.session.execute(statement)}
     if acting - audience_of(opened, goal.from_party, category):
         raise SipRuleError(ContentRefusal.GOAL_LEAVES_SIGHT, field="category")
+
+
+def check_category_as_seen(
+    current: Mapping[str, str], edit: Edit, wanted: Mapping[str, str], *, changed_by: str
+) -> None:
+    """Raise StaleError when words would come into another category than their form was opened with.
+
+    Who sees them stood beside the button: somebody has moved them since.
+    """
+    there = current["category"]
+    is_moved = "category" in edit.base and there not in {
+        edit.base["category"],
+        edit.values["category"],
+    }
+    if is_moved and wanted:
+        yours = edit.values["category"]
+        raise StaleError((Difference("category", yours, there, changed_by),))

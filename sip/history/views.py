@@ -19,7 +19,6 @@ from sip.door.drafts import drafted
 from sip.door.opening import opening_content, opening_shared
 from sip.history import presenter, versions
 from sip.history.forms import AnswerForm
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import Approval, How
@@ -78,12 +77,13 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if content.version_number is None:
         raise NotFoundError
     form = AnswerForm(number=str(content.version_number), how=How.ORAL.value)
-    form.category.choices = categories_to_choose()
     form.party.choices = presenter.who_may_answer(
         content, actor.organisation_name, for_people=opened.is_handler
     )
     if saved(form, lambda: _answer(actor, opened, form), told=_("Svaret är noterat.")):
         return redirect(url_for("history.show", plan_id=opened.plan_id))
+    if form.form_errors:  # told that there is a newer one: sent again, it answers that
+        form.number.data = str(content.version_number)
     return (
         render_template(
             "sip/history/answer.html",

@@ -109,16 +109,21 @@ def _check_period(
         raise SipRuleError(ConsentRefusal.PERIOD_BEYOND_18, field="valid_to")
 
 
-def check_paper(ledger: Ledger, consenter: UUID, yes: Iterable[Item], signed_on: date) -> None:
-    """Raise when somebody has said no since they signed: what they said last holds."""
-    nos = (
-        act
+def check_paper(ledger: Ledger, consenter: UUID, yes: Collection[Item], signed_on: date) -> None:
+    """Raise when somebody has said no since they signed: what they said last holds.
+
+    Nor does a paper answer what was asked after it was signed.
+    """
+    later = {
+        item: [act for act in ledger.acts_about(consenter, item) if signed_on < day_of(act.at)]
         for item in yes
-        for act in ledger.acts_about(consenter, item)
-        if act.kind in {ActKind.REFUSE, ActKind.WITHDRAW} and ledger.annulled_at(act.id) is None
-    )
-    if any(signed_on < day_of(act.at) for act in nos):
+    }
+    stand = [[one for one in acts if ledger.annulled_at(one.id) is None] for acts in later.values()]
+    nos = {ActKind.REFUSE, ActKind.WITHDRAW}
+    if any(act.kind in nos for acts in stand for act in acts):
         raise SipRuleError(ConsentRefusal.PAPER_OVERTAKEN, field="signed_on")
+    if any(acts and acts[-1].kind is ActKind.ASK for acts in stand):
+        raise SipRuleError(ConsentRefusal.PAPER_BEFORE_QUESTION, field="signed_on")
 
 
 def latest_end(ledger: Ledger, consenter: Consenter, now: datetime, longest: timedelta) -> datetime:

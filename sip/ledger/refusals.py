@@ -7,6 +7,7 @@ class ConsentRefusal(Refusal):
     """Why an act of consent, or a decision without it, was refused."""
 
     NOBODY_TO_CONSENT = "nobody_to_consent"
+    NOBODY_TO_ASK = "nobody_to_ask"
     TOO_MANY_GUARDIANS = "too_many_guardians"
     ACT_BACK_DATED = "act_back_dated"
     ACT_NUMBER_TAKEN = "act_number_taken"
@@ -29,6 +30,7 @@ class ConsentRefusal(Refusal):
     PERIOD_BEYOND_18 = "period_beyond_18"
     PERIOD_TOO_LONG = "period_too_long"
     PAPER_OVERTAKEN = "paper_overtaken"
+    PAPER_BEFORE_QUESTION = "paper_before_question"
     BASIS_UNKNOWN = "basis_unknown"
     BASIS_NOT_YOURS = "basis_not_yours"
     BASIS_NOT_THEIRS = "basis_not_theirs"

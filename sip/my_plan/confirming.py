@@ -6,8 +6,10 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from portal.authz import Actor
+from portal.db import db
 from portal.errors import NotFoundError, StaleError
 from sip.content import changes
 from sip.content.audience import check_goal_stays_in_sight
@@ -19,7 +21,7 @@ from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan, PartOfPlan
 from sip.history.words import FIELDS
 from sip.people.queries import list_people
-from sip.tables.plan import Goal
+from sip.tables.plan import Goal, WordSuggestion
 from sip.writing.rows import get_row
 from sip.writing.suggesting import TABLES, Part
 
@@ -45,6 +47,14 @@ def find_noted(subject: PartOfPlan) -> Noted | None:
     if part is None or not part.pen.is_unconfirmed:
         return None
     return _noted(subject, part)
+
+
+def is_confirmed(subject: PartOfPlan, *, is_right: bool) -> bool:
+    """Whether it stands already, as a form that is sent twice says it."""
+    part = _find(subject)
+    if part is None:
+        return False
+    return part.pen.is_confirmed if is_right else part.pen.is_unconfirmed
 
 
 def find_confirmed(subject: PartOfPlan) -> Noted | None:
@@ -107,6 +117,17 @@ def find_suggested(subject: PartOfPlan) -> Suggested | None:
     """The suggested change that the address names, if the reader is to answer it."""
     content = load_content(subject.opened)
     return next((one for one in to_answer(content) if one.id == subject.part_id), None)
+
+
+def was_answered(subject: PartOfPlan) -> bool:
+    """Whether the suggestion that the address names, in the reader's own words, has its answer."""
+    found = select(WordSuggestion.id).where(
+        WordSuggestion.plan_id == subject.opened.plan_id,
+        WordSuggestion.id == subject.part_id,
+        WordSuggestion.words_party == subject.opened.party,
+        WordSuggestion.answer.is_not(None),
+    )
+    return db.session.scalar(found) is not None
 
 
 def to_answer(content: PlanContent) -> Sequence[Suggested]:

@@ -68,6 +68,7 @@ class ActionForm(Form):
 class StatusForm(Form):
     """How something the person does goes."""
 
+    seen = HiddenTextField()  # how it went when the form was opened
     status = RadioField(
         _l("Hur går det?"), required=_l("Välj hur det går."), choices=as_choices(words.ACTIONS)
     )

@@ -204,16 +204,19 @@ def _action(
 
 
 def _status(actor: Actor, subject: "PartOfPlan", title: str, status: str) -> ResponseReturnValue:
-    opened, form = subject.opened, StatusForm(status=status)
+    opened, form = subject.opened, StatusForm(status=status, seen=status)
     outcome = attempt(form, lambda: _set_status(actor, subject, form))
     if outcome.is_saved:
         return _back(opened, outcome, _("Sparat."), "h-goals")
+    if outcome.stale:
+        form.seen.data = status
     return _page("sip/my_plan/status.html", opened, form, outcome, title=title)
 
 
 def _set_status(actor: Actor, subject: "PartOfPlan", form: StatusForm) -> None:
     status = ActionStatus(filled(form.status.data))
-    actions.set_status(actor, subject.opened, subject.part_id, status, now=clock.now())
+    seen, now = form.seen.data or "", clock.now()
+    actions.set_status(actor, subject.opened, subject.part_id, status, seen=seen, now=now)
 
 
 @bp.route("/<uuid:plan_id>/answer", methods=["GET", "POST"])
@@ -228,6 +231,8 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     outcome = attempt(form, lambda: _answer(actor, opened, form))
     if outcome.is_saved:
         return _back(opened, outcome, _("Tack. Ditt svar är sparat."), "h-answer")
+    if form.form_errors:  # told that there is a newer one: sent again, it answers that
+        form.number.data = str(version.number)
     return _page("sip/my_plan/answer.html", opened, form, outcome, version=version)
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -56,7 +56,7 @@ def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say that what staff have noted in the person's name is right."""
     noted = confirming.find_noted(subject)
     if noted is None:
-        raise NotFoundError
+        return _said_already(subject, is_right=True)
     form = ConfirmForm(version=str(noted.version))
     if saved(
         form,
@@ -76,7 +76,7 @@ def reopen(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say that what was confirmed in the person's place is right no longer."""
     noted = confirming.find_confirmed(subject)
     if noted is None:
-        raise NotFoundError
+        return _said_already(subject, is_right=False)
     form = ConfirmForm(version=str(noted.version))
 
     def save() -> None:
@@ -88,6 +88,14 @@ def reopen(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         return redirect(url_for("my_plan.show", plan_id=subject.opened.plan_id))
     page = render_template("sip/my_plan/reopen.html", form=form, opened=subject.opened, noted=noted)
     return page, status_of(form)
+
+
+def _said_already(subject: "PartOfPlan", *, is_right: bool) -> ResponseReturnValue:
+    """Back to the plan, for a form that is sent twice; anything else is not there."""
+    if request.method != "POST" or not confirming.is_confirmed(subject, is_right=is_right):
+        raise NotFoundError
+    flash(_("Inget ändrades."))
+    return redirect(url_for("my_plan.show", plan_id=subject.opened.plan_id))
 
 
 class CategoryForm(Form):
@@ -128,6 +136,9 @@ def answer(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say yes or no to a change that staff suggest in one's own words."""
     opened = subject.opened
     made = confirming.find_suggested(subject)
+    if made is None and request.method == "POST" and confirming.was_answered(subject):
+        flash(_("Du har redan svarat på förslaget."))
+        return redirect(url_for("my_plan.show", plan_id=opened.plan_id))
     if made is None:
         raise NotFoundError
     form = AnswerForm()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -95,6 +95,9 @@ def leave(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """
     opened = subject.opened
     person = queries.view_of(opened, queries.get_person(opened, subject.part_id))
+    if person.is_ended and request.method == "POST":  # sent twice
+        flash(_("Inget ändrades."))
+        return redirect(url_for("people.show", plan_id=opened.plan_id))
     if person.is_subject or person.is_ended:
         raise NotFoundError
     if consenters.is_required(opened, person.id, clock.now()):

@@ -175,6 +175,8 @@ def propose(
 def confirm(actor: Actor, unlocked: Unlocked, change_id: UUID, *, now: datetime) -> None:
     """Confirm what a colleague has proposed: from now on it holds."""
     row = _settle(actor, unlocked, change_id, Settled.CONFIRMED)
+    if row is None:
+        return
     change = view_of(unlocked, row)
     _apply(actor, unlocked, change, now)
     _tell(unlocked, change.person_id, change_id)
@@ -270,9 +272,16 @@ def _check_mandate(unlocked: Unlocked, proposal: Proposal, now: datetime) -> Non
     rules.check_mandate(proposal.mandate)
     if proposal.mandate.valid_to <= now:
         raise SipRuleError(PeopleRefusal.MANDATE_REVERSED, field="valid_to")
-    if proposal.kind is ChangeKind.REPLACES:
+    _check_age(unlocked, proposal.kind, proposal.capacity, now)
+
+
+def _check_age(
+    unlocked: Unlocked, kind: ChangeKind, capacity: Capacity | None, now: datetime
+) -> None:
+    """Raise when somebody would answer in a child's place: for it the guardians do."""
+    if kind is ChangeKind.REPLACES and capacity is not None:
         subject = find_subject(unlocked)
-        rules.check_replaces(proposal.capacity, subject.birth_date if subject else None, now)
+        rules.check_replaces(capacity, subject.birth_date if subject else None, now)
 
 
 def _child(unlocked: Unlocked, now: datetime) -> rules.Subject:
@@ -289,6 +298,7 @@ def _apply(actor: Actor, unlocked: Unlocked, change: ChangeView, now: datetime) 
         case ChangeKind.NOT_ASKED:
             set_required_consenters(actor, unlocked, now=now)
         case ChangeKind.REPLACES | ChangeKind.BESIDE:
+            _check_age(unlocked, change.kind, change.capacity, now)  # another may be known by now
             service.give_mandate(actor, unlocked, change.person_id, _proxy_of(change), now=now)
         case ChangeKind.ENDS:
             end_all_of(unlocked, change.person_id, now)
@@ -316,11 +326,16 @@ def _proxy_of(proposed: Proposal | ChangeView) -> Proxy:
     )
 
 
-def _settle(actor: Actor, unlocked: Unlocked, change_id: UUID, outcome: Settled) -> ConsenterChange:
+def _settle(
+    actor: Actor, unlocked: Unlocked, change_id: UUID, outcome: Settled
+) -> ConsenterChange | None:
+    """Settle a change; None when it was, so and by the same, before: a form sent twice."""
     hold(unlocked.plan.id)
     row = _find(unlocked, change_id)
     if row is None:
         raise NotFoundError
+    if (row.outcome, row.settled_by) == (outcome, actor.account_id):
+        return None
     is_settled = row.outcome is not None
     if outcome is Settled.CONFIRMED or is_settled:
         private = accounts_of_people(unlocked)

@@ -51,6 +51,7 @@ class PersonForm(Form):
         max_length=500,
         hint=_l("Adress, telefon och det som är bra att veta, till exempel ring efter klockan tio"),
     )
+    seen = HiddenTextField()  # what was kept when the form was opened
 
 
 class GuardianForm(PersonForm):
@@ -189,3 +190,4 @@ class ProtectionForm(Form):
             " ser inte var personen finns: det kan vara en av dem som inte får veta det."
         ),
     )
+    seen = HiddenTextField()  # the protection as the form was opened with it

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import check_as_seen
 from portal.tenancy.models import Organisation
 from sip.door.locking import hold
 from sip.door.opening import Unlocked
@@ -55,14 +56,34 @@ def may_change(unlocked: Unlocked) -> bool:
     return functions.may_protect(unlocked.plan.id)
 
 
+def as_texts(*, is_protected: bool, who_sees: Collection[UUID]) -> dict[str, str]:
+    """Whether it is on, and who sees nonetheless, by the names of the form's fields."""
+    return {
+        "is_protected": "yes" if is_protected else "",
+        "who_sees": " ".join(sorted(map(str, who_sees))),
+    }
+
+
+def protection_of(unlocked: Unlocked) -> dict[str, str]:
+    """The protection as it stands, as texts."""
+    named = [one.participant_id for one in list_participants(unlocked) if one.sees_protected]
+    return as_texts(is_protected=unlocked.plan.is_protected, who_sees=named)
+
+
 def protect(
-    actor: Actor, unlocked: Unlocked, *, is_protected: bool, who_sees: Collection[UUID]
+    actor: Actor, unlocked: Unlocked, *, is_protected: bool, who_sees: Collection[UUID], seen: str
 ) -> None:
-    """Turn the protection on or off, and name the participants who see nonetheless."""
+    """Turn the protection on or off, and name the participants who see nonetheless.
+
+    Raises StaleError when it was changed since the form was opened (`seen`: portal.edits).
+    """
     if is_protected and not who_sees:
         raise SipRuleError(PeopleRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
     plan = unlocked.plan
     hold(plan.id)
+    db.session.refresh(plan, ["is_protected"])
+    wanted = as_texts(is_protected=is_protected, who_sees=who_sees)
+    check_as_seen(seen, protection_of(unlocked), wanted)
     if functions.protect(plan.id, is_protected=is_protected, who_sees=who_sees):
         db.session.refresh(plan, ["is_protected", "changed_at"])
         audit.record(

@@ -56,6 +56,19 @@ class PersonDetails:
     born: Born
     contact: str  # "" when none is kept or it may not be seen
 
+    def as_texts(self) -> dict[str, str]:
+        """What is kept as texts, by the names of the form's fields."""
+        view = self.view
+        return {
+            "name": view.name,
+            "relation": view.relation,
+            "understood": view.understood,
+            "capacity": view.capacity.value if view.capacity else "",
+            "personnummer": self.personnummer,
+            "born": self.born.written,
+            "contact": self.contact,
+        }
+
 
 def last_title() -> str:
     """What the asker was called when they last took part in a plan; "" where nothing is kept."""

@@ -1,5 +1,6 @@
 """What is done about the private people in a plan: noted, corrected, given a mandate, ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Required, TypedDict, Unpack
@@ -8,6 +9,7 @@ from uuid import UUID
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import check_as_seen
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.personnummer import Personnummer, PersonnummerError, parse
@@ -30,6 +32,8 @@ from sip.people.consenters import (
 from sip.people.queries import (
     born_by,
     born_of,
+    contact_of,
+    details_of,
     find_person,
     get_person,
     place_of,
@@ -151,7 +155,9 @@ def _add(
 ) -> None:
     plan = unlocked.plan
     hold(plan.id)
-    if find_person(plan.id, person_id) is not None:
+    if (there := find_person(plan.id, person_id)) is not None:
+        if there.kind is not kind:
+            raise NotFoundError  # no page of ours sends somebody else's
         return
     person = PlanPerson(
         id=person_id,
@@ -181,17 +187,20 @@ def change_person(
     personnummer: str | None,
     contact: str | None,
     place: Place = AS_IT_IS,
+    seen: str,
     now: datetime,
 ) -> bool:
     """Correct what is kept about somebody. None leaves the number, contact, birth or capacity.
 
     A new number may make a child of the person, or an adult: others then have to consent. Codes
     that were handed over before are of no use any more, and a sign-in that showed another number
-    is linked to the plan no longer. Answers whether that was so.
+    is linked to the plan no longer. Answers whether that was so. Raises StaleError when something
+    was corrected since the form was opened (`seen`: portal.edits).
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     born, capacity = _born(place.age, now), place.capacity
+    _check_as_seen(unlocked, person, _as_texts(words, capacity, contact), seen)
     is_same_number = personnummer is None or person.personnummer_index == _index(
         unlocked, personnummer
     )
@@ -216,6 +225,20 @@ def change_person(
         db.session.refresh(person, ["account_id", "linked_at"])
     set_required_consenters(actor, unlocked, now=now)
     return was_linked and person.account_id is None
+
+
+def _as_texts(words: Words, capacity: Capacity | None, contact: str | None) -> dict[str, str]:
+    """What is said of somebody, by the names of the form's fields."""
+    said = {"name": words.name, "relation": words.relation, "understood": words.understood}
+    said |= {"capacity": capacity.value} if capacity else {}
+    return said | ({"contact": contact} if contact is not None else {})
+
+
+def _check_as_seen(
+    unlocked: Unlocked, person: PlanPerson, said: Mapping[str, str], seen: str
+) -> None:
+    kept = details_of(unlocked, person, contact_of(unlocked, person.id))
+    check_as_seen(seen, kept.as_texts(), said)
 
 
 def give_mandate(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
 from sip.people import told
+from sip.people.queries import get_person
 
 bp = Blueprint("papers", __name__, url_prefix="/sip/plans/<uuid:plan_id>/papers")
 
@@ -38,7 +39,12 @@ def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opening_part("people"), even=STILL)
 def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What one of them is told, to print; and that it was handed over."""
-    opened, found = part.opened, _find(part)
+    opened = part.opened
+    if (found := _find(part)) is None:
+        if request.method != "POST":
+            raise NotFoundError
+        flash(_("Antecknat: beskedet är lämnat."))  # sent twice
+        return redirect(url_for("papers.show", plan_id=opened.plan_id))
     form = HandOverForm(upto=found.upto.isoformat())
     if saved(form, lambda: _hand_over(actor, opened, found, form)):
         flash(_("Antecknat: beskedet är lämnat."))
@@ -56,8 +62,7 @@ def _hand_over(
     told.hand_over(actor, opened, paper.person.id, upto)
 
 
-def _find(part: PartOfPlan) -> told.ToHandOver:
-    for one in told.to_hand_over(part.opened):
-        if one.person.id == part.part_id:
-            return one
-    raise NotFoundError
+def _find(part: PartOfPlan) -> told.ToHandOver | None:
+    get_person(part.opened, part.part_id)
+    found = (one for one in told.to_hand_over(part.opened) if one.person.id == part.part_id)
+    return next(found, None)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.config import IssuerSettings, Settings
+from portal.edits import fingerprint
 from portal.errors import ForbiddenError, NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled, filled_date
@@ -35,7 +36,7 @@ from sip.people.forms import (
     SubjectForm,
 )
 from sip.people.presenter import people_page
-from sip.people.protection import list_participants, may_change, protect
+from sip.people.protection import list_participants, may_change, protect, protection_of
 from sip.people.words import CAPACITIES, GUARDIAN_ASKED, GUARDIAN_NOT_YET, PROPOSED
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
@@ -122,6 +123,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     row = queries.get_person(opened, subject.part_id)
     kept = queries.details_of(opened, row, queries.contact_of(opened, row.id))
     form = _edit_form(kept)
+    form.seen.data = form.seen.data or fingerprint(kept.as_texts())
     may_see_contact = opened.sees_whereabouts
 
     def save() -> None:
@@ -136,6 +138,7 @@ def edit(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
             personnummer=form.personnummer.data or None,
             contact=contact,
             place=_place(form),
+            seen=form.seen.data or "",
             now=clock.now(),
         )
         if is_unlinked:
@@ -242,6 +245,7 @@ def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     form = ProtectionForm(
         is_protected=opened.plan.is_protected,
         who_sees=[str(one.participant_id) for one in participants if one.sees_protected],
+        seen=fingerprint(protection_of(opened)),
     )
     form.who_sees.choices = [
         (str(one.participant_id), ", ".join(filter(None, (one.name, one.title, one.organisation))))
@@ -254,6 +258,7 @@ def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
             opened,
             is_protected=bool(form.is_protected.data),
             who_sees=[as_id(one) for one in form.who_sees.data],
+            seen=form.seen.data or "",
         )
 
     return _saved(opened, form, save, _("Skyddet är sparat. Det gäller direkt.")) or _page(

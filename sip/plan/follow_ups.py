@@ -21,17 +21,20 @@ from sip.content.texts import WrittenText, add_text
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan, WithinPlan, opening_shared
 from sip.kernel.days import day_of
+from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import GoalStatus, Progress, TextKind
 from sip.plan.participants import get_participant
-from sip.plan.rules import check_follow_up, check_held
+from sip.plan.rules import CoordinationRefusal, check_follow_up, check_held
 from sip.tables.plan import FollowUp, Goal, GoalOutcome, Plan
 
 
 @dataclass(frozen=True, slots=True)
 class NextFollowUp(WithinPlan):
-    """The plan's next follow-up, and who is to hold it."""
+    """The plan's next follow-up, and who is to hold it; once all are held, the last."""
 
+    id: UUID
     holder_id: UUID
+    waits: bool
 
     @property
     @override
@@ -55,15 +58,15 @@ def goals_to_judge(content: PlanContent) -> Sequence[GoalContent]:
 
 
 def opening_follow_up(what: str) -> Callable[[Actor, UUID], NextFollowUp]:
-    """As `opening_shared`, for the plan's next follow-up; there has to be one."""
+    """As `opening_shared`, for the plan's next follow-up; there has to be, or have been, one."""
 
     def find(actor: Actor, plan_id: UUID) -> NextFollowUp:
         opened = opening_shared(what)(actor, plan_id)
         opened.check_writable(())  # when consent has ended, nobody is left to see what was agreed
-        row = find_follow_up(opened.plan)
+        row = find_follow_up(opened.plan) or _last_held(opened.plan)
         if row is None:
             raise NotFoundError
-        return NextFollowUp(opened, row.holder_id)
+        return NextFollowUp(opened, row.id, row.holder_id, waits=row.held_on is None)
 
     return find
 
@@ -77,6 +80,12 @@ def find_follow_up(plan: Plan) -> FollowUp | None:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(statement).first()
+
+
+def _last_held(plan: Plan) -> FollowUp | None:
+    """The follow-up that was to be held last, when all have been."""
+    statement = select(FollowUp).where(FollowUp.plan_id == plan.id)
+    return db.session.scalars(statement.order_by(FollowUp.due_on.desc(), FollowUp.id)).first()
 
 
 def agreed_time(plan: Plan, today: date) -> AgreedClock | None:
@@ -133,16 +142,27 @@ def hold_follow_up(
     opened: OpenedPlan,
     said: Sequence[SaidOfGoal],
     *,
+    follow_up_id: UUID,
     held_on: date,
     today: date,
     now: datetime,
 ) -> None:
-    """Note that the follow-up was held, and how far its goals had come."""
+    """Note that a follow-up was held, and how far its goals had come. The same twice is noted once.
+
+    Raises when somebody else has noted it, or otherwise.
+    """
     plan = opened.plan
     hold_shared(opened)
-    row = find_follow_up(plan)
-    if row is None:
+    row = db.session.get(FollowUp, follow_up_id, populate_existing=True)
+    if row is None or row.plan_id != plan.id:
         raise NotFoundError
+    if row.held_on is not None:
+        if (row.held_on, _said_by(actor, row)) != (
+            held_on,
+            {one.goal_id: one.outcome for one in said},
+        ):
+            raise SipRuleError(CoordinationRefusal.HELD_ALREADY)
+        return
     check_held(held_on, agreed_on=day_of(row.agreed_at), today=today)
     row.held_on = held_on
     changes.touch(plan, now)
@@ -151,6 +171,14 @@ def hold_follow_up(
         _say(actor, opened, row, one, now)
     audit.record(actor, "plan.followed_up", row, stream=plan.id, on_time=held_on <= row.due_on)
     db.session.flush()
+
+
+def _said_by(actor: Actor, follow_up: FollowUp) -> dict[UUID, Progress]:
+    """What somebody has said of the goals at a follow-up."""
+    found = select(GoalOutcome).where(
+        GoalOutcome.follow_up_id == follow_up.id, GoalOutcome.recorded_by == actor.name
+    )
+    return {row.goal_id: row.outcome for row in db.session.scalars(found)}
 
 
 def _say(

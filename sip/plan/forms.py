@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from portal.web.fields import (
     Choices,
     DateField,
+    HiddenTextField,
     LongTextField,
     NewIdField,
     PersonnummerField,
@@ -21,6 +22,7 @@ from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
 from sip.consent.words import HOWS
 from sip.content.parts import GoalContent
+from sip.kernel.fields import CategoryField
 from sip.kernel.vocabulary import How
 from sip.people.forms import AGE_CHOICES, AGE_HINT
 from sip.plan import words
@@ -69,7 +71,7 @@ class StartForm(Form):
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad personen behöver hjälp med."),
     )
-    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
     )
@@ -97,8 +99,9 @@ class FollowUpForm(Form):
 
 
 class HeldForm(Form):
-    """That a follow-up was held."""
+    """That a follow-up was held, and which."""
 
+    follow_up = HiddenTextField()
     held_on = DateField(_l("Vilken dag hölls den?"), required=_l("Skriv vilken dag."))
 
 
@@ -140,7 +143,7 @@ class NotStartedForm(Form):
     explanation = LongTextField(
         _l("Beskriv skälet"), max_length=LONGEST_TEXT, required=_l("Beskriv skälet.")
     )
-    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
 
 
 class CloseForm(Form):
@@ -168,6 +171,7 @@ class UnitForm(Form):
         ),
     )
     unit = TextField(_l("Enhet"), max_length=200)
+    seen = HiddenTextField()  # the unit as the form was opened with it
 
 
 def with_goals(goals: Sequence[GoalContent]) -> type[HeldForm]:
@@ -176,7 +180,7 @@ def with_goals(goals: Sequence[GoalContent]) -> type[HeldForm]:
     for goal in goals:
         fields[f"went_{goal.id.hex}"] = RadioField(
             goal.title,
-            required=_l("Välj hur det har gått."),
+            required=_l("Välj hur det har gått: %(title)s", title=goal.title),
             choices=(*as_choices(words.PROGRESS), (UNTOLD, _l("Vi talade inte om det"))),
         )
         fields[f"word_{goal.id.hex}"] = TextField(
@@ -190,7 +194,7 @@ def with_parts(parts: Sequence[OpenPart]) -> type[CloseForm]:
     fields: dict[str, object] = {
         part.field: RadioField(
             part.title,
-            required=_l("Välj hur det gick."),
+            required=_l("Välj hur det gick: %(title)s", title=part.title),
             choices=as_choices(words.GOALS_WENT if part.is_goal else words.ACTIONS_WENT),
         )
         for part in parts

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.edits import fingerprint
 from portal.errors import NotFoundError
 from portal.web.forms import filled
 from portal.web.guard import requires
@@ -16,7 +17,6 @@ from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
-from sip.content.whereabouts import unit_of
 from sip.door.opening import opening_content, opening_content_part, opening_shared_part
 from sip.kernel.categories import category_choices
 from sip.kernel.permissions import SipPermission
@@ -64,8 +64,8 @@ def unit(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     found = [one for one in content.participants if one.id == subject.part_id]
     if not found or found[0].organisation_id != opened.party or not opened.sees_whereabouts:
         raise NotFoundError
-    text, category = unit_of(opened, subject.part_id)
-    form = UnitForm(category=category, unit=text)
+    there = participants.unit_as_texts(opened, subject.part_id)
+    form = UnitForm(data=there | {"seen": fingerprint(there)})
     form.category.choices = [("", _("Ingen: bara vi och personen")), *category_choices()]
     if saved(form, lambda: _set_unit(actor, subject, form), told=_("Sparat.")):
         return redirect(url_for("plans.show", plan_id=opened.plan_id, _anchor="h-people"))
@@ -83,6 +83,7 @@ def _set_unit(actor: Actor, subject: "PartOfPlan", form: UnitForm) -> None:
         subject.part_id,
         unit=form.unit.data or "",
         category=form.category.data or "",
+        seen=form.seen.data or "",
         now=clock.now(),
     )
 

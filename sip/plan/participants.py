@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import check_as_seen
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from sip.content import changes
@@ -113,23 +114,33 @@ def set_unit(
     *,
     unit: str,
     category: str,
+    seen: str,
     now: datetime,
 ) -> None:
     """Say at which unit somebody of one's own organisation works, and whoever sees that.
 
-    Without a category nobody else sees it, but the person.
+    Without a category nobody else sees it, but the person. Raises StaleError when it was changed
+    since the form was opened (`seen`: portal.edits).
     """
     hold_shared(opened)
     participant = get_participant(opened.plan, participant_id)
     if participant.organisation_id != opened.party:
         raise NotFoundError
-    if unit_of(opened, participant_id) == (unit, category):
+    there, wanted = unit_as_texts(opened, participant_id), {"unit": unit, "category": category}
+    if there == wanted:
         return
+    check_as_seen(seen, there, wanted)
     kind = Placing.PARTICIPANT_UNIT
     set_whereabouts(opened, kind, participant_id, unit, category or None)
     audit.record(actor, "plan.unit_set", participant, stream=opened.plan_id, category=category)
     changes.touch(opened.plan, now)
     db.session.flush()
+
+
+def unit_as_texts(opened: OpenedPlan, participant_id: UUID) -> dict[str, str]:
+    """At which unit somebody works and what shows it, by the names of the form's fields."""
+    unit, category = unit_of(opened, participant_id)
+    return {"unit": unit, "category": category}
 
 
 def list_successors(opened: OpenedPlan, leaving_id: UUID) -> Sequence[Participant]:

@@ -17,6 +17,7 @@ class CoordinationRefusal(Refusal):
     FOLLOW_UP_AFTER_END = "follow_up_after_end"
     HELD_IN_FUTURE = "held_in_future"
     HELD_BEFORE_AGREED = "held_before_agreed"
+    HELD_ALREADY = "held_already"
     END_IN_PAST = "end_in_past"
     END_BEFORE_PLANNED = "end_before_planned"
     LEAD_IS_NO_PRINCIPAL = "lead_is_no_principal"

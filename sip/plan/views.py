@@ -28,7 +28,6 @@ from sip.door.opening import (
     opening_shared,
     opening_whole,
 )
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import (
     PRINCIPALS,
@@ -117,7 +116,6 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         title=last_title(),
     )
     form.municipality.choices = presenter.municipalities(actor)
-    form.category.choices = categories_to_choose()
     if saved(form, lambda: _start(actor, form)):
         flash(_("Behovet är noterat. Ni som handlägger ser det, och personen efter inloggning."))
         return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
@@ -231,7 +229,9 @@ def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
     opened = subject.opened
     content = load_content(opened)
     goals = follow_ups.goals_to_judge(content)
-    form = with_goals(goals)(held_on=clock.today())
+    form = with_goals(goals)(held_on=clock.today(), follow_up=str(subject.id))
+    if not (subject.waits or form.is_submitted()):
+        raise NotFoundError
     if saved(form, lambda: _hold(actor, opened, form, goals)):
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
@@ -251,7 +251,15 @@ def _hold(
         if (went := filled(form[f"went_{goal.id.hex}"].data)) != UNTOLD
     ]
     today, now = clock.today(), clock.now()
-    follow_ups.hold_follow_up(actor, opened, said, held_on=day, today=today, now=now)
+    follow_ups.hold_follow_up(
+        actor,
+        opened,
+        said,
+        follow_up_id=as_id(form.follow_up.data),
+        held_on=day,
+        today=today,
+        now=now,
+    )
 
 
 @bp.route("/<uuid:plan_id>/asked", methods=["GET", "POST"])
@@ -303,7 +311,6 @@ def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
     not_starting.check_unwritten(opened)
     form = NotStartedForm()
-    form.category.choices = categories_to_choose()
     if saved(form, lambda: _not_start(actor, opened, form)):
         flash(_("Det är noterat varför ingen plan görs."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))

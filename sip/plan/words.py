@@ -42,6 +42,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     CoordinationRefusal.HELD_IN_FUTURE: _l(
         "Uppföljningen kan inte ha hållits en dag som inte har varit."
     ),
+    CoordinationRefusal.HELD_ALREADY: _l(
+        "Uppföljningen är redan noterad, av en kollega eller i ett annat fönster. Läs i planen vad"
+        " som står om den."
+    ),
     CoordinationRefusal.HELD_BEFORE_AGREED: _l(
         "Uppföljningen kan inte ha hållits innan den bestämdes. Ändra dagen."
     ),

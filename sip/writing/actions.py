@@ -10,11 +10,11 @@ from sqlalchemy import select
 from portal.authz import Actor
 from portal.db import db
 from portal.edits import Edit, settle
-from portal.errors import NotFoundError, check_all
+from portal.errors import Difference, NotFoundError, StaleError, check_all
 from portal.tenancy.models import Organisation
 from sip.agreement_link import AgreedMeasure, find_measure, keys_of
 from sip.content import changes
-from sip.content.audience import check_sees_goal
+from sip.content.audience import check_category_as_seen, check_sees_goal
 from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
@@ -167,6 +167,7 @@ def _change_action(
     goal = get_row(opened, Goal, row.goal_id)
     current = action_as_texts(opened, row)
     wanted = settle(current, edit, changed_by=row.changed_by)
+    check_category_as_seen(current, edit, wanted, changed_by=row.changed_by)
     if wanted:
         checked = _check(opened, goal, current | dict(wanted), today)
         _write(actor, opened, row, wanted, checked, now)
@@ -288,14 +289,27 @@ def _write(
 
 
 def set_status(
-    actor: Actor, opened: OpenedPlan, action_id: UUID, status: ActionStatus, *, now: datetime
+    actor: Actor,
+    opened: OpenedPlan,
+    action_id: UUID,
+    status: ActionStatus,
+    *,
+    seen: str,
+    now: datetime,
 ) -> None:
-    """Say how an action goes: by its writer, and by the one who does it."""
+    """Say how an action goes: by its writer, and by the one who does it.
+
+    Raises StaleError when somebody has said otherwise since the form was opened, which was when it
+    stood as `seen`.
+    """
     hold_shared(opened)
     row = get_row(opened, Action, action_id)
     if opened.party not in {row.organisation_id, row.person_id}:
         changes.check_may_change(opened, row)
 
+    if row.status.value not in {seen, status.value}:
+        met = Difference("status", status.value, row.status.value, row.changed_by)
+        raise StaleError((met,))
     said = {"status": (row.status.value, status.value)}
 
     def put() -> None:

@@ -10,7 +10,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.edits import Edit, settle
 from sip.content import changes
-from sip.content.audience import check_goal_stays_in_sight
+from sip.content.audience import check_category_as_seen, check_goal_stays_in_sight
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
@@ -38,6 +38,7 @@ def write_goal(
     changes.check_may_change(opened, row)
     before = goal_as_texts(opened, row)
     wanted = settle(before, edit, changed_by=row.changed_by)
+    check_category_as_seen(before, edit, wanted, changed_by=row.changed_by)
     if "category" in wanted:
         check_goal_stays_in_sight(opened, row, wanted["category"])
     said = {name: (before[name], value) for name, value in wanted.items()}

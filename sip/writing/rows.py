@@ -32,6 +32,17 @@ def find_row(opened: OpenedPlan, table: type[Written], row_id: UUID) -> Written 
     return db.session.scalar(statement)
 
 
+def was_removed(opened: OpenedPlan, row_id: UUID) -> bool:
+    """Whether it is in sight still, and has been taken out: by the same form, sent twice."""
+    for table in (PlanText, Goal, Action):
+        gone = select(table.id).where(
+            table.plan_id == opened.plan_id, table.id == row_id, table.removed_at.is_not(None)
+        )
+        if db.session.scalar(gone) is not None:
+            return True
+    return False
+
+
 def next_position(table: type[Goal | Action], condition: ColumnElement[bool]) -> int:
     """One after the last that the writer may see."""
     last = select(func.coalesce(func.max(table.position), 0)).where(condition)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.edits import Edit
-from portal.errors import NotFoundError
-from portal.ids import new_id
+from portal.errors import Difference, NotFoundError, StaleError
 from portal.vault import Place
 from sip.content import changes
 from sip.content.changes import HeldRow
@@ -44,13 +44,23 @@ def said_by(part: Part) -> dict[str, str]:
 
 
 def suggest(
-    actor: Actor, opened: OpenedPlan, part: Part, values: Mapping[str, str], *, now: datetime
+    actor: Actor,
+    opened: OpenedPlan,
+    part: Part,
+    values: Mapping[str, str],
+    *,
+    suggestion_id: UUID,
+    now: datetime,
 ) -> None:
     """Suggest other words, or with REMOVED that they are taken out, for the person to answer.
 
-    Raises when nothing would be other than it is.
+    Raises when nothing would be other than it is. One `suggestion_id` sent twice is one suggestion.
     """
     hold_shared(opened)
+    if (there := db.session.get(WordSuggestion, suggestion_id)) is not None:
+        if there.plan_id != opened.plan_id:
+            raise NotFoundError
+        return
     row = get_row(opened, TABLES[type(part)], part.id)
     if row.from_party == opened.party:
         raise SipRuleError(ContentRefusal.NOT_YOURS)
@@ -59,7 +69,7 @@ def suggest(
     if not wanted:
         raise SipRuleError(WritingRefusal.NOTHING_SUGGESTED)
     made = WordSuggestion(
-        id=new_id(),
+        id=suggestion_id,
         county_id=opened.county_id,
         plan_id=opened.plan_id,
         from_party=opened.party,
@@ -116,6 +126,7 @@ def _apply(
     if words.from_party != opened.party:
         raise SipRuleError(ContentRefusal.NOT_YOURS)
     if made.removes:
+        _check_as_quoted(opened, words, made)
         _remove(actor, opened, words, when.now)
     elif isinstance(words, PlanText):
         _rewrite(actor, opened, words, made, when.now)
@@ -127,6 +138,24 @@ def _apply(
         where = actions.Where(words.goal_id, words.id, opened.party)
         edit = Edit(made.values, made.base)
         actions.write_action(actor, opened, edit, where, now=when.now, today=when.today)
+
+
+def _check_as_quoted(opened: OpenedPlan, words: HeldRow, made: Suggested) -> None:
+    """Raise StaleError when the words say something else than what is suggested to be taken out."""
+    there = _as_texts(opened, words)
+    met = [name for name, text in made.base.items() if text != there[name]]
+    if met:
+        raise StaleError(
+            tuple(Difference(name, made.base[name], there[name], words.changed_by) for name in met)
+        )
+
+
+def _as_texts(opened: OpenedPlan, words: HeldRow) -> Mapping[str, str]:
+    if isinstance(words, PlanText):
+        return {"text": changes.unseal(opened.key, words, "text_sealed")}
+    if isinstance(words, Goal):
+        return goals.goal_as_texts(opened, words)
+    return actions.action_as_texts(opened, words)
 
 
 def _remove(actor: Actor, opened: OpenedPlan, words: HeldRow, now: datetime) -> None:

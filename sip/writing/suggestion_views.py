@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from portal.ids import new_id
 from portal.web.edited import as_text
 from portal.web.guard import requires
+from portal.web.posted import as_id
 from portal.web.saving import attempt
 from sip.content.suggested import REMOVED
 from sip.content.unsealing import load_content
@@ -38,6 +40,7 @@ def suggest(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     part = _part(content, subject)
     base = suggesting.said_by(part)
     values = {name: value for name, value in base.items() if name != "due_on"}
+    values["suggestion_id"] = str(new_id())
     form = SuggestionForm(data={**values, "due_on": getattr(part, "due_on", None)})
     for name in FIELDS:
         if name not in base:
@@ -46,7 +49,10 @@ def suggest(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     def save() -> None:
         said = {name: as_text(form[name].data) for name in base}
         wanted = {REMOVED: "yes"} if form.removed.data else said
-        suggesting.suggest(actor, opened, part, wanted, now=clock.now())
+        suggestion_id = as_id(form.suggestion_id.data)
+        suggesting.suggest(
+            actor, opened, part, wanted, suggestion_id=suggestion_id, now=clock.now()
+        )
 
     outcome = attempt(form, save)
     if outcome.is_saved:

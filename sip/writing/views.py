@@ -27,13 +27,13 @@ from sip.door.opening import (
     opening_shared,
     opening_shared_part,
 )
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
 from sip.writing import actions, goals, presenter, texts
 from sip.writing.forms import ActionForm, GoalForm, ReportForm, TextForm
 from sip.writing.linking import DeviationReport
 from sip.writing.presenter import Heading, heading_of_address
+from sip.writing.rows import was_removed
 
 if TYPE_CHECKING:
     from sip.content.parts import ActionContent, GoalContent, PlanContent, TextBlock
@@ -96,7 +96,6 @@ def _text(
     heading: Heading,
     there: "TextBlock | None",
 ) -> ResponseReturnValue:
-    form.category.choices = categories_to_choose()
     outcome = attempt(form, lambda: _save_text(actor, opened, form, heading))
     if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
@@ -143,6 +142,8 @@ def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Head
 @requires(SipPermission.WRITE, opening_content_part("edit"))
 def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a text out, after asking once."""
+    if _is_sent_again(subject):
+        return redirect(_plan_url(subject.opened, "h-words"))
     there = _one(load_content(subject.opened).texts, subject.part_id)
     form = Form()
     if saved(
@@ -188,7 +189,6 @@ def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 def _goal(
     actor: Actor, opened: "OpenedPlan", form: GoalForm, there: "GoalContent | None"
 ) -> ResponseReturnValue:
-    form.category.choices = categories_to_choose()
     outcome = attempt(form, lambda: _save_goal(actor, opened, form))
     if outcome.is_saved:
         outcome.tell(_("Sparat."))
@@ -230,6 +230,8 @@ def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
 @requires(SipPermission.WRITE, opening_shared_part("edit"))
 def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a goal out, after asking once."""
+    if _is_sent_again(subject):
+        return redirect(_plan_url(subject.opened, "h-goals"))
     there = _one(load_content(subject.opened).goals, subject.part_id)
     form = Form()
     if saved(
@@ -287,7 +289,6 @@ def _action(
     before = actions.action_was(opened, as_id(form.action_id.data)) if was is None else was
     form.measure.choices = measures.offered(before.get("measure", ""))
     form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
-    form.category.choices = categories_to_choose()
     form.deviation_id.data = form.deviation_id.data or str(new_id())
     outcome = attempt(form, lambda: _save_action(actor, opened, form, goal.id))
     if outcome.is_saved:
@@ -334,7 +335,7 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     there = next((one for one in found if one.id == subject.part_id and one.may_report), None)
     if there is None:
         raise NotFoundError
-    form = ReportForm(status=there.status.value)
+    form = ReportForm(status=there.status.value, seen=there.status.value)
     if saved(form, lambda: _report(actor, subject, form), told=_("Sparat.")):
         return redirect(_plan_url(subject.opened, "h-goals"))
     return (
@@ -345,13 +346,16 @@ def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 def _report(actor: Actor, subject: "PartOfPlan", form: ReportForm) -> None:
     status = ActionStatus(filled(form.status.data))
-    actions.set_status(actor, subject.opened, subject.part_id, status, now=clock.now())
+    seen, now = form.seen.data or "", clock.now()
+    actions.set_status(actor, subject.opened, subject.part_id, status, seen=seen, now=now)
 
 
 @bp.route("/actions/<uuid:part_id>/remove", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_shared_part("edit"))
 def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take an action out, after asking once."""
+    if _is_sent_again(subject):
+        return redirect(_plan_url(subject.opened, "h-goals"))
     there = _one(load_content(subject.opened).actions, subject.part_id)
     form = Form()
     if saved(
@@ -360,6 +364,14 @@ def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         flash(_("Åtgärden är borttagen. Den finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-goals"))
     return _removal(subject, form, there.title)
+
+
+def _is_sent_again(subject: "PartOfPlan") -> bool:
+    """Whether the form that takes it out has done so already; the next page says so."""
+    is_again = request.method == "POST" and was_removed(subject.opened, subject.part_id)
+    if is_again:
+        flash(_("Inget ändrades."))
+    return is_again
 
 
 def _removal(subject: "PartOfPlan", form: Form, text: str) -> ResponseReturnValue:

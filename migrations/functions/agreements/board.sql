@@ -26,8 +26,9 @@ begin
     from organisation o where o.county_id = mine and o.kind <> 'individuals';
 
   return query select 'agreement', row_to_json(l)::text
-    from (select b.*, exists (select from agreement a
-        where a.id = b.agreement_id and a.on_paper) as on_paper
+    -- by itself, one at a time: an EXISTS reads every county's agreements to say it
+    from (select b.*, coalesce((select a.on_paper from agreement a where a.id = b.agreement_id),
+        false) as on_paper
       from county_board(since, about) b) l;
 end $$;
 

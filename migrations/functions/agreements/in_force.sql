@@ -3,12 +3,14 @@
 -- of its area. The table works out its last day: the one that was agreed, the one before another takes
 -- over from it, or the one that notice was given for; none for one until further notice. `text_id`
 -- is where its text and measures stand on the first of the days: with itself, or its latest addendum.
+-- Its plan is kept also where the asker's is not (app.search_agreements).
 create or replace function app.in_force(subject uuid, municipality uuid, first date,
   last date default null)
 returns table (agreement_id uuid, subject_id uuid, municipality_id uuid, title text,
   valid_from date, last_day date, text_id uuid,
   municipality_ids uuid[], covers_county boolean, on_paper boolean)
-language plpgsql stable rows 3 security definer set search_path = app, pg_temp as $$
+language plpgsql stable rows 3 security definer set search_path = app, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 declare
   counties uuid[] := case when pg_has_role(session_user, 'portal_owner', 'member')
       or pg_has_role(session_user, 'portal_worker', 'member')

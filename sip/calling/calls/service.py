@@ -197,11 +197,13 @@ def contribute(
 
 
 def withdraw(actor: Actor, opened: OpenedPlan, call_id: UUID, *, now: datetime) -> None:
-    """Take back a call that nobody has answered."""
+    """Take back a call that nobody has answered. Twice is once."""
     hold_open(opened)
     withdrawn = _find(opened.plan_id, call_id)
     if withdrawn is None:
         raise NotFoundError
+    if withdrawn.status is CallStatus.CANCELLED:
+        return
     rules.check_waiting(withdrawn.status)
     _note(actor, withdrawn, CallStep.CANCELLED, now)
     withdrawn.status = CallStatus.CANCELLED

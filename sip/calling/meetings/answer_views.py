@@ -15,11 +15,10 @@ from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from sip.calling.meetings import answering, words
 from sip.calling.meetings.forms import AgendaForm, ReplyForForm, ReplyForm
-from sip.calling.meetings.queries import AttendanceView, MeetingView, get_meeting_view
+from sip.calling.meetings.queries import MeetingView, get_meeting_view
 from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
 from sip.door.opening import PartOfPlan
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.settings import OWN_WORDS
 
 
@@ -31,7 +30,7 @@ def shown(
     replying: ReplyForm | None = None,
 ) -> ResponseReturnValue:
     """The meeting's page, with the reader's answer as it stands or as it is to be put right."""
-    form = replying or _reply_form(part, page.mine)
+    form = replying or _reply_form(part, page)
     body = render_template(
         template,
         opened=part.opened,
@@ -49,19 +48,27 @@ def reply(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> Respo
     if saved(form, lambda: _keep(actor, part, form), told=_("Svaret är sparat.")):
         return _back(part, endpoint)
     page = get_meeting_view(part.opened, part.part_id, clock.now())
+    _answer_to_what_is_shown(form, page)
     return shown(template, part, page, replying=form)
 
 
 def reply_for(actor: Actor, part: PartOfPlan, endpoint: str, template: str) -> ResponseReturnValue:
     """Note what a private person has said: for those who do not sign in themselves."""
     page = get_meeting_view(part.opened, part.part_id, clock.now())
-    form = ReplyForForm()
+    form = ReplyForForm(time=page.time_asked)
     private = [one for one in page.attendances if one.may_answer and not one.is_mine]
     form.attendance_id.choices = [(str(one.id), one.name) for one in private]
     form.answer.choices = [(key.value, text) for key, text in words.ANSWERS_OF_OTHERS.items()]
     if saved(form, lambda: _keep(actor, part, form), told=_("Svaret är sparat.")):
         return _back(part, endpoint)
+    _answer_to_what_is_shown(form, page)
     return render_template(template, form=form, opened=part.opened, page=page), status_of(form)
+
+
+def _answer_to_what_is_shown(form: ReplyForm | ReplyForForm, page: MeetingView) -> None:
+    """Who has been told of a new time answers to that one when they send the form again."""
+    if form.form_errors:
+        form.time.data = page.time_asked
 
 
 def add_item(actor: Actor, part: PartOfPlan, endpoint: str) -> ResponseReturnValue:
@@ -105,6 +112,7 @@ def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> Non
         answer=filled(form.answer.data),
         note=form.note.data or "",
         category=form["about"].data or "" if "about" in form else "",
+        answered_to=form.time.data or "",
         now=clock.now(),
     )
 
@@ -116,14 +124,13 @@ def _sees(part: PartOfPlan) -> Sequence[Sees]:
     return who_sees(opened, load_content(opened), opened.party, only=only)
 
 
-def _reply_form(part: PartOfPlan, mine: AttendanceView | None) -> ReplyForm:
+def _reply_form(part: PartOfPlan, page: MeetingView | None) -> ReplyForm:
     values: dict[str, str | None] = {}
-    if mine is not None:
+    if page is not None and (mine := page.mine) is not None:
         answer = mine.reply.value if mine.reply in words.ANSWERS else None
         values = {"attendance_id": str(mine.id), "answer": answer, "note": mine.note}
-        values["about"] = mine.category
+        values |= {"about": mine.category, "time": page.time_asked}
     form = ReplyForm(data=values)
-    form.about.choices = categories_to_choose()
     if part.opened.person_id is not None:
         del form.about
     form.answer.choices = [(key.value, text) for key, text in words.ANSWERS.items()]
@@ -132,7 +139,6 @@ def _reply_form(part: PartOfPlan, mine: AttendanceView | None) -> ReplyForm:
 
 def _item_form(part: PartOfPlan) -> AgendaForm:
     form = AgendaForm(item_id=str(new_id()))
-    form.category.choices = categories_to_choose()
     if part.opened.person_id is not None:
         del form.category
     return form

@@ -10,7 +10,12 @@ from portal.errors import NotFoundError
 from portal.vault import Place
 from sip.calling.meetings.finding import get_planned, list_asked, party_of
 from sip.calling.meetings.mail import tell_chair
-from sip.calling.meetings.rules import MeetingRefusal, may_note_reply
+from sip.calling.meetings.rules import (
+    MeetingRefusal,
+    check_time_asked,
+    may_note_reply,
+    time_asked,
+)
 from sip.content.sayings import Said, Saying, load_sayings, seal_saying
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan
@@ -29,15 +34,18 @@ def reply(
     answer: str,
     note: str,
     category: str = "",
+    answered_to: str,
     now: datetime,
 ) -> None:
     """Answer with a Reply whether one comes; handlers also note what a private person has said.
 
-    What a private person writes is in their own words; staff say what their note is about.
+    `answered_to` is the time that was on the page (rules.time_asked). What a private person writes
+    is in their own words; staff say what their note is about.
     """
     hold_open(opened)
     meeting = get_planned(opened, meeting_id)
     attendance = _get_attendance(opened, meeting, attendance_id)
+    check_time_asked(answered_to, time_asked(meeting.starts_at, meeting.ends_at))
     said = Reply(answer)
     if said is Reply.OTHER_TIME and not note:
         raise SipRuleError(MeetingRefusal.NO_TIME_SUGGESTED, field="note")
@@ -75,7 +83,9 @@ def add_agenda_item(
     """Note something that the own party wants to take up. One `item_id` sent twice is one item."""
     hold_open(opened)
     meeting = get_planned(opened, meeting_id)
-    if db.session.get(AgendaItem, item_id) is not None:
+    if (there := db.session.get(AgendaItem, item_id)) is not None:
+        if there.plan_id != opened.plan_id:
+            raise NotFoundError
         return
     item = AgendaItem(
         id=item_id,

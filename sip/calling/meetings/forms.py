@@ -14,6 +14,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
+from sip.kernel.fields import CategoryField
 
 LONGEST_NOTE = 1_000
 
@@ -32,6 +33,7 @@ class MoveForm(Form):
     )
     chair = SelectField(_l("Håller i mötet"), required=_l("Välj vem som håller i mötet."))
     asked = TicksField(_l("Bjuds in"), required=_l("Välj minst en som bjuds in till mötet."))
+    seen = HiddenTextField()  # the meeting as the form was opened with it
 
 
 class MeetingForm(MoveForm):
@@ -45,8 +47,9 @@ class ReplyForm(Form):
     """Coming, not coming, or another time."""
 
     attendance_id = HiddenTextField()
+    time = HiddenTextField()  # the time that is answered to
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
-    about = SelectField(
+    about = CategoryField(
         _l("Vad handlar det om?"),
         hint=_l("Avgör vem som får läsa det du skriver här under."),
     )
@@ -61,6 +64,7 @@ class ReplyForForm(Form):
     """What a private person has said to staff."""
 
     attendance_id = SelectField(_l("Vem har svarat?"), required=_l("Välj vem som har svarat."))
+    time = HiddenTextField()
     answer = RadioField(_l("Svar"), required=_l("Välj ett svar."))
     note = LongTextField(
         _l("Tid som passar bättre"),
@@ -73,7 +77,7 @@ class AgendaForm(Form):
     """Something to take up."""
 
     item_id = NewIdField()
-    category = SelectField(
+    category = CategoryField(
         _l("Vad det handlar om"),
         required=_l("Välj vad det handlar om."),
         hint=_l("Avgör vilka som får se punkten."),

@@ -184,6 +184,11 @@ class MeetingView:
         return self.notice is not None and day_of(self.starts_at) < self.notice.by
 
     @property
+    def time_asked(self) -> str:
+        """The time that is answered to, as a form carries it."""
+        return rules.time_asked(self.starts_at, self.ends_at)
+
+    @property
     def takes_words(self) -> bool:
         """It is planned, and its plan goes on: answers and the agenda can be written."""
         return self.is_planned and self.takes_more

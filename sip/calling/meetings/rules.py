@@ -26,6 +26,7 @@ class MeetingRefusal(Refusal):
     NOBODY_ASKED = "nobody_asked"
     PLACE_NEEDED = "place_needed"
     NO_TIME_SUGGESTED = "no_time_suggested"
+    MOVED = "moved"
 
 
 def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
@@ -101,3 +102,14 @@ def check_begun(starts_at: datetime, now: datetime) -> None:
     """Raise when the meeting has not begun: nobody has been present yet."""
     if now < starts_at:
         raise SipRuleError(MeetingRefusal.AHEAD)
+
+
+def time_asked(starts_at: datetime, ends_at: datetime) -> str:
+    """The time that people are asked to, as a form carries it that answers to it."""
+    return f"{starts_at.astimezone(UTC).isoformat()}/{ends_at.astimezone(UTC).isoformat()}"
+
+
+def check_time_asked(answered_to: str, asked: str) -> None:
+    """Raise when the meeting has another time by now than the one that is answered to."""
+    if answered_to != asked:
+        raise SipRuleError(MeetingRefusal.MOVED)

@@ -1,7 +1,7 @@
 """Meetings of a plan: plan one, move it, cancel it, note who came."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,12 +10,19 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import check_as_seen
 from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
 from portal.zone import STOCKHOLM
 from sip.calling.meetings import mail, rules
 from sip.calling.meetings.askable import list_askable
-from sip.calling.meetings.finding import get_planned, list_asked, list_attendances, party_of
+from sip.calling.meetings.finding import (
+    get_meeting,
+    get_planned,
+    list_asked,
+    list_attendances,
+    party_of,
+)
 from sip.content.whereabouts import set_whereabouts, whereabouts_of
 from sip.door.locking import hold_open, hold_shared
 from sip.door.opening import OpenedPlan
@@ -36,6 +43,24 @@ class MeetingTime:
     chair_id: UUID
     asked: frozenset[UUID]
 
+    def as_texts(self) -> dict[str, str]:
+        """Its fields as texts, by the names of the form's fields."""
+        starts, ends = self.starts_at.astimezone(STOCKHOLM), self.ends_at.astimezone(STOCKHOLM)
+        return {
+            "day": starts.date().isoformat(),
+            "starts": f"{starts:%H.%M}",
+            "ends": f"{ends:%H.%M}",
+            "is_remote": "yes" if self.is_remote else "",
+            "place": self.place,
+            "chair": str(self.chair_id),
+            "asked": " ".join(sorted(map(str, self.asked))),
+        }
+
+
+def time_of(opened: OpenedPlan, meeting_id: UUID) -> MeetingTime:
+    """A meeting's as it stands; `place` is "" where it may not be seen."""
+    return _time_of(opened, get_meeting(opened, meeting_id))
+
 
 def plan_meeting(
     actor: Actor,
@@ -52,6 +77,8 @@ def plan_meeting(
     """
     hold_shared(opened)
     if (sent_twice := db.session.get(Meeting, meeting_id)) is not None:
+        if sent_twice.plan_id != opened.plan_id:
+            raise NotFoundError
         return sent_twice
     wanted = MeetingPurpose(purpose)
     check_all(
@@ -83,19 +110,27 @@ def plan_meeting(
 
 
 def move_meeting(
-    actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, time: MeetingTime, now: datetime
+    actor: Actor,
+    opened: OpenedPlan,
+    meeting_id: UUID,
+    *,
+    time: MeetingTime,
+    seen: str,
+    now: datetime,
 ) -> None:
-    """Change time, place, chair or who is asked. A new time asks everybody anew."""
+    """Change time, place, chair or who is asked. A new time asks everybody anew.
+
+    Raises StaleError when it was changed since the form was opened (`seen`: portal.edits).
+    """
     hold_open(opened)
     meeting = get_planned(opened, meeting_id)
+    check_as_seen(seen, _time_of(opened, meeting).as_texts(), time.as_texts())
     _check(opened, time, now)
     if _is_as_it_was(opened, meeting, time):
         return
     is_moved = (meeting.starts_at, meeting.ends_at) != (time.starts_at, time.ends_at)
-    is_elsewhere = (meeting.is_remote, _place_of(opened, meeting, time)) != (
-        time.is_remote,
-        time.place,
-    )
+    was_at = meeting.is_remote, _place_of(opened, meeting, time)
+    is_elsewhere = was_at != (time.is_remote, time.place)
     meeting.starts_at, meeting.ends_at = time.starts_at, time.ends_at
     meeting.is_remote, meeting.chair_id = time.is_remote, time.chair_id
     meeting.revision += 1
@@ -108,18 +143,24 @@ def move_meeting(
     if is_elsewhere and not is_moved:
         mail.send(meeting, "meeting.changed", but=new)
     if is_moved:
-        for attendance in list_asked(meeting):
-            is_mine = opened.is_me(attendance.participant_id)
-            attendance.reply = Reply.COMING if is_mine else Reply.NONE
-            attendance.replied_at = None
-            attendance.note_sealed = attendance.note_category = None
-        db.session.flush()
+        _ask_anew(opened, meeting)
         mail.send(meeting, "meeting.moved")
 
 
+def _ask_anew(opened: OpenedPlan, meeting: Meeting) -> None:
+    for attendance in list_asked(meeting):
+        is_mine = opened.is_me(attendance.participant_id)
+        attendance.reply = Reply.COMING if is_mine else Reply.NONE
+        attendance.replied_at = None
+        attendance.note_sealed = attendance.note_category = None
+    db.session.flush()
+
+
 def cancel_meeting(actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, now: datetime) -> None:
-    """Call the meeting off: it leaves everybody's calendar."""
+    """Call the meeting off: it leaves everybody's calendar. Twice is once."""
     hold_open(opened)
+    if _as_it_stands(opened, meeting_id).status is MeetingStatus.CANCELLED:
+        return
     meeting = get_planned(opened, meeting_id)
     meeting.status = MeetingStatus.CANCELLED
     meeting.revision += 1
@@ -138,8 +179,13 @@ def record_attendance(
     present: Collection[UUID],
     now: datetime,
 ) -> None:
-    """Note that the meeting has been held; `present` are the attendances of those who came."""
+    """Note that the meeting has been held; `present` are the attendances of those who came.
+
+    The same twice is noted once.
+    """
     hold_open(opened)
+    if _is_noted(opened, meeting_id, present):
+        return
     meeting = get_planned(opened, meeting_id)
     rules.check_begun(meeting.starts_at, now)
     for attendance in list_asked(meeting):
@@ -152,20 +198,39 @@ def record_attendance(
     db.session.flush()
 
 
+def _as_it_stands(opened: OpenedPlan, meeting_id: UUID) -> Meeting:
+    meeting = get_meeting(opened, meeting_id)
+    db.session.refresh(meeting)
+    return meeting
+
+
+def _is_noted(opened: OpenedPlan, meeting_id: UUID, present: Collection[UUID]) -> bool:
+    """Whether it is noted already that just these came."""
+    meeting = _as_it_stands(opened, meeting_id)
+    if meeting.status is not MeetingStatus.HELD:
+        return False
+    return {one.id for one in list_asked(meeting) if one.was_present} == set(present)
+
+
 def _say_where(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> None:
     set_whereabouts(opened, Placing.MEETING_PLACE, meeting.id, time.place)
 
 
 def _is_as_it_was(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> bool:
-    was = MeetingTime(
+    was = _time_of(opened, meeting)
+    return replace(was, place=_place_of(opened, meeting, time)) == time
+
+
+def _time_of(opened: OpenedPlan, meeting: Meeting) -> MeetingTime:
+    is_told = opened.sees_whereabouts
+    return MeetingTime(
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         is_remote=meeting.is_remote,
-        place=_place_of(opened, meeting, time),
+        place=whereabouts_of(opened, Placing.MEETING_PLACE, meeting.id) if is_told else "",
         chair_id=meeting.chair_id,
         asked=frozenset(party_of(one) for one in list_asked(meeting)),
     )
-    return was == time
 
 
 def _place_of(opened: OpenedPlan, meeting: Meeting, time: MeetingTime) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.edits import fingerprint
 from portal.ids import new_id
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
@@ -102,11 +103,14 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Another time, place or list of people."""
     opened = part.opened
     page = queries.get_meeting_view(opened, part.part_id, clock.now())
-    form = MoveForm(data=_values(page))
+    seen = fingerprint(service.time_of(opened, part.part_id).as_texts())
+    form = MoveForm(data=_values(page) | {"seen": seen})
     _offer(form, queries.askable_names(opened))
 
     def save() -> None:
-        service.move_meeting(actor, opened, part.part_id, time=_time(form), now=clock.now())
+        time, now = _time(form), clock.now()
+        seen = form.seen.data or ""
+        service.move_meeting(actor, opened, part.part_id, time=time, seen=seen, now=now)
 
     if saved(form, save, told=_("Mötet är ändrat.")):
         return redirect(_address(part))

@@ -46,4 +46,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     MeetingRefusal.NOBODY_ASKED: _l("Välj minst en som bjuds in till mötet."),
     MeetingRefusal.PLACE_NEEDED: _l("Skriv var mötet är, eller välj att det hålls på distans."),
     MeetingRefusal.NO_TIME_SUGGESTED: _l("Skriv vilken tid som passar dig bättre."),
+    MeetingRefusal.MOVED: _l(
+        "Mötet har fått en ny tid sedan du öppnade sidan. Den nya tiden står här. Svara på den."
+    ),
 }

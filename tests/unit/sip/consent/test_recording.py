@@ -268,6 +268,29 @@ def test_a_paper_counts_when_nothing_else_was_said_after_it_was_signed() -> None
     check_paper(story.ledger, consenter, [PLAN], before)
 
 
+def test_a_paper_answers_nothing_that_was_asked_after_it_was_signed() -> None:
+    story = Story()
+    consenter = story.ledger.consenters[0].id
+    story.asks(PLAN, at=30)
+    day = day_of(hour(30))
+    before = day - timedelta(days=1)
+    for items in ([PLAN], [invite(POLICE), PLAN]):
+        with pytest.raises(SipRuleError) as refused:
+            check_paper(story.ledger, consenter, items, before)
+        assert (refused.value.refusal, refused.value.field) == (
+            ConsentRefusal.PAPER_BEFORE_QUESTION,
+            "signed_on",
+        )
+        check_paper(story.ledger, consenter, items, day)
+    check_paper(story.ledger, consenter, [invite(POLICE)], before)
+    story.grants(PLAN, at=31)  # it has been answered: it waits no longer
+    check_paper(story.ledger, consenter, [PLAN], before)
+    other = Story()
+    question = other.asks(PLAN, at=30)
+    other.annuls(question, at=31)
+    check_paper(other.ledger, other.ledger.consenters[0].id, [PLAN], before)
+
+
 @pytest.mark.parametrize("kind", ActKind)
 def test_staff_who_are_a_private_person_in_the_plan_record_nobodys_answer(kind: ActKind) -> None:
     check_disinterested(None, kind, is_private=True)  # what they say themselves

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.edits import Edit, settle
+from portal.edits import Edit, check_as_seen, fingerprint, settle
 from portal.errors import StaleError
 
 FIELDS = ("title", "measure", "status")
@@ -50,3 +50,23 @@ def test_nothing_that_another_changed_is_written_over_unseen(
     for name, value in wanted.items():
         assert value == mine[name]
         assert current[name] == base[name]
+
+
+@given(base=values, current=values, mine=values)
+def test_a_form_that_says_how_everything_is_to_be_puts_nothing_back(
+    base: dict[str, str], current: dict[str, str], mine: dict[str, str]
+) -> None:
+    met = {name for name in FIELDS if mine[name] != current[name]}
+    if current == base or not met:
+        check_as_seen(fingerprint(base), current, mine, changed_by="Olle")
+        return
+    with pytest.raises(StaleError) as stale:
+        check_as_seen(fingerprint(base), current, mine, changed_by="Olle")
+    told = stale.value.differences
+    assert {one.label for one in told} == met
+    assert all((mine[one.label], current[one.label]) == (one.yours, one.theirs) for one in told)
+
+
+def test_a_form_that_does_not_say_what_it_was_opened_with_changes_nothing() -> None:
+    with pytest.raises(StaleError):
+        check_as_seen("", {"title": "Sova"}, {"title": "Vila"})
