@@ -4,7 +4,8 @@
 create or replace function app.who()
 returns table (account_id uuid, account_name text, organisation_id uuid, organisation_name text,
   organisation_kind text, county_id uuid, county_name text, roles text[], session_id uuid,
-  organisations integer, is_due_for_touch boolean, idle_seconds integer, ends_in integer, keeps_drafts boolean)
+  organisations integer, is_due_for_touch boolean, idle_seconds integer, ends_in integer,
+  keeps_drafts boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
   select a.id, a.name, o.id, o.name, o.kind, o.county_id, c.name,
     array(select distinct m.role from membership m where m.account_id = a.id
