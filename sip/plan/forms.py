@@ -131,6 +131,7 @@ class ReadyForm(Form):
         _l("Dag då underrättelsen lämnades"),
         hint=_l("Den dag som den slutna vården underrättade om att personen är utskrivningsklar."),
     )
+    seen = HiddenTextField()  # the day that stood when the form was opened
 
 
 class NotStartedForm(Form):

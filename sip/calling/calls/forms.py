@@ -73,3 +73,4 @@ class ContributionForm(Form):
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad ni bidrar med."),
     )
+    seen = HiddenTextField()  # what was said when the form was opened
