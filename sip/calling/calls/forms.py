@@ -1,6 +1,13 @@
 """Forms of summons and invitations. They check shape; rules are the service's."""
 
-from portal.web.fields import LongTextField, NewIdField, RadioField, SelectField, TextField
+from portal.web.fields import (
+    HiddenTextField,
+    LongTextField,
+    NewIdField,
+    RadioField,
+    SelectField,
+    TextField,
+)
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
 
