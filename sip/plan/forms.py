@@ -186,6 +186,8 @@ def with_goals(goals: Sequence[GoalContent]) -> type[HeldForm]:
         fields[f"word_{goal.id.hex}"] = TextField(
             _l("Några ord om målet: %(title)s", title=goal.title), max_length=500
         )
+        # what the goal was about when the form was opened: it decides who reads the words
+        fields[f"about_{goal.id.hex}"] = HiddenTextField(default=goal.category)
     return type("HeldForm", (HeldForm,), fields)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, OrganisationKind
-from portal.errors import NotFoundError
+from portal.errors import Difference, NotFoundError, StaleError
 from portal.ids import new_id
 from portal.web import drafts
 from portal.web.edited import as_text, edit_of
@@ -28,7 +28,7 @@ from sip.door.opening import (
     opening_shared,
     opening_whole,
 )
-from sip.kernel.categories import categories_to_choose
+from sip.kernel.categories import categories_to_choose, category_label
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import (
     PRINCIPALS,
@@ -247,6 +247,7 @@ def _hold(
     actor: Actor, opened: "OpenedPlan", form: HeldForm, goals: "Sequence[GoalContent]"
 ) -> None:
     day = filled_date(form.held_on.data)
+    _check_readers(form, goals)
     said = [
         follow_ups.SaidOfGoal(goal.id, Progress(went), as_text(form[f"word_{goal.id.hex}"].data))
         for goal in goals
@@ -262,6 +263,18 @@ def _hold(
         today=today,
         now=now,
     )
+
+
+def _check_readers(form: HeldForm, goals: "Sequence[GoalContent]") -> None:
+    """Raise StaleError when words of a goal would come before other readers than it had."""
+    moved = [
+        Difference(goal.title, category_label(was), category_label(goal.category), "")
+        for goal in goals
+        if as_text(form[f"word_{goal.id.hex}"].data)
+        and (was := form[f"about_{goal.id.hex}"].data or "") != goal.category
+    ]
+    if moved:
+        raise StaleError(tuple(moved))
 
 
 @bp.route("/<uuid:plan_id>/asked", methods=["GET", "POST"])

@@ -384,3 +384,20 @@ def test_the_day_that_somebody_is_ready_is_not_taken_back_by_an_older_page(
 
     send(409)
     assert nils.browser.open(page).value("ready_on") == str(today)
+
+
+def test_a_word_on_a_goal_comes_before_those_readers_that_the_goal_had(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed, nils: Signed
+) -> None:
+    plan.add(FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
+    goal = plan.goal("Betala", sip.county.municipality, "economy")
+    said = {f"went_{goal.hex}": "partly", f"word_{goal.hex}": "Skuld hos Kronofogden"}
+    send = opened(sara, f"{plan.path}/follow-up/held", **said)
+    maja.browser.open(f"{plan.path}/goals/{goal}").press("Spara målet", category="health")
+
+    told = send(409).text
+    assert "Ekonomi" in told
+    assert "Skuld hos Kronofogden" in told
+    assert "Skuld hos Kronofogden" not in nils.browser.open(plan.path).text
+    sara.browser.open(f"{plan.path}/follow-up/held").fill("Spara", {**said})
+    assert "Skuld hos Kronofogden" in nils.browser.open(plan.path).text
