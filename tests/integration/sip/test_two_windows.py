@@ -395,7 +395,7 @@ def test_a_word_on_a_goal_comes_before_those_readers_that_the_goal_had(
     send = opened(sara, f"{plan.path}/follow-up/held", **said)
     maja.browser.open(f"{plan.path}/goals/{goal}").press("Spara målet", category="health")
 
-    told = send(409).text
+    told = send(409).response.text
     assert "Ekonomi" in told
     assert "Skuld hos Kronofogden" in told
     assert "Skuld hos Kronofogden" not in nils.browser.open(plan.path).text
