@@ -28,7 +28,7 @@ from sip.door.opening import (
     opening_shared,
     opening_whole,
 )
-from sip.kernel.categories import categories_to_choose, category_label
+from sip.kernel.categories import category_label
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import (
     PRINCIPALS,
@@ -117,7 +117,6 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         title=last_title(),
     )
     form.municipality.choices = presenter.municipalities(actor)
-    form.category.choices = categories_to_choose()
     if saved(form, lambda: _start(actor, form)):
         flash(_("Behovet är noterat. Ni som handlägger ser det, och personen efter inloggning."))
         return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
@@ -326,7 +325,6 @@ def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
     not_starting.check_unwritten(opened)
     form = NotStartedForm()
-    form.category.choices = categories_to_choose()
     if saved(form, lambda: _not_start(actor, opened, form)):
         flash(_("Det är noterat varför ingen plan görs."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))

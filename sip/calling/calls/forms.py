@@ -10,6 +10,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
+from sip.kernel.fields import CategoryField
 
 LONGEST_TEXT = 4_000
 LONGEST_NAME = 100
@@ -46,7 +47,7 @@ class TakeForm(Form):
         max_length=LONGEST_NAME,
         required=_l("Skriv din titel, till exempel sjuksköterska."),
     )
-    category = SelectField(
+    category = CategoryField(
         _l("Vad handlar det om?"),
         hint=_l("Avgör vem som får läsa det du skriver här under."),
     )
@@ -70,7 +71,7 @@ class DeclineForm(Form):
 class ContributionForm(Form):
     """What the organisation brings."""
 
-    category = SelectField(
+    category = CategoryField(
         _l("Vad handlar det om?"),
         required=_l("Välj vad det handlar om."),
         hint=_l("Avgör vem som får läsa det du skriver här under."),

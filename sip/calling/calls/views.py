@@ -29,7 +29,6 @@ from sip.calling.calls.forms import (
 from sip.content.sayings import Said
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.people.queries import last_title
 
@@ -202,7 +201,6 @@ def forward(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
 def take(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
     """Take part, by name."""
     form = TakeForm(title=last_title())
-    form.category.choices = categories_to_choose()
     colleagues = _choices(_("Ingen"), queries.colleague_names(actor))
     for number in range(COLLEAGUES):
         form[f"colleague_{number}"].choices = colleagues
@@ -277,7 +275,6 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         raise NotFoundError
     said = service.contribution_as_texts(Said(page.call.contribution, page.call.category))
     form = ContributionForm(data=said | {"seen": fingerprint(said)})
-    form.category.choices = categories_to_choose()
 
     def save() -> None:
         service.contribute(
