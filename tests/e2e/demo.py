@@ -94,7 +94,7 @@ class Demo:
 def _run_portal(config: Path, *command: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", "from portal.cli import main; main()", *command],
-        env={**os.environ, "PORTAL_CONFIG": str(config)},
+        env={**os.environ, **_begun_with(config.parent), "PORTAL_CONFIG": str(config)},
         capture_output=True,
         text=True,
         check=False,
