@@ -182,7 +182,7 @@ _ENTER = select(
     func.app.enter(bindparam("token", type_=Text)).table_valued(
         *("account_id", "account_name", "organisation_id", "organisation_name"),
         *("organisation_kind", "county_id", "county_name", "roles", "session_id"),
-        *("organisations", "is_due_for_touch", "idle_seconds", "ends_in"),
+        *("organisations", "is_due_for_touch", "idle_seconds", "ends_in", "keeps_drafts"),
     ),
 )
 

@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -120,11 +120,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """A file of browser tests is for one worker, and so is SHUT_OUT: they go on from each other's.
 
     They are handed out in their order (`pytest_collection_modifyitems`); a unit test with all its
-    cases, which take no time, and of FORMS what has the same group of people.
+    cases, which take no time, and of FORMS what has the same group of people. Whoever has come to
+    the browser goes on there, since a demo and a browser take long to start; the others come to it
+    when nothing else is left.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class Scheduling(LoadScopeScheduling):
+        at_browser: Any = None
+
+        def _assign_work_unit(self, node: Any) -> None:
+            if self.at_browser not in self.nodes:
+                self.at_browser = node
+            is_there = node is self.at_browser
+            self.workqueue.move_to_end(next_for(self.workqueue, is_there=is_there), last=False)
+            super()._assign_work_unit(node)
+
         def _split_scope(self, nodeid: str) -> str:
             if nodeid.startswith((BROWSER, SHUT_OUT)):
                 return nodeid.partition("::")[0]
@@ -141,6 +152,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     config.option.loadscopereorder = False
     return Scheduling(config, log)
+
+
+def next_for(waiting: Iterable[str], *, is_there: bool) -> str:
+    """What a worker takes of what waits: of the browser's when it is there, else of the others."""
+    mine = (one for one in waiting if one.startswith(BROWSER) is is_there)
+    return next(mine, None) or next(iter(waiting))
 
 
 DELETE_EVERY_ROW = """

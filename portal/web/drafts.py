@@ -24,6 +24,7 @@ from wtforms import Field, HiddenField, StringField
 
 from portal import clock
 from portal.authz import Actor
+from portal.db import whoever_asks
 from portal.drafts import service
 from portal.drafts.service import DraftElsewhereError, DraftTooLargeError, Kept, Scope
 from portal.errors import Difference, NotFoundError
@@ -117,7 +118,10 @@ class Drafting:
 
     @cached_property
     def kept(self) -> Kept | None:
-        """The draft, if there is one."""
+        """The draft, if there is one: this place is asked of for those who have begun any."""
+        asker = whoever_asks()
+        if asker is not None and not asker["keeps_drafts"]:
+            return None
         return service.find(self.actor, self.scope, self.place, now=clock.now())
 
     @property

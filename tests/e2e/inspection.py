@@ -22,9 +22,17 @@ CONTRAST = "color-contrast"
 BY_WIDTH = ["target-size", "scrollable-region-focusable"]
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """async ([only, options]) => (await axe.run(
-  only ? {include: window.inspected} : document, options)).violations.map(found => [
+RUN_AXE = """async options => (await axe.run(document, options)).violations.map(found => [
   found.id, found.nodes.map(node => node.target.join(' ')).slice(0, 4).join(' | ')])"""
+# Let axe look at the contrast of what is dressed as nothing was, together with whatever else it
+# looks at: most of its time goes to getting to know the page.
+KEEP = """news => {
+  const kept = news.map(at => window.inspected[at]);
+  const rule = axe._audit.rules.find(one => one.id === 'color-contrast');
+  const usual = rule.matches;
+  rule.matches = (node, ...more) =>
+    kept.some(one => one.contains(node)) && usual(node, ...more);
+}"""
 
 LOOK = """() => {
   const texts = name => [...document.querySelectorAll(name)].map(e => e.innerText.trim());
@@ -50,7 +58,6 @@ LOOK = """() => {
 # What axe can tell elements apart by, as one number for each: `built` with what stands in it, and
 # what is asked of all of a page together; `dressed`, what the colours of its own text hang on.
 # A row that is there three times or thirty counts once, and words only in whether there are any.
-KEEP = "news => { window.inspected = news.map(at => window.inspected[at]); }"
 BUILT = (Path(__file__).parent / "built.js").read_text(encoding="utf-8")
 
 OVERFLOW = """() => {
@@ -68,29 +75,18 @@ class Inspector:
     def __init__(self, seen: Seen) -> None:
         self._seen = seen
 
-    def look(self, page: Page, status: int, *, scripts: bool) -> None:
-        seen = page.evaluate(LOOK)
+    def look(self, page: Page, status: int, *, scripts: bool, at_each_width: bool = False) -> None:
+        """Look at a page as it stands, or also as screens of other widths show it."""
         where = f"{status} {page.url}"
-        _check_words(seen, where)
-        assert not seen["small"], f"{where}: targets under 24 px: {seen['small']}"
+        seen = _look(page, where)
         made_up = str((_kind(page.url), status, [_plain(h2) for h2 in seen["h2"]]))
         dressed = (
             scripts
             and self._seen.is_news(f"with scripts: {made_up}")
             and self._check_accessibility(page, where)
         )
-        if self._seen.is_news(made_up) or dressed:
-            self._check_widths(page, where, dressed=dressed)
-
-    def look_at_other_widths(self, page: Page, status: int) -> None:
-        """Look at a page that has just been looked at also as screens of other widths show it."""
-        before = page.viewport_size
-        for width in WIDTHS:
-            if before and width != before["width"]:
-                page.set_viewport_size({"width": width, "height": HEIGHT})
-                self.look(page, status, scripts=True)
-        if before:
-            page.set_viewport_size(before)
+        if self._seen.is_news(made_up) or dressed or at_each_width:
+            self._check_widths(page, where, dressed=dressed, look=at_each_width)
 
     def is_known(self, html: str, address: str, way: str) -> bool:
         """Whether there is nothing on a page but what has been looked at in this way.
@@ -126,16 +122,16 @@ class Inspector:
         is_built_anew = self._seen.is_news(*(f"built {one}" for one in built))
         if is_built_anew or news:
             page.evaluate(AXE)
+            page.evaluate(KEEP, news)
         if is_built_anew:
             every = {"runOnly": {"type": "tag", "values": STANDARDS}}
-            rules = {"target-size": {"enabled": True}, CONTRAST: {"enabled": False}}
+            rules = {"target-size": {"enabled": True}, CONTRAST: {"enabled": bool(news)}}
             self._run_axe(page, {**every, "rules": rules}, where)
-        if news:
-            page.evaluate(KEEP, news)
-            self._run_axe(page, _rules(CONTRAST), where, only=True)
+        elif news:
+            self._run_axe(page, _rules(CONTRAST), where)
         return bool(news)
 
-    def _check_widths(self, page: Page, where: str, *, dressed: bool) -> None:
+    def _check_widths(self, page: Page, where: str, *, dressed: bool, look: bool) -> None:
         """Nothing sticks out. What is dressed as nothing was: at its narrowest also in the dark."""
         before = page.viewport_size or {"width": WIDTHS[-1], "height": HEIGHT}
         for width in sorted(WIDTHS, key=lambda one: (one != before["width"], -one)):
@@ -143,23 +139,28 @@ class Inspector:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
             wide = page.evaluate(OVERFLOW)
             assert not wide, f"{where}: wider than {width} px: {wide}"
+            if look and width != before["width"]:
+                _look(page, f"{where} ({width} px)")
         if dressed:
             if before["width"] == WIDTHS[0]:
                 page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
             page.emulate_media(color_scheme="dark")
             dark = f"{where} (dark, {WIDTHS[0]} px)"
-            self._run_axe(page, _rules(*BY_WIDTH), dark)
-            self._run_axe(page, _rules(CONTRAST), dark, only=True)
+            self._run_axe(page, _rules(*BY_WIDTH, CONTRAST), dark)
             page.emulate_media(color_scheme="light")
         page.set_viewport_size(before)
 
-    def _run_axe(
-        self, page: Page, options: dict[str, object], where: str, *, only: bool = False
-    ) -> None:
-        """`only`: on what was kept, not on the whole page."""
+    def _run_axe(self, page: Page, options: dict[str, object], where: str) -> None:
         settings = {**options, "preload": False, "resultTypes": ["violations"]}
-        found = page.evaluate(RUN_AXE, [only, settings])
+        found = page.evaluate(RUN_AXE, settings)
         assert not found, f"axe at {where}: {json.dumps(found, ensure_ascii=False, indent=2)}"
+
+
+def _look(page: Page, where: str) -> Mapping[str, Any]:
+    seen: Mapping[str, Any] = page.evaluate(LOOK)
+    _check_words(seen, where)
+    assert not seen["small"], f"{where}: targets under 24 px: {seen['small']}"
+    return seen
 
 
 def _check_words(seen: Mapping[str, Any], where: str) -> None:

@@ -144,11 +144,8 @@ class Person:
         shown = {"status": answer.status, "headers": answer.headers, "body": answer.html}
         self.page.route(answer.url, lambda asked: asked.fulfill(**shown), times=1)
         self.page.goto(answer.url)
-        self.look()
-        ways = [self.way]
-        if self.way.scripts:
-            self._inspector.look_at_other_widths(self.page, self.status)
-            ways = [Way(width) for width in WIDTHS]
+        self.look(at_each_width=self.way.scripts)
+        ways = [Way(width) for width in WIDTHS] if self.way.scripts else [self.way]
         self._inspector.note(answer.html, *map(str, ways))
 
     def follow(self, name: str, *, within: Locator | None = None) -> None:
@@ -272,12 +269,14 @@ class Person:
             action()
         self.look()
 
-    def look(self) -> None:
+    def look(self, *, at_each_width: bool = False) -> None:
         """Check the page, if it is one of ours."""
         if not self.page.url.startswith(self.demo.address):
             return
         assert not self._complaints, f"{self.page.url}: {self._complaints}"
-        self._inspector.look(self.page, self.status, scripts=self.way.scripts)
+        self._inspector.look(
+            self.page, self.status, scripts=self.way.scripts, at_each_width=at_each_width
+        )
         assert not self._complaints, f"{self.page.url}: {self._complaints}"
 
     def be_known_by(self, token: str) -> None:

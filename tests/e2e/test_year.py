@@ -14,6 +14,7 @@ from portal import clock
 from portal.cli.sending import queue_of_agreements
 from portal.config import Settings
 from tests.e2e.demo import Demo
+from tests.integration.isolation import PLANNED_ONCE
 
 AHEAD = timedelta(days=7)
 YEAR = range(366)
@@ -37,6 +38,7 @@ def worker(demo: Demo) -> Iterator[Connection]:
     """The demo's database, as its worker; what is done is taken back."""
     engine = create_engine(Settings.read(demo.folder / "config.toml").database.worker_url)
     with engine.connect() as connection:
+        connection.exec_driver_sql(PLANNED_ONCE)
         yield connection
         connection.rollback()
     engine.dispose()

@@ -3,7 +3,7 @@
 create or replace function app.enter(token text)
 returns table (account_id uuid, account_name text, organisation_id uuid, organisation_name text,
   organisation_kind text, county_id uuid, county_name text, roles text[], session_id uuid,
-  organisations integer, is_due_for_touch boolean, idle_seconds integer, ends_in integer)
+  organisations integer, is_due_for_touch boolean, idle_seconds integer, ends_in integer, keeps_drafts boolean)
 language plpgsql volatile as $$
 begin
   perform set_config('app.token', token, true);

@@ -323,7 +323,8 @@ def test_a_call_can_be_taken_back_until_it_is_answered(
     assert only(sip, Call, plan)["status"] == "cancelled"
     nils.browser.open(calls_of(plan, sip), status=404)
     page = maja.browser.open(f"{calls_of(plan, sip)}/withdraw")
-    page.press("Återta", status=422)
+    page.press("Återta")  # sent twice, done once
+    assert only(sip, Call, plan)["status"] == "cancelled"
 
 
 def test_the_end_of_consent_cancels_the_call_at_once(
