@@ -33,7 +33,7 @@ class CodeForm(Form):
     """The code of an invitation."""
 
     code = TextField(
-        _l("Inbjudningskod"),
+        _l("Kod"),
         max_length=40,
         required=_l("Skriv koden som du har fått."),
         hint=_l("Fem grupper med fyra tecken, till exempel ABCD-EFGH-JKLM-NPQR-STUV"),

@@ -166,7 +166,10 @@ def invitation() -> ResponseReturnValue:
         # a code that is right is taken, however many wrong ones came from there
         attempts.count_by_address("invitation", most=1000)
         form.code.errors = [
-            _("Koden stämmer inte, är redan använd eller har gått ut. Be om en ny inbjudan.")
+            _(
+                "Koden stämmer inte. Jämför varje tecken med det du har fått. Är koden redan"
+                " använd, eller har den gått ut? Be då den som gav dig den om en ny."
+            )
         ]
     return render_template("portal/identity/invitation.html", form=form), status_of(form)
 

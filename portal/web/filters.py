@@ -13,8 +13,8 @@ from flask import Flask
 from markupsafe import Markup
 
 from portal.documents.commonmark import to_html
+from portal.web.i18n import DEFAULT, language, locale
 from portal.web.i18n import gettext as _
-from portal.web.i18n import locale
 from portal.web.matrix import (
     cell_mark,
     cell_marks,
@@ -81,6 +81,12 @@ def date_and_time(value: datetime | None) -> str:
 def weekday_time(value: datetime | None) -> str:
     """Onsdag 9 december 2026 kl. 13.00."""
     return "" if value is None else f"{weekday_date(value)} {time_of_day(value)}"
+
+
+def weekday_time_within(value: datetime | None) -> str:
+    """Within a sentence: onsdag 9 december 2026 kl. 13.00 (in English Wednesday 9 December …)."""
+    told = weekday_time(value)
+    return told[:1].lower() + told[1:] if language() == DEFAULT else told
 
 
 def number(value: float | None) -> str:

@@ -18,6 +18,7 @@ from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.fields.core import UnboundField
 
+from portal.web.fields import SelectField
 from portal.web.forms import Form
 from portal.web.matrix import CELL_WORDS
 from portal.web.tokens import FIELD, is_from_our_page, state
@@ -108,7 +109,7 @@ def _described(fields: Fields) -> Iterator[SentField]:
 def _as_field(name: str, value: str, field: "_Known") -> SentField:
     words = ""
     if field.kind is Kind.CHOICE:
-        words = field.choices.get(value, "") if field.choices else _("Ja")
+        words = _("Ja") if field.is_yes else field.choices.get(value, "")
     return SentField(name, value, field.kind, field.label or _("Din text"), words)
 
 
@@ -136,11 +137,12 @@ def _changed_cells(fields: Fields) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a field by its name."""
+    """What is known of a field by its name. `is_yes`: it is ticked, or is not there."""
 
     kind: Kind
     label: str
     choices: Mapping[str, str]
+    is_yes: bool
 
 
 def _known(names: Sequence[str]) -> Mapping[str, _Known]:
@@ -156,14 +158,18 @@ def _known(names: Sequence[str]) -> Mapping[str, _Known]:
 def _of_made(field: Field) -> _Known:
     offered = getattr(field, "choices", None) or ()
     choices = {str(value): str(words) for value, words in offered}
-    return _Known(_kind_of(type(field)), str(field.label.text), choices)
+    kind = type(field)
+    return _Known(_kind_of(kind), str(field.label.text), choices, issubclass(kind, BooleanField))
 
 
 def _of_class(field: "UnboundField[Field]") -> _Known:
     label = field.kwargs.get("label", field.args[0] if field.args else "")
+    kind = field.field_class
     offered = field.kwargs.get("choices") or ()
+    if not offered and issubclass(kind, SelectField):
+        offered = kind.always_offers()
     choices = {str(value): str(words) for value, words in offered}
-    return _Known(_kind_of(field.field_class), str(label), choices)
+    return _Known(_kind_of(kind), str(label), choices, issubclass(kind, BooleanField))
 
 
 def _kind_of(field_class: type) -> Kind:

@@ -108,13 +108,17 @@ class Disclosed:
     copies: str
 
 
-def list_readings(opened: OpenedPlan, before: int | None, reader: UUID | None) -> Readings:
-    """The newest readings, or those before an entry of the log: of one reader, or of all others.
+def list_readings(
+    opened: OpenedPlan, before: int | None, reader: UUID | None, *, each: bool
+) -> Readings:
+    """Everybody who has read; and `each` reading, the newest or those before an entry of the log.
 
-    The own readings are shown only when they are asked for.
+    Those of one reader, or of all others: the own are shown only when they are asked for.
     """
     names = source_names(opened)
     readers = [_reader(row, names) for row in functions.who_has_read(opened.plan_id)]
+    if not each:
+        return Readings((), readers, is_newest=True, older=None)
     rows = functions.readings(
         opened.plan_id, before, PAGE + 1, reader=reader, others=reader is None
     )
@@ -220,10 +224,11 @@ def _disclosed(
 def disclosed_of(opened: OpenedPlan) -> Sequence[Disclosed]:
     """What each organisation has already seen, without names of staff: for the plan's handlers."""
     names, copies = source_names(opened), _copies(opened)
+    private = _private_organisations(opened)
     return [
         Disclosed(
             party=row.party,
-            name=row.organisation,
+            name=_("Närstående") if row.party in private else row.organisation,
             people=(),
             times=row.times,
             first_at=row.first_at,
@@ -296,11 +301,16 @@ def _law(code: str) -> str:
 
 def _private_people(opened: OpenedPlan) -> Collection[str]:
     """What private people's organisation is called in the log: they act for themselves."""
-    statement = select(Organisation.name).where(
+    return set(_private_organisations(opened).values())
+
+
+def _private_organisations(opened: OpenedPlan) -> Mapping[UUID, str]:
+    """Those that private people act for, by id, with what each is called."""
+    statement = select(Organisation.id, Organisation.name).where(
         Organisation.county_id == opened.county_id,
         Organisation.kind == OrganisationKind.INDIVIDUALS,
     )
-    return set(db.session.scalars(statement))
+    return {row.id: row.name for row in db.session.execute(statement)}
 
 
 def _harmless(cell: str) -> str:

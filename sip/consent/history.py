@@ -1,9 +1,11 @@
 """Every act in plain words: what was said, by whom, in what form; errors and what they annul."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from flask_babel import gettext as _
 
 from portal.vault import DataKey
 from sip.consent.parties import PlanParties
@@ -118,37 +120,50 @@ def _history_line(
 def phrases(
     items: Collection[Item], found: PlanParties, categories: Sequence[str]
 ) -> tuple[Phrase, ...]:
-    """Items put together by whom they concern, in the order of the page."""
+    """Items put together, in the order of the page: who is let in, and what each is to see."""
     order = {view.id: place for place, view in enumerate((*found.views, *found.others))}
-    receivers = {item.to for item in items if item.to is not None}
+    receivers = sorted(
+        {item.to for item in items if item.to is not None},
+        key=lambda one: (order.get(one, len(order)), str(one)),
+    )
     told = [Phrase(ItemKind.PLAN)] if PLAN in items else []
-    for receiver in sorted(receivers, key=lambda one: (order.get(one, len(order)), str(one))):
-        told.extend(_about(receiver, items, found, categories))
-    return tuple(told)
-
-
-def _about(
-    receiver: UUID, items: Collection[Item], found: PlanParties, categories: Sequence[str]
-) -> Iterator[Phrase]:
-    name = found.names.get(receiver, "")
-    shares: list[Item] = []
-    for item in items:
-        if item.to == receiver:
-            if item.kind is ItemKind.SHARE:
-                shares.append(item)
-            else:
-                yield Phrase(item.kind, name)
-    yield from _shares(shares, name, found, categories)
+    let_in = {
+        kind: [one for one in receivers if Item(kind, one) in items]
+        for kind in (ItemKind.INVITE, ItemKind.RELATIVE)
+    }
+    told += [Phrase(kind, _names(those, found)) for kind, those in let_in.items() if those]
+    return (*told, *_shares(receivers, items, found, categories))
 
 
 def _shares(
-    shares: Collection[Item], name: str, found: PlanParties, categories: Sequence[str]
+    receivers: Sequence[UUID],
+    items: Collection[Item],
+    found: PlanParties,
+    categories: Sequence[str],
 ) -> Iterator[Phrase]:
-    """One phrase for all the categories that somebody is to see of the same sources."""
+    """One phrase for all who are to see the same of each other, and of the same others."""
+    seen: dict[tuple[tuple[str, ...], frozenset[UUID]], list[UUID]] = {}
+    for receiver in receivers:
+        for sources, kinds in _by_sources(receiver, items, categories):
+            seen.setdefault((kinds, sources | {receiver}), []).append(receiver)
+    for (kinds, circle), members in seen.items():
+        others = sorted(found.names.get(one, "") for one in circle.difference(members))
+        of_each_other = [_("varandra")] if len(members) > 1 else []
+        yield Phrase(ItemKind.SHARE, _names(members, found), kinds, (*of_each_other, *others))
+
+
+def _by_sources(
+    receiver: UUID, items: Collection[Item], categories: Sequence[str]
+) -> Iterator[tuple[frozenset[UUID], tuple[str, ...]]]:
+    """From whom somebody is to see which kinds of information."""
+    shares = [item for item in items if item.kind is ItemKind.SHARE and item.to == receiver]
     by_sources: dict[frozenset[UUID], list[str]] = {}
     for category in categories:
         if sources := frozenset(i.source for i in shares if i.category == category and i.source):
             by_sources.setdefault(sources, []).append(category)
-    for sources, seen in by_sources.items():
-        names = tuple(sorted(found.names.get(source, "") for source in sources))
-        yield Phrase(ItemKind.SHARE, name, tuple(seen), names)
+    for sources, kinds in by_sources.items():
+        yield sources, tuple(kinds)
+
+
+def _names(parties: Iterable[UUID], found: PlanParties) -> str:
+    return ", ".join(found.names.get(one, "") for one in parties)

@@ -113,9 +113,11 @@ def ask(actor: Actor, opened: OpenedPlan, question: Asked, *, now: datetime) -> 
         raise SipRuleError(ConsentRefusal.NOBODY_ASKED_ABOUT)
     ledger = _hold_ledger(opened)
     at = moment(ledger, now)
+    if not (consenters := required(ledger, at)):
+        raise SipRuleError(ConsentRefusal.NOBODY_TO_ASK)
     to_ask = {
         one: not_yet_asked(ledger, one.id, within_mandate(one, question.items, now), at)
-        for one in required(ledger, at)
+        for one in consenters
     }
     if any(to_ask.values()):  # else they have been: by the same form, sent twice
         _refuse_stale(ledger, question.seq)

@@ -15,6 +15,10 @@ from sip.ledger.refusals import ConsentRefusal
 
 REFUSALS: dict[Refusal, LazyString] = {
     ConsentRefusal.NOBODY_TO_CONSENT: _l("Minst en person måste kunna samtycka."),
+    ConsentRefusal.NOBODY_TO_ASK: _l(
+        "Ingen kan samtycka än, så ingen har blivit tillfrågad. Lägg först till den som ska svara,"
+        " på sidan ”Personen och de närmaste”."
+    ),
     ConsentRefusal.TOO_MANY_GUARDIANS: _l("Ett barn har högst två vårdnadshavare."),
     ConsentRefusal.ACT_BACK_DATED: _l("Tiden har redan varit. Det som sägs nu gäller från nu."),
     ConsentRefusal.ACT_NUMBER_TAKEN: _l("Något hann sägas före. Öppna sidan på nytt."),

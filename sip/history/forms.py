@@ -9,6 +9,7 @@ from portal.web.fields import (
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
 from sip.history import words
+from sip.kernel.fields import CategoryField
 from sip.plan.forms import TOLD, as_choices
 
 
@@ -26,7 +27,7 @@ class AnswerForm(Form):
         hint=_l("Hur personen svarade dig"),
         choices=TOLD,
     )
-    category = SelectField(
+    category = CategoryField(
         _l("Vad handlar det om?"),
         hint=_l("Avgör vem som får läsa kommentaren. Personens egen är alltid personens egna ord."),
     )

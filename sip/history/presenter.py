@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -24,6 +23,7 @@ from sip.plan import words
 from sip.tables.plan import PlanVersion
 
 PAGE = 100
+ONE_PRESS = timedelta(seconds=1)
 OWN = "own"
 """One's own organisation, among those who may answer; the others are ids of people."""
 
@@ -101,9 +101,8 @@ def load_changes(opened: OpenedPlan, content: PlanContent, before: int | None) -
     """The latest changes in sight, or those before one of them."""
     names = _names(content)
     found = versions.list_changes(opened, before, PAGE + 1)
-    saved = groupby(found[:PAGE], _saved_at_once)
     return Changes(
-        entries=[_entry(list(changes), names) for _key, changes in saved],
+        entries=[_entry(changes, names) for changes in saved_at_once(found[:PAGE])],
         is_newest=before is None,
         older=found[PAGE - 1].seq if len(found) > PAGE else None,
     )
@@ -123,8 +122,26 @@ def _names(content: PlanContent) -> Names:
     )
 
 
-def _saved_at_once(change: ChangeView) -> tuple[object, ...]:
-    return change.at, change.subject_id, change.name, change.organisation_id, change.on_behalf
+def saved_at_once(changes: Sequence[ChangeView]) -> Sequence[Sequence[ChangeView]]:
+    """Changes, the latest first, with those of one thing that one press made put together.
+
+    The database says of each when it was made, so those of one press are some moments apart.
+    """
+    saved: list[list[ChangeView]] = []
+    for change in changes:
+        if saved and _is_of_one_press(saved[-1][-1], change):
+            saved[-1].append(change)
+        else:
+            saved.append([change])
+    return saved
+
+
+def _is_of_one_press(later: ChangeView, change: ChangeView) -> bool:
+    return _of_what(later) == _of_what(change) and later.at - change.at < ONE_PRESS
+
+
+def _of_what(change: ChangeView) -> tuple[object, ...]:
+    return change.subject_id, change.name, change.organisation_id, change.on_behalf
 
 
 def _entry(changes: Sequence[ChangeView], names: Names) -> Entry:

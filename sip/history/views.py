@@ -19,7 +19,6 @@ from sip.door.drafts import drafted
 from sip.door.opening import opening_content, opening_shared
 from sip.history import presenter, versions
 from sip.history.forms import AnswerForm
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import Approval, How
@@ -62,6 +61,7 @@ def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         render_template(
             "sip/history/make.html",
             form=form,
+            opened=opened,
             plan=content,
             missing=presenter.missing_by_name(content),
         ),
@@ -78,7 +78,6 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if content.version_number is None:
         raise NotFoundError
     form = AnswerForm(number=str(content.version_number), how=How.ORAL.value)
-    form.category.choices = categories_to_choose()
     form.party.choices = presenter.who_may_answer(
         content, actor.organisation_name, for_people=opened.is_handler
     )
@@ -90,6 +89,7 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         render_template(
             "sip/history/answer.html",
             form=form,
+            opened=opened,
             plan=content,
             sees=who_sees(opened, content, opened.party),
             sees_person=presenter.sees_of_person(opened, content),

@@ -7,6 +7,7 @@ class ConsentRefusal(Refusal):
     """Why an act of consent, or a decision without it, was refused."""
 
     NOBODY_TO_CONSENT = "nobody_to_consent"
+    NOBODY_TO_ASK = "nobody_to_ask"
     TOO_MANY_GUARDIANS = "too_many_guardians"
     ACT_BACK_DATED = "act_back_dated"
     ACT_NUMBER_TAKEN = "act_number_taken"

@@ -329,8 +329,8 @@ def asked_words(kind: TextKind) -> AskedWords:
         return AskedWords(
             _("Det du vill säga"),
             _(
-                "Skriv med dina egna ord. Den som har planen läser det, och bestämmer vilka andra"
-                " som får göra det."
+                "Skriv med dina egna ord. Den som planen gäller läser det, och bestämmer vilka"
+                " andra som får göra det."
             ),
         )
     lead = _("Skriv med dina egna ord. Det står först i planen. Du bestämmer vem som får läsa det.")

@@ -22,6 +22,7 @@ from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
 from sip.consent.words import HOWS
 from sip.content.parts import GoalContent
+from sip.kernel.fields import CategoryField
 from sip.kernel.vocabulary import How
 from sip.people.forms import AGE_CHOICES, AGE_HINT
 from sip.plan import words
@@ -70,7 +71,7 @@ class StartForm(Form):
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad personen behöver hjälp med."),
     )
-    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
     )
@@ -142,7 +143,7 @@ class NotStartedForm(Form):
     explanation = LongTextField(
         _l("Beskriv skälet"), max_length=LONGEST_TEXT, required=_l("Beskriv skälet.")
     )
-    category = SelectField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
 
 
 class CloseForm(Form):
@@ -179,7 +180,7 @@ def with_goals(goals: Sequence[GoalContent]) -> type[HeldForm]:
     for goal in goals:
         fields[f"went_{goal.id.hex}"] = RadioField(
             goal.title,
-            required=_l("Välj hur det har gått."),
+            required=_l("Välj hur det har gått: %(title)s", title=goal.title),
             choices=(*as_choices(words.PROGRESS), (UNTOLD, _l("Vi talade inte om det"))),
         )
         fields[f"word_{goal.id.hex}"] = TextField(
@@ -193,7 +194,7 @@ def with_parts(parts: Sequence[OpenPart]) -> type[CloseForm]:
     fields: dict[str, object] = {
         part.field: RadioField(
             part.title,
-            required=_l("Välj hur det gick."),
+            required=_l("Välj hur det gick: %(title)s", title=part.title),
             choices=as_choices(words.GOALS_WENT if part.is_goal else words.ACTIONS_WENT),
         )
         for part in parts

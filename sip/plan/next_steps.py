@@ -26,6 +26,7 @@ class Step(StrEnum):
     VERSION_OBJECTED = "version_objected"
     DOER_LOST = "doer_lost"
     MEETING_LATE = "meeting_late"
+    CONSENTER_NEEDED = "consenter_needed"
     CONSENT_NEEDED = "consent_needed"
     CALL_OTHERS = "call_others"
     NOTE_MEETING = "note_meeting"
@@ -75,6 +76,7 @@ PAGES: Mapping[Step, tuple[str, str]] = {
     Step.VERSION_OBJECTED: ("history.show", ""),
     Step.DOER_LOST: ("plans.show", ""),
     Step.MEETING_LATE: ("consent.show", ""),
+    Step.CONSENTER_NEEDED: ("people.show", ""),
     Step.CONSENT_NEEDED: ("consent.ask", ""),
     Step.CALL_OTHERS: ("calls.choose", ""),
     Step.NOTE_MEETING: ("meetings.index", "meetings.hold"),
@@ -95,6 +97,7 @@ TOLD: Mapping[Step, LazyString] = {
     Step.LACKS_REGION: _l("Regionen är inte med. En SIP behöver både kommun och region."),
     Step.LACKS_MUNICIPALITY: _l("Kommunen är inte med. En SIP behöver både kommun och region."),
     Step.VERSION_OBJECTED: _l("Personen håller inte med om planen."),
+    Step.CONSENTER_NEEDED: _l("Ingen kan samtycka än. Ett barn behöver minst en vårdnadshavare."),
     Step.CONSENT_NEEDED: _l("Personen har inte fått frågan om samtycke."),
     Step.NOTE_MEETING: _l("Mötet har varit. Vilka kom?"),
     Step.BOOK_MEETING: _l("Inget möte är bokat."),
@@ -111,6 +114,7 @@ LABELS: Mapping[Step, LazyString] = {
     Step.VERSION_OBJECTED: _l("Läs vad personen säger"),
     Step.DOER_LOST: _l("Gå igenom åtgärderna"),
     Step.MEETING_LATE: _l("Till samtycket"),
+    Step.CONSENTER_NEEDED: _l("Lägg till den som ska svara"),
     Step.CONSENT_NEEDED: _l("Fråga om samtycke"),
     Step.CALL_OTHERS: _l("Kalla till planen"),
     Step.NOTE_MEETING: _l("Anteckna vilka som var med"),

@@ -28,7 +28,6 @@ from sip.door.opening import (
     opening_shared,
     opening_whole,
 )
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import (
     PRINCIPALS,
@@ -117,7 +116,6 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         title=last_title(),
     )
     form.municipality.choices = presenter.municipalities(actor)
-    form.category.choices = categories_to_choose()
     if saved(form, lambda: _start(actor, form)):
         flash(_("Behovet är noterat. Ni som handlägger ser det, och personen efter inloggning."))
         return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
@@ -179,7 +177,14 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         outcome.tell(_("Sparat."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/plan/basics.html", form=form, plan=content, was=now, outcome=outcome),
+        render_template(
+            "sip/plan/basics.html",
+            form=form,
+            opened=opened,
+            plan=content,
+            was=now,
+            outcome=outcome,
+        ),
         outcome.status(form),
     )
 
@@ -210,6 +215,7 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         render_template(
             "sip/plan/follow_up.html",
             form=form,
+            opened=opened,
             plan=content,
             was=was,
             outcome=outcome,
@@ -238,7 +244,7 @@ def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/plan/held.html", form=form, plan=content, goals=goals),
+        render_template("sip/plan/held.html", form=form, opened=opened, plan=content, goals=goals),
         status_of(form),
     )
 
@@ -273,7 +279,8 @@ def asked(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if saved(form, lambda: _note_asked(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.asked", plan_id=opened.plan_id))
     page = presenter.own_page(opened, load_content(opened))
-    return render_template("sip/plan/asked.html", form=form, page=page), status_of(form)
+    shown = render_template("sip/plan/asked.html", form=form, opened=opened, page=page)
+    return shown, status_of(form)
 
 
 def _note_asked(actor: Actor, opened: "OpenedPlan", form: AskedForm) -> None:
@@ -313,7 +320,6 @@ def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
     not_starting.check_unwritten(opened)
     form = NotStartedForm()
-    form.category.choices = categories_to_choose()
     if saved(form, lambda: _not_start(actor, opened, form)):
         flash(_("Det är noterat varför ingen plan görs."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
@@ -351,7 +357,8 @@ def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         flash(_("Planen är avslutad. Alla som är med får veta det."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     page = close_page(opened, content, parts)
-    return render_template("sip/plan/close.html", form=form, page=page), status_of(form)
+    shown = render_template("sip/plan/close.html", form=form, opened=opened, page=page)
+    return shown, status_of(form)
 
 
 def _close(

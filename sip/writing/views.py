@@ -27,7 +27,6 @@ from sip.door.opening import (
     opening_shared,
     opening_shared_part,
 )
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
 from sip.writing import actions, goals, presenter, texts
@@ -97,7 +96,6 @@ def _text(
     heading: Heading,
     there: "TextBlock | None",
 ) -> ResponseReturnValue:
-    form.category.choices = categories_to_choose()
     outcome = attempt(form, lambda: _save_text(actor, opened, form, heading))
     if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
@@ -191,7 +189,6 @@ def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 def _goal(
     actor: Actor, opened: "OpenedPlan", form: GoalForm, there: "GoalContent | None"
 ) -> ResponseReturnValue:
-    form.category.choices = categories_to_choose()
     outcome = attempt(form, lambda: _save_goal(actor, opened, form))
     if outcome.is_saved:
         outcome.tell(_("Sparat."))
@@ -292,7 +289,6 @@ def _action(
     before = actions.action_was(opened, as_id(form.action_id.data)) if was is None else was
     form.measure.choices = measures.offered(before.get("measure", ""))
     form.who.choices = presenter.with_present(presenter.doers(opened, content, goal), there)
-    form.category.choices = categories_to_choose()
     form.deviation_id.data = form.deviation_id.data or str(new_id())
     outcome = attempt(form, lambda: _save_action(actor, opened, form, goal.id))
     if outcome.is_saved:

@@ -181,7 +181,7 @@ def check_calendars(story: Story, sara: Person, erik: Person, lisa: Person) -> N
 
 
 def check_readings(story: Story, robin: Person) -> None:
-    robin.open(f"{story.my_path}/who-has-looked")
+    robin.open(f"{story.my_path}/who-has-looked?who=all")
     for name, organisation in (("Erik Lund", REGION), ("Lisa Öberg", POLICE)):
         told = [row for row in robin.rows if name in row and organisation in row]
         assert told, f"{name} has looked, and it does not say so"

@@ -12,12 +12,12 @@ from functools import partial
 import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 from portal.config import Settings
 from portal.demo.postgres import LocalPostgres
 from tests.conftest import Engines, copy_database, settings_of
-from tests.integration.isolation import Isolation, isolated
+from tests.integration.isolation import Isolation, engine_of_isolated, isolated
 from tests.integration.world import World
 
 
@@ -49,7 +49,7 @@ def shared_app(
 
 @pytest.fixture(scope="session")
 def shared_superuser(postgres: LocalPostgres, shared_database: str) -> Iterator[Engine]:
-    engine = create_engine(postgres.url("super", shared_database), hide_parameters=True)
+    engine = engine_of_isolated(postgres.url("super", shared_database))
     yield engine
     engine.dispose()
 

@@ -28,7 +28,7 @@ from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.config import IssuerSettings, SessionSettings
 from portal.identity import service as identity
-from portal.identity.models import Account
+from portal.identity.models import Account, SignInSession
 from portal.identity.oidc import (
     AuthorizationRequest,
     Flow,
@@ -39,6 +39,7 @@ from portal.identity.oidc import (
     StepUp,
 )
 from portal.identity.oidc.authorization import new_flow
+from portal.identity.session import hash_of, new_token
 from portal.ids import new_id
 from portal.resources import folder
 from portal.tenancy.models import County, Membership, Organisation
@@ -124,6 +125,7 @@ class CountyOfTests:
         self.app = app
         self.execute = execute
         self.connection: Connection | None = None  # all the test's, when it is isolated
+        self._counties: dict[UUID, UUID] = {}  # by organisation
         self.provider = FakeProvider()
         app.extensions["settings"] = replace(app.extensions["settings"], issuers=(ISSUER,))
         app.extensions["providers"] = {ISSUER.key: self.provider}
@@ -201,15 +203,36 @@ class CountyOfTests:
         return mandate
 
     def county_of(self, organisation: UUID) -> UUID:
-        found = select(Organisation.county_id).where(Organisation.id == organisation)
-        county: UUID = self.execute(found).scalar_one()
-        return county
+        if organisation not in self._counties:
+            found = select(Organisation.county_id).where(Organisation.id == organisation)
+            self._counties[organisation] = self.execute(found).scalar_one()
+        return self._counties[organisation]
 
     def member(self, organisation: UUID, *roles: Role, name: str = "Maja Öhlund") -> Browser:
         """The browser of somebody who has signed in and has these roles there."""
         somebody = self.somebody(name)
         self.grant(somebody, organisation, *roles)
-        return self.sign_in(somebody)
+        return self.signed_in(somebody, organisation)
+
+    def signed_in(self, somebody: Somebody, organisation: UUID) -> Browser:
+        """Somebody with a role there, signed in for it: the row that `sign_in` leaves.
+
+        Most tests are not about signing in; test_made_quickly.py does both.
+        """
+        token, limits = new_token(), SessionSettings()
+        self._enter(
+            SignInSession,
+            token_hash=hash_of(token),
+            account_id=somebody.id,
+            organisation_id=organisation,
+            issuer_key=ISSUER.key,
+            level=somebody.identity.level,
+            signed_in_at=func.now(),
+            last_seen_at=func.now(),
+            idle_seconds=limits.idle_minutes * 60,
+            expires_at=func.now() + timedelta(hours=limits.absolute_hours),
+        )
+        return Browser(self.app, token=token)
 
     def sign_in(self, somebody: Somebody, limits: SessionSettings | None = None) -> Browser:
         token = self.open_session(somebody, limits)
@@ -447,7 +470,7 @@ class Parties:
     def signatory(self, organisation: UUID, name: str) -> tuple[Somebody, Browser]:
         somebody = self.county.somebody(name)
         self.county.grant(somebody, organisation, *SIGNATORY)
-        return somebody, self.county.sign_in(somebody)
+        return somebody, self.county.signed_in(somebody, organisation)
 
     def sign(self, somebody: Somebody, browser: Browser, title: str = "Ordförande") -> Browser:
         """The whole act: the page, the fresh sign-in as `somebody`, and the way back."""

@@ -16,7 +16,7 @@ from portal.authz import OrganisationKind
 from portal.demo.postgres import LocalPostgres
 from tests.conftest import copy_database, settings_of
 from tests.integration.county import CountyOfTests, FakeProvider, Parties
-from tests.integration.isolation import isolated
+from tests.integration.isolation import engine_of_isolated, isolated
 
 
 @dataclass
@@ -38,7 +38,7 @@ def prepared(
     for name in copy_database(postgres, template_database):
         from tests.integration.conftest import app_on  # as there: the pages, when first needed
 
-        superuser = create_engine(postgres.url("super", name), hide_parameters=True)
+        superuser = engine_of_isolated(postgres.url("super", name))
         owner = create_engine(postgres.url("owner", name), isolation_level="AUTOCOMMIT")
         for app in app_on(settings_of(postgres, name), compiled):
             with owner.connect() as connection:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask, request
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, func, insert, select, text
 
 from portal.authz import Role
 from portal.db import act_as, db, init_app
+from portal.demo.postgres import LocalPostgres
 from portal.identity.session import COOKIE
 from portal.ids import new_id
 from portal.tenancy.models import County, Unit
 from tests.conftest import Engines
-from tests.integration.isolation import Isolation, isolated
+from tests.integration.isolation import Isolation, engine_of_isolated, isolated
 from tests.integration.world import Person, World
 
 
@@ -52,9 +53,11 @@ def small_app(engines: Engines) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def inside(small_app: Flask, engines: Engines) -> Iterator[Isolation]:
-    with isolated(small_app, engines("super")) as isolation:
+def inside(small_app: Flask, postgres: LocalPostgres, database: str) -> Iterator[Isolation]:
+    superuser = engine_of_isolated(postgres.url("super", database))
+    with isolated(small_app, superuser) as isolation:
         yield isolation
+    superuser.dispose()
 
 
 @pytest.fixture
@@ -104,6 +107,27 @@ def test_what_one_request_commits_the_next_one_sees_and_a_rollback_it_does_not(
     assert _get(small_app, "/count") == "0"  # nobody reads nothing: policies are at work
     _get(small_app, "/unit", one, fail="yes")
     assert _get(small_app, "/count", one) == "1"
+
+
+def test_a_test_is_the_owner_for_its_own_statements_alone(
+    small_app: Flask, inside: Isolation, people: tuple[Person, Person]
+) -> None:
+    """Also when a savepoint is taken back, with which the database is again who it was then."""
+    one, _ = people
+    counted = select(func.count()).select_from(County)
+
+    def who() -> list[object]:
+        of_the_app = inside.connection.scalar(text("select current_user"))
+        return [of_the_app, inside.execute_as_owner(counted).scalar_one()]
+
+    assert who() == ["portal_app", 1]
+    inside.execute_as_owner(counted)
+    savepoint = inside.connection.begin_nested()
+    assert who() == ["portal_app", 1]
+    savepoint.rollback()
+    assert inside.connection.scalar(counted) == 0
+    assert who() == ["portal_app", 1]
+    assert _get(small_app, "/count", one) == "0"
 
 
 def test_nothing_stays(small_app: Flask, engines: Engines) -> None:

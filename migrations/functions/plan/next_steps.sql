@@ -38,7 +38,10 @@ language sql stable as $$
   where l.consented_at is not null and not l.is_open
   union all
   select l.id, case when bool_or(w.kind in ('refuse', 'withdraw')) then 'consent_refused'
-      when bool_or(w.kind = 'ask') then 'consent_waits' else 'consent_needed' end,
+      when bool_or(w.kind = 'ask') then 'consent_waits'
+      when exists (select from app.consenter c where c.plan_id = l.id
+        and app.is_required(c.required_from, c.required_to, t)) then 'consent_needed'
+      else 'consenter_needed' end,
     max(w.at), 1, null
   from live l left join word w on w.plan_id = l.id
   where l.consented_at is null and not l.is_open group by l.id

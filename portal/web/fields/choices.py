@@ -48,8 +48,13 @@ class SelectField(OurField, SelectFieldBase):
         choices: Choices = (),
         **options: Unpack[Options],
     ) -> None:
-        self.choices = choices
+        self.choices = choices or self.always_offers()
         super().__init__(label, validators, **options)
+
+    @classmethod
+    def always_offers(cls) -> Choices:
+        """What each field of this kind offers, so that a choice can be named without its form."""
+        return ()
 
     @override
     def iter_choices(self) -> Offered:

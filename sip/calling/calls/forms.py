@@ -3,6 +3,7 @@
 from portal.web.fields import LongTextField, NewIdField, RadioField, SelectField, TextField
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
+from sip.kernel.fields import CategoryField
 
 LONGEST_TEXT = 4_000
 LONGEST_NAME = 100
@@ -39,7 +40,7 @@ class TakeForm(Form):
         max_length=LONGEST_NAME,
         required=_l("Skriv din titel, till exempel sjuksköterska."),
     )
-    category = SelectField(
+    category = CategoryField(
         _l("Vad handlar det om?"),
         hint=_l("Avgör vem som får läsa det du skriver här under."),
     )
@@ -63,7 +64,7 @@ class DeclineForm(Form):
 class ContributionForm(Form):
     """What the organisation brings."""
 
-    category = SelectField(
+    category = CategoryField(
         _l("Vad handlar det om?"),
         required=_l("Välj vad det handlar om."),
         hint=_l("Avgör vem som får läsa det du skriver här under."),

@@ -27,7 +27,6 @@ from sip.calling.calls.forms import (
 )
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.permissions import SipPermission
 from sip.people.queries import last_title
 
@@ -200,7 +199,6 @@ def forward(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
 def take(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
     """Take part, by name."""
     form = TakeForm(title=last_title())
-    form.category.choices = categories_to_choose()
     colleagues = _choices(_("Ingen"), queries.colleague_names(actor))
     for number in range(COLLEAGUES):
         form[f"colleague_{number}"].choices = colleagues
@@ -274,7 +272,6 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if not page.may_contribute:
         raise NotFoundError
     form = ContributionForm(contribution=page.call.contribution, category=page.call.category)
-    form.category.choices = categories_to_choose()
 
     def save() -> None:
         service.contribute(

@@ -19,7 +19,6 @@ from sip.calling.meetings.queries import MeetingView, get_meeting_view
 from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
 from sip.door.opening import PartOfPlan
-from sip.kernel.categories import categories_to_choose
 from sip.kernel.settings import OWN_WORDS
 
 
@@ -132,7 +131,6 @@ def _reply_form(part: PartOfPlan, page: MeetingView | None) -> ReplyForm:
         values = {"attendance_id": str(mine.id), "answer": answer, "note": mine.note}
         values |= {"about": mine.category, "time": page.time_asked}
     form = ReplyForm(data=values)
-    form.about.choices = categories_to_choose()
     if part.opened.person_id is not None:
         del form.about
     form.answer.choices = [(key.value, text) for key, text in words.ANSWERS.items()]
@@ -141,7 +139,6 @@ def _reply_form(part: PartOfPlan, page: MeetingView | None) -> ReplyForm:
 
 def _item_form(part: PartOfPlan) -> AgendaForm:
     form = AgendaForm(item_id=str(new_id()))
-    form.category.choices = categories_to_choose()
     if part.opened.person_id is not None:
         del form.category
     return form

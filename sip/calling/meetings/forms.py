@@ -14,6 +14,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
+from sip.kernel.fields import CategoryField
 
 LONGEST_NOTE = 1_000
 
@@ -48,7 +49,7 @@ class ReplyForm(Form):
     attendance_id = HiddenTextField()
     time = HiddenTextField()  # the time that is answered to
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
-    about = SelectField(
+    about = CategoryField(
         _l("Vad handlar det om?"),
         hint=_l("Avgör vem som får läsa det du skriver här under."),
     )
@@ -76,7 +77,7 @@ class AgendaForm(Form):
     """Something to take up."""
 
     item_id = NewIdField()
-    category = SelectField(
+    category = CategoryField(
         _l("Vad det handlar om"),
         required=_l("Välj vad det handlar om."),
         hint=_l("Avgör vilka som får se punkten."),

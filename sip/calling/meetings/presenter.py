@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from portal.web.filters import date_and_time
+from portal.web.filters import weekday_time_within
 from sip.calling.meetings.queries import MeetingView
 
 
@@ -20,4 +20,4 @@ def next_heading(planned: Sequence[MeetingView]) -> str:
     """When the next meeting is; `planned` begins with it."""
     if not planned:
         return _("Inget möte är planerat")
-    return _("Nästa möte är %(when)s", when=date_and_time(planned[0].starts_at))
+    return _("Nästa möte är %(when)s", when=weekday_time_within(planned[0].starts_at))

@@ -9,7 +9,10 @@ from sqlalchemy import select
 from agreements.tables.agreement import Agreement
 from agreements.tables.text import Section, SectionVersion
 from portal.audit.models import AuditEntry
+from portal.authz import Role
 from portal.db import Base
+from portal.identity.models import SignInSession
+from portal.identity.session import hash_of
 from tests.integration.county import SECTION_TEXT, CountyOfTests, Parties
 from tests.integration.isolation import taken_back
 from tests.integration.remembered import remembered
@@ -58,6 +61,21 @@ def test_sections_written_without_pages_are_as_by_the_pages(county: CountyOfTest
     with taken_back(county.connection):
         by_pages = list(_left(county, by_the_pages(Parties(county).create())))
     assert list(_left(county, Parties(county).create().write_sections())) == by_pages
+
+
+def test_a_session_that_is_entered_is_as_one_by_signing_in(county: CountyOfTests) -> None:
+    """Its times too: a test is one transaction, and so one moment to the database."""
+    sune = county.somebody("Sune Signatär")
+    county.grant(sune, county.region, Role.COORDINATOR)
+    left = []
+    for browser in (county.sign_in(sune), county.signed_in(sune, county.region)):
+        session = SignInSession.__table__
+        found = select(session).where(SignInSession.token_hash == hash_of(browser.token))
+        row = county.execute(found).mappings().one()
+        left.append({name: row[name] for name in row if name not in {"id", "token_hash"}})
+        assert "Region Västerbotten" in browser.open("/account").soup.text
+
+    assert left[1] == left[0]
 
 
 @remembered

@@ -14,7 +14,10 @@ from portal.tenancy.models import Membership
 from tests.browser import Browser
 from tests.integration.county import ISSUER, CountyOfTests, identity_of
 
-REFUSED = "Koden stämmer inte, är redan använd eller har gått ut. Be om en ny inbjudan."
+REFUSED = (
+    "Koden stämmer inte. Jämför varje tecken med det du har fått. Är koden redan använd, eller har"
+    " den gått ut? Be då den som gav dig den om en ny."
+)
 
 
 @pytest.fixture

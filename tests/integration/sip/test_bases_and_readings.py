@@ -146,7 +146,7 @@ def test_the_person_sees_who_has_looked_why_and_for_whom(
 ) -> None:
     decide(plan, sip.county.region)
     nils.browser.open(f"{plan.path}/disclosed")
-    page = kim.browser.open(f"{plan.my_path}/who-has-looked")
+    page = kim.browser.open(f"{plan.my_path}/who-has-looked?who=all")
     rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
     (line,) = [row for row in rows if "Nils Region" in row]
     assert "Region Västerbotten" in line
@@ -194,7 +194,7 @@ def test_the_list_of_readings_is_paged(
 ) -> None:
     for _ in range(51):
         maja.browser.client.get(f"{plan.path}/basis", base_url=maja.browser.base_url)
-    page = kim.browser.open(f"{plan.my_path}/who-has-looked")
+    page = kim.browser.open(f"{plan.my_path}/who-has-looked?who=all")
     # what one person reads in a row is one line
     rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
     assert len(rows) == 1

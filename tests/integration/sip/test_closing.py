@@ -56,7 +56,8 @@ def test_it_asks_why_and_how_each_open_goal_and_measure_went(
     assert "Ringa" not in page.text
     page.press("Avsluta planen", status=422)
     assert sorted(page.problems) == [
-        "Välj hur det gick.", "Välj hur det gick.", "Välj varför planen avslutas.",
+        "Välj hur det gick: Sova bättre", "Välj hur det gick: Sömnskola",
+        "Välj varför planen avslutas.",
     ]  # fmt: skip
     page.press("Avsluta planen", status=422, **ending(page), information="4")
     assert page.problems == ["Svara på alla fyra frågorna, eller på ingen."]

@@ -112,7 +112,7 @@ def test_nothing_is_shared_that_was_not_ticked(
     )
     text = kim.browser.text
     assert "Polisen Västerbotten Får inte se" in text
-    assert "Får inte delas egna önskemål, alkohol, droger och spel, social situation" in text
+    assert "Får inte delas Egna önskemål Alkohol, droger och spel Social situation" in text
 
 
 def test_a_party_that_comes_later_has_to_be_asked_about(
@@ -123,7 +123,7 @@ def test_a_party_that_comes_later_has_to_be_asked_about(
     ask(plan, police)
     tick(kim, f"{plan.my_path}/who-may-see/{police}", {police: [HEALTH]})
     assert "Region Västerbotten Får se en del" in kim.browser.text
-    assert "hälsa (inte från Polisen Västerbotten)" in kim.browser.text
+    assert "Hälsa (inte från Polisen Västerbotten)" in kim.browser.text
 
     tick(kim, f"{plan.my_path}/who-may-see/{police}", {police: [HEALTH]}, mirror=HEALTH)
     assert "inte från" not in kim.browser.text
@@ -140,6 +140,37 @@ def test_the_person_names_somebody_nobody_asked_about(
     said = kim.browser.open(f"{plan.my_path}/history/consent").text
     assert "Kim Andersson: tog själv upp frågan" in said
     assert "Antecknat av Kim" not in said
+
+
+def test_an_act_tells_once_what_several_are_to_see_of_each_other(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    ask(plan, sip.county.police)
+    page = kim.browser.open(f"{plan.my_path}/history/consent")
+    (act,) = page.soup.select(".consent-history > li")
+    assert [one.get_text(" ", strip=True) for one in act.select(".said > li")] == [
+        "att en plan görs",
+        "att Polisen Västerbotten, Region Västerbotten får vara med",
+        "att Åsele kommun, Polisen Västerbotten, Region Västerbotten får se hälsa, boende"
+        " från varandra, Kim Andersson",
+    ]
+
+
+def test_what_is_seen_of_others_than_each_other_is_told_by_itself(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    region, police, kim_herself = sip.county.region, sip.county.police, plan.subject
+    plan.act(
+        ActKind.ASK,
+        share(kim_herself, region, HEALTH),
+        share(kim_herself, police, HEALTH),
+        share(region, police, HEALTH),
+    )
+    page = kim.browser.open(f"{plan.my_path}/history/consent")
+    assert [one.get_text(" ", strip=True) for one in page.soup.select(".said > li")] == [
+        "att Polisen Västerbotten får se hälsa från Kim Andersson, Region Västerbotten",
+        "att Region Västerbotten får se hälsa från Kim Andersson",
+    ]
 
 
 def test_no_to_the_plan_is_no_to_everything(

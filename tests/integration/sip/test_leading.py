@@ -116,5 +116,9 @@ def test_who_has_lost_the_plan_while_writing_gets_the_words_back(
     page.post(url, data, status=404)
     assert page.heading == "Du har inte längre tillgång"
     assert "Min egen mening om sömnen" in page.response.text
+    # what was chosen is called what it was called, not "Ja"
+    facts = [one.get_text() for one in page.soup.select("main dt, main dd")]
+    assert facts[facts.index("Vad handlar det om?") + 1] == "Hälsa"
+    assert "Ja" not in facts
     nils.browser.open(f"{plan.path}/goals/new", status=404)
     assert nils.browser.heading == "Sidan finns inte"

@@ -155,3 +155,28 @@ def test_nothing_waits_only_when_nothing_does(
     plan.grant(PLAN, invite(sip.county.region))
     plan.call(sip.county.region)
     assert region.browser.open("/sip").heading == "En kallelse väntar på svar"
+
+
+def test_a_child_without_guardians_needs_somebody_to_ask_first(sip: SipWorld, maja: Signed) -> None:
+    page = maja.browser.open("/sip/plans/new")
+    page.press("Spara behovet", name="Sam Berg", need="Stöd", category="health", age="under_18")
+    path = "/".join(page.url.split("/")[:4])
+    (step,) = page.open(path).soup.select("section[aria-labelledby=h-steps] a")
+    assert step.get_text(strip=True) == "Lägg till den som ska svara"
+    assert str(step["href"]) == f"{path}/people"
+
+    # nobody is told that the question has been put when there is nobody to put it to
+    region = sip.county.region.hex
+    page.open(f"{path}/consent/ask")
+    url, data = page.filled(
+        "Anteckna att frågan är ställd",
+        {"how": "oral", "purpose": "Vi vill hjälpa.", f"ask_{region}": "y", f"why_{region}": "B"},
+    )
+    page.post(url, {**data, "categories": ["health"]}, status=422)
+    assert "Ingen kan samtycka än, så ingen har blivit tillfrågad." in page.problems[0]
+    assert "Ingen har blivit tillfrågad än." in page.open(f"{path}/consent").text
+
+    page.open(f"{path}/people/guardians/new")
+    page.press("Lägg till", name="Eva Berg", capacity="guardian")
+    (step,) = page.open(path).soup.select("section[aria-labelledby=h-steps] a")
+    assert step.get_text(strip=True) == "Fråga om samtycke"

@@ -37,7 +37,7 @@ def test_each_goal_is_judged_with_a_word_and_shown_to_all_who_see_it(
     goal = plan.goal("Sova bättre", sip.county.municipality, "health")
     page = maja.browser.open(f"{plan.path}/follow-up/held")
     page.press("Spara", status=422)
-    assert page.problems == ["Välj hur det har gått."]
+    assert page.problems == ["Välj hur det har gått: Sova bättre"]
     page.fill("Spara", {f"went_{goal.hex}": "partly", f"word_{goal.hex}": WORD})
 
     for reader, path in ((maja, plan.path), (nils, plan.path), (kim, plan.my_path)):

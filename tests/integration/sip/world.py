@@ -136,6 +136,7 @@ class SipWorld:
     def signed(
         self, organisation: UUID, name: str, *roles: Role, unit: UUID | None = None
     ) -> Signed:
+        assert roles, "nobody without a role can sign in"
         somebody = self.county.somebody(name)
         for role in roles:
             self.enter(
@@ -147,7 +148,9 @@ class SipWorld:
                 role=role,
                 granted_at=clock.now(),
             )
-        return Signed(somebody.id, organisation, name, self.county.sign_in(somebody))
+        return Signed(
+            somebody.id, organisation, name, self.county.signed_in(somebody, organisation)
+        )
 
     def _find_individuals(self) -> UUID:
         found = select(Organisation.id).where(
