@@ -178,7 +178,14 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         outcome.tell(_("Sparat."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/plan/basics.html", form=form, plan=content, was=now, outcome=outcome),
+        render_template(
+            "sip/plan/basics.html",
+            form=form,
+            opened=opened,
+            plan=content,
+            was=now,
+            outcome=outcome,
+        ),
         outcome.status(form),
     )
 
@@ -209,6 +216,7 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         render_template(
             "sip/plan/follow_up.html",
             form=form,
+            opened=opened,
             plan=content,
             was=was,
             outcome=outcome,
@@ -237,7 +245,7 @@ def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/plan/held.html", form=form, plan=content, goals=goals),
+        render_template("sip/plan/held.html", form=form, opened=opened, plan=content, goals=goals),
         status_of(form),
     )
 
@@ -285,7 +293,8 @@ def asked(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if saved(form, lambda: _note_asked(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.asked", plan_id=opened.plan_id))
     page = presenter.own_page(opened, load_content(opened))
-    return render_template("sip/plan/asked.html", form=form, page=page), status_of(form)
+    shown = render_template("sip/plan/asked.html", form=form, opened=opened, page=page)
+    return shown, status_of(form)
 
 
 def _note_asked(actor: Actor, opened: "OpenedPlan", form: AskedForm) -> None:
@@ -362,7 +371,8 @@ def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         flash(_("Planen är avslutad. Alla som är med får veta det."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     page = close_page(opened, content, parts)
-    return render_template("sip/plan/close.html", form=form, page=page), status_of(form)
+    shown = render_template("sip/plan/close.html", form=form, opened=opened, page=page)
+    return shown, status_of(form)
 
 
 def _close(
