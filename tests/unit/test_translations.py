@@ -42,7 +42,8 @@ REPLACED = (
     *("Det råder inte Samsyn över", "skriver får de andra i planen se", "Slag av"),
     *("Ditt svar gäller det som skrivs av", "Läses av den planen gäller", "Har planen"),
     *("Planen är personens", "ändrats sedan den version som du", "En kallad har inte svarat"),
-    *("Så här har den gått", "(har slutat)"),
+    *("Så här har den gått", "(har slutat)", "en som har planen", "ser det nu."),
+    *("Be om en ny inbjudan", "kan den personen svara för"),
 )
 
 
