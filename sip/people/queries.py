@@ -16,6 +16,7 @@ from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.vocabulary import Capacity, PersonKind, Placing
 from sip.people.rules import Born
 from sip.tables import functions
+from sip.tables.consent import ConsentAct
 from sip.tables.people import PlanPerson
 from sip.tables.plan import PlanPlacing
 
@@ -226,6 +227,16 @@ def find_person(plan_id: UUID, person_id: UUID) -> PlanPerson | None:
     """One of a plan's private people, or None."""
     statement = select(PlanPerson).where(PlanPerson.plan_id == plan_id, PlanPerson.id == person_id)
     return db.session.scalar(statement)
+
+
+def has_answered(plan_id: UUID, account_id: UUID | None) -> bool:
+    """Whether an account has said something of consent in a plan, by its own sign-in."""
+    own = select(ConsentAct.id).where(
+        ConsentAct.plan_id == plan_id,
+        ConsentAct.recorded_by == account_id,
+        ConsentAct.recorded_for.is_(None),
+    )
+    return account_id is not None and db.session.scalar(own.limit(1)) is not None
 
 
 def _contacts(unlocked: Unlocked) -> dict[UUID, str]:

@@ -44,6 +44,7 @@ class PeopleRefusal(Refusal):
     AGE_NEEDED = "age_needed"
     BORN_AHEAD = "born_ahead"
     GUARDIAN_OF_ADULT = "guardian_of_adult"
+    HAS_ANSWERED = "has_answered"
 
 
 # from this age children speak for themselves in social services' cases; staff may decide otherwise

@@ -36,6 +36,7 @@ from sip.people.queries import (
     details_of,
     find_person,
     get_person,
+    has_answered,
     place_of,
     subject_row,
     view_of,
@@ -194,8 +195,9 @@ def change_person(
 
     A new number may make a child of the person, or an adult: others then have to consent. Codes
     that were handed over before are of no use any more, and a sign-in that showed another number
-    is linked to the plan no longer. Answers whether that was so. Raises StaleError when something
-    was corrected since the form was opened (`seen`: portal.edits).
+    is linked to the plan no longer. Answers whether that was so. Whoever has answered by such a
+    sign-in keeps their number: another would answer for what they said. Raises StaleError when
+    something was corrected since the form was opened (`seen`: portal.edits).
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
@@ -205,8 +207,8 @@ def change_person(
         unlocked, personnummer
     )
     is_same_born = not born.is_known or born == born_of(unlocked, person)
-    is_same = is_same_number and is_same_born and _is_same_contact(unlocked, person_id, contact)
-    is_same = is_same and capacity in {None, person.capacity}
+    is_same = is_same_number and is_same_born and capacity in {None, person.capacity}
+    is_same = is_same and _is_same_contact(unlocked, person_id, contact)
     kept = view_of(unlocked, person)
     if Words(kept.name, kept.relation, kept.understood) == words and is_same:
         return False
@@ -279,12 +281,12 @@ def _tell_of_new(unlocked: Unlocked, person_id: UUID) -> None:
 
 
 def _set_number(unlocked: Unlocked, person: PlanPerson, written: str) -> None:
-    if not written:
-        person.personnummer_sealed = person.personnummer_index = None
-        return
-    digits = _read_number(written).digits
-    person.personnummer_sealed = _seal(unlocked, person.id, "personnummer_sealed", digits)
-    person.personnummer_index = _index(unlocked, written)
+    index = _index(unlocked, written) if written else None
+    if index != person.personnummer_index and has_answered(unlocked.plan.id, person.account_id):
+        raise SipRuleError(PeopleRefusal.HAS_ANSWERED, field="personnummer")
+    digits = _read_number(written).digits if written else ""
+    person.personnummer_sealed = _seal_any(unlocked, person.id, "personnummer_sealed", digits)
+    person.personnummer_index = index
 
 
 def _index(unlocked: Unlocked, written: str) -> bytes:

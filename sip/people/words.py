@@ -19,6 +19,11 @@ REFUSALS: dict[Refusal, LazyString] = {
     PeopleRefusal.MANDATE_REVERSED: _l(
         "Uppdraget slutar innan det börjar. Ändra någon av dagarna."
     ),
+    PeopleRefusal.HAS_ANSWERED: _l(
+        "Personen har loggat in med det här personnumret och svarat på frågan om samtycke. Därför"
+        " kan numret inte bytas. Är det fel person, låt den lämna planen och lägg till rätt person."
+        " Gäller det den som planen är till för, avsluta planen och börja en ny."
+    ),
     PeopleRefusal.PERSON_HAS_LEFT: _l("Personen är inte längre med i planen."),
     PeopleRefusal.ALREADY_LINKED: _l("Personen har redan kopplat sin e-legitimation till planen."),
     PeopleRefusal.STANDS_BESIDE: _l(

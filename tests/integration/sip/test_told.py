@@ -15,6 +15,7 @@ from portal.outbox.models import OutboxMail
 from sip.kernel.vocabulary import (
     ActKind,
     Approval,
+    How,
     PersonKind,
     Phase,
     Settled,
@@ -23,6 +24,7 @@ from sip.kernel.vocabulary import (
 )
 from sip.ledger.rules import PLAN
 from sip.people.told import PAGES, WORDS
+from sip.tables.consent import ConsentAct
 from sip.tables.people import PersonNotice
 from sip.tables.plan import FollowUp
 from tests.integration.county import CountyOfTests
@@ -305,6 +307,28 @@ def test_who_signs_in_has_nothing_on_paper(
     assert "Besked att lämna på papper" not in maja.browser.open("/sip").text
     plan.participant(nils)
     nils.browser.open(f"{plan.path}/papers", status=403)
+
+
+def test_nobody_else_takes_the_number_of_who_has_answered(
+    plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    """What Kim said would stand for whoever has the other number."""
+    plan.add(
+        ConsentAct,
+        kind=ActKind.GRANT,
+        consenter_id=plan.subject,
+        items=[PLAN.key],
+        recorded_by=kim.account_id,
+        recorded_by_name=kim.name,
+        recorded_for=None,
+        how=How.ELECTRONIC,
+    )
+    page = maja.browser.open(f"{plan.path}/people/{plan.subject}/edit")
+    page.press("Spara", personnummer="19900214-2397", status=422)
+
+    assert "svarat på frågan om samtycke" in page.text
+    assert page.value("personnummer") == "19900214-2397"
+    kim.browser.open(plan.my_path)
 
 
 def test_who_is_linked_to_their_plan_no_longer_is_told_so(
