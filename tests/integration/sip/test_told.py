@@ -316,7 +316,7 @@ def test_nobody_else_takes_the_number_of_who_has_answered(
     plan.add(
         ConsentAct,
         kind=ActKind.GRANT,
-        consenter_id=plan.subject,
+        consenter_id=plan.consenters[0],
         items=[PLAN.key],
         recorded_by=kim.account_id,
         recorded_by_name=kim.name,
