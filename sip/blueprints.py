@@ -45,6 +45,7 @@ import sip.writing.words
 from portal.web import errors
 from sip.kernel import settings, words
 from sip.kernel.refusals import Refusal, SipRuleError
+from sip.people.presenter import whose
 
 BLUEPRINTS = (
     sip.people.views.bp,
@@ -94,6 +95,7 @@ REFUSALS: Mapping[Refusal, LazyString] = {
 def init_app(app: Flask) -> None:
     """Add the pages, the words of refusals, and what the installation has set for SIP."""
     settings.init_app(app, app.extensions["settings"].sip_settings)
+    app.jinja_env.filters["whose"] = whose
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register_words(app, SipRuleError, lambda broken: str(REFUSALS[broken.refusal]))

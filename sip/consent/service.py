@@ -188,6 +188,8 @@ def annul(
     wrong_row = db.session.get_one(ConsentAct, act_id)
     if wrong_row.recorded_for is None:
         raise SipRuleError(ConsentRefusal.NOT_YOURS_TO_CORRECT)
+    if any(act.corrects == act_id for act in ledger.acts):
+        return  # marked already, by the same form sent twice or by a colleague
     _refuse_stale(ledger, seq)
     said = Said(wrong.consenter, how, seq)
     _record(actor, opened, said, ActKind.ERROR, (), more=More(corrects=wrong.id), now=now)

@@ -237,7 +237,7 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def disclosed(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """What others have already seen, to tell the person or to print: it cannot be taken back."""
     return render_template(
-        "sip/consent/disclosed.html", plan_id=opened.plan_id, disclosed=disclosed_of(opened)
+        "sip/consent/disclosed.html", opened=opened, disclosed=disclosed_of(opened)
     )
 
 

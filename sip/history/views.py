@@ -61,6 +61,7 @@ def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         render_template(
             "sip/history/make.html",
             form=form,
+            opened=opened,
             plan=content,
             missing=presenter.missing_by_name(content),
         ),
@@ -88,6 +89,7 @@ def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         render_template(
             "sip/history/answer.html",
             form=form,
+            opened=opened,
             plan=content,
             sees=who_sees(opened, content, opened.party),
             sees_person=presenter.sees_of_person(opened, content),

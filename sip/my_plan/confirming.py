@@ -82,8 +82,11 @@ def confirm(
         raise NotFoundError
     hold_shared(opened)
     row = get_row(opened, TABLES[type(part)], part.id)
-    if not changes.confirm(actor, opened, row, version, is_right=is_right, now=now):
-        raise StaleError(())
+    if changes.confirm(actor, opened, row, version, is_right=is_right, now=now):
+        return
+    db.session.refresh(row)
+    if (row.version, row.confirmed_at is not None) != (version + 1, is_right):
+        raise StaleError(())  # else it was the same form, sent twice
 
 
 def _noted(subject: PartOfPlan, part: Part) -> Noted:

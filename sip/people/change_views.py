@@ -34,7 +34,7 @@ one_of_people = opening_part("people")
 def index(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """What waits for a second handler, and what has been settled."""
     page = presenter.changes_page(actor, opened)
-    return render_template("sip/people/changes.html", page=page, plan=opened.plan)
+    return render_template("sip/people/changes.html", page=page, opened=opened, plan=opened.plan)
 
 
 @bp.route("/changes/<uuid:part_id>", methods=["GET", "POST"])
@@ -151,4 +151,5 @@ def _saved(
 
 
 def _page(template: str, opened: OpenedPlan, form: Form, **values: object) -> ResponseReturnValue:
-    return render_template(template, form=form, plan=opened.plan, **values), status_of(form)
+    values |= {"opened": opened, "plan": opened.plan}
+    return render_template(template, form=form, **values), status_of(form)

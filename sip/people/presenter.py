@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.authz import Actor
+from portal.web.i18n import gettext as _
 from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.days import day_of, last_day
 from sip.kernel.phases import ASKING
@@ -17,6 +18,12 @@ from sip.people.changes import ChangeView, list_changes
 from sip.people.consenters import ConsenterView
 from sip.people.protection import ParticipantChoice
 from sip.people.queries import PersonDetails
+
+
+def whose(opened: OpenedPlan) -> str:
+    """What the way back to a plan is called: by whom it is about, or by its number."""
+    name = queries.subject_name(opened) if opened.is_open or opened.is_handler else ""
+    return name or _("Plan %(number)s", number=opened.plan.case_number)
 
 
 @dataclass(frozen=True, slots=True)

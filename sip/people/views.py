@@ -49,7 +49,7 @@ one_of_people = opening_part("people")
 def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """The person, those around them, and whose consent is needed."""
     page = people_page(actor, opened, now=clock.now())
-    return render_template("sip/people/show.html", page=page, plan=opened.plan)
+    return render_template("sip/people/show.html", page=page, opened=opened, plan=opened.plan)
 
 
 @bp.route("/guardians/new", methods=["GET", "POST"])
@@ -212,6 +212,7 @@ def _show_code(
         "sip/people/code.html",
         code=made.code,
         person=person,
+        opened=opened,
         plan=opened.plan,
         ends=made.ends_at,
         address=_settings().base_url + url_for("identity.invitation"),
@@ -276,7 +277,8 @@ def _saved(
 
 
 def _page(template: str, opened: OpenedPlan, form: Form, **values: object) -> ResponseReturnValue:
-    return render_template(template, form=form, plan=opened.plan, **values), status_of(form)
+    values |= {"opened": opened, "plan": opened.plan}
+    return render_template(template, form=form, **values), status_of(form)
 
 
 def _details(form: PersonForm) -> service.Details:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
 from portal.db import db
+from portal.edits import check_as_seen
 from portal.ids import new_id
 from sip.content import changes
 from sip.door.locking import hold_open
@@ -35,17 +36,33 @@ def find_discharge(opened: OpenedPlan) -> Discharge | None:
     return db.session.scalar(found.execution_options(populate_existing=True))
 
 
+def ready_as_texts(day: date | None) -> dict[str, str]:
+    """The day as text, by the name of the form's field."""
+    return {"ready_on": day.isoformat() if day else ""}
+
+
 def note_ready(
-    actor: Actor, opened: OpenedPlan, ready_on: date | None, *, today: date, now: datetime
+    actor: Actor,
+    opened: OpenedPlan,
+    ready_on: date | None,
+    *,
+    seen: str,
+    today: date,
+    now: datetime,
 ) -> None:
-    """Say when the person was said to be ready; another day replaces it, None takes it back."""
+    """Say when the person was said to be ready; another day replaces it, None takes it back.
+
+    Raises StaleError when it was changed since the form was opened (`seen`: portal.edits).
+    """
     hold_open(opened)
     if not may_note(actor, opened):
         raise SipRuleError(CoordinationRefusal.NOT_THE_REGION)
     check_ready(ready_on, today=today)
     row = find_discharge(opened)
-    if ready_on == (row.ready_on if row else None):
+    there = row.ready_on if row else None
+    if ready_on == there:
         return
+    check_as_seen(seen, ready_as_texts(there), ready_as_texts(ready_on))
     if row is not None:
         row.undone_at, row.undone_by = now, actor.name
         audit.record(actor, "plan.ready_undone", row, stream=row.plan_id)

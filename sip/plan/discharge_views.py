@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.edits import fingerprint
 from portal.errors import NotFoundError
 from portal.web.guard import itself, requires
 from portal.web.saving import saved, status_of
@@ -38,7 +39,8 @@ def note(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if not discharge.may_note(actor, opened):
         raise NotFoundError
     there = discharge.find_discharge(opened)
-    form = ReadyForm(ready_on=there.ready_on if there else None)
+    day = there.ready_on if there else None
+    form = ReadyForm(ready_on=day, seen=fingerprint(discharge.ready_as_texts(day)))
     if saved(form, lambda: _note(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     page = render_template("sip/plan/note_ready.html", form=form, opened=opened, there=there)
@@ -47,4 +49,5 @@ def note(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 def _note(actor: Actor, opened: "OpenedPlan", form: ReadyForm) -> None:
     today, now = clock.today(), clock.now()
-    discharge.note_ready(actor, opened, form.ready_on.data, today=today, now=now)
+    seen = form.seen.data or ""
+    discharge.note_ready(actor, opened, form.ready_on.data, seen=seen, today=today, now=now)

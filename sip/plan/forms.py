@@ -132,6 +132,7 @@ class ReadyForm(Form):
         _l("Dag då underrättelsen lämnades"),
         hint=_l("Den dag som den slutna vården underrättade om att personen är utskrivningsklar."),
     )
+    seen = HiddenTextField()  # the day that stood when the form was opened
 
 
 class NotStartedForm(Form):
@@ -186,6 +187,8 @@ def with_goals(goals: Sequence[GoalContent]) -> type[HeldForm]:
         fields[f"word_{goal.id.hex}"] = TextField(
             _l("Några ord om målet: %(title)s", title=goal.title), max_length=500
         )
+        # what the goal was about when the form was opened: it decides who reads the words
+        fields[f"about_{goal.id.hex}"] = HiddenTextField(default=goal.category)
     return type("HeldForm", (HeldForm,), fields)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, OrganisationKind
-from portal.errors import NotFoundError
+from portal.errors import Difference, NotFoundError, StaleError
 from portal.ids import new_id
 from portal.web import drafts
 from portal.web.edited import as_text, edit_of
@@ -28,6 +28,7 @@ from sip.door.opening import (
     opening_shared,
     opening_whole,
 )
+from sip.kernel.categories import category_label
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import (
     PRINCIPALS,
@@ -177,7 +178,14 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         outcome.tell(_("Sparat."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/plan/basics.html", form=form, plan=content, was=now, outcome=outcome),
+        render_template(
+            "sip/plan/basics.html",
+            form=form,
+            opened=opened,
+            plan=content,
+            was=now,
+            outcome=outcome,
+        ),
         outcome.status(form),
     )
 
@@ -208,6 +216,7 @@ def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         render_template(
             "sip/plan/follow_up.html",
             form=form,
+            opened=opened,
             plan=content,
             was=was,
             outcome=outcome,
@@ -236,7 +245,7 @@ def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
         flash(_("Uppföljningen är noterad. Bestäm nästa, eller avsluta planen."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     return (
-        render_template("sip/plan/held.html", form=form, plan=content, goals=goals),
+        render_template("sip/plan/held.html", form=form, opened=opened, plan=content, goals=goals),
         status_of(form),
     )
 
@@ -245,6 +254,7 @@ def _hold(
     actor: Actor, opened: "OpenedPlan", form: HeldForm, goals: "Sequence[GoalContent]"
 ) -> None:
     day = filled_date(form.held_on.data)
+    _check_readers(form, goals)
     said = [
         follow_ups.SaidOfGoal(goal.id, Progress(went), as_text(form[f"word_{goal.id.hex}"].data))
         for goal in goals
@@ -262,6 +272,18 @@ def _hold(
     )
 
 
+def _check_readers(form: HeldForm, goals: "Sequence[GoalContent]") -> None:
+    """Raise StaleError when words of a goal would come before other readers than it had."""
+    moved = [
+        Difference(goal.title, category_label(was), category_label(goal.category), "")
+        for goal in goals
+        if as_text(form[f"word_{goal.id.hex}"].data)
+        and (was := form[f"about_{goal.id.hex}"].data or "") != goal.category
+    ]
+    if moved:
+        raise StaleError(tuple(moved))
+
+
 @bp.route("/<uuid:plan_id>/asked", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_content("edit"))
 @drafted()
@@ -271,7 +293,8 @@ def asked(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if saved(form, lambda: _note_asked(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.asked", plan_id=opened.plan_id))
     page = presenter.own_page(opened, load_content(opened))
-    return render_template("sip/plan/asked.html", form=form, page=page), status_of(form)
+    shown = render_template("sip/plan/asked.html", form=form, opened=opened, page=page)
+    return shown, status_of(form)
 
 
 def _note_asked(actor: Actor, opened: "OpenedPlan", form: AskedForm) -> None:
@@ -348,7 +371,8 @@ def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         flash(_("Planen är avslutad. Alla som är med får veta det."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     page = close_page(opened, content, parts)
-    return render_template("sip/plan/close.html", form=form, page=page), status_of(form)
+    shown = render_template("sip/plan/close.html", form=form, opened=opened, page=page)
+    return shown, status_of(form)
 
 
 def _close(

@@ -25,7 +25,7 @@ from sip.plan.participants import get_participant
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Goal
 from sip.writing.linking import DeviationReport, report_if_deviating
-from sip.writing.rows import find_row, get_row, next_position
+from sip.writing.rows import find_row, get_row, next_position, was_removed
 from sip.writing.rules import WritingRefusal, check_decided, check_due, check_reason
 
 SAID_FIRST = ("title", "who", "due_on", "decided_on", "decided_by", "starts_on")
@@ -321,6 +321,8 @@ def set_status(
 def remove_action(actor: Actor, opened: OpenedPlan, action_id: UUID, *, now: datetime) -> None:
     """Take an action out. Its history stays."""
     hold_shared(opened)
+    if was_removed(opened, action_id):
+        return  # by the same form, sent twice
     row = get_row(opened, Action, action_id)
     changes.check_may_change(opened, row)
     before = changes.unseal(opened.key, row, "title_sealed")

@@ -16,7 +16,7 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import GoalStatus, StatedBy
 from sip.tables.plan import Action, Goal
-from sip.writing.rows import find_row, get_row, next_position
+from sip.writing.rows import find_row, get_row, next_position, was_removed
 from sip.writing.rules import WritingRefusal
 
 
@@ -98,6 +98,8 @@ def _put(opened: OpenedPlan, row: Goal, values: Mapping[str, str]) -> None:
 def remove_goal(actor: Actor, opened: OpenedPlan, goal_id: UUID, *, now: datetime) -> None:
     """Take a goal out, once nothing is to be done for it."""
     hold_shared(opened)
+    if was_removed(opened, goal_id):
+        return  # by the same form, sent twice
     row = get_row(opened, Goal, goal_id)
     changes.check_may_change(opened, row)
     serving = select(Action.id).where(

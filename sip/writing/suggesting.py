@@ -109,8 +109,10 @@ def answer(
     """
     hold_shared(opened)
     row = db.session.get(WordSuggestion, made.id, populate_existing=True)
-    if row is None or row.answer is not None:
+    if row is None or row.answer not in {None, said}:
         raise NotFoundError
+    if row.answer is not None:
+        return  # the same form, sent twice
     if said is SuggestionAnswer.ACCEPTED:
         _apply(actor, opened, row, made, when)
     row.answer, row.answered_by, row.answered_at = said, actor.name, when.now

@@ -13,7 +13,7 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import OF_PERSON, TextKind
 from sip.tables.plan import PlanText
-from sip.writing.rows import find_row, get_row
+from sip.writing.rows import find_row, get_row, was_removed
 from sip.writing.rules import WritingRefusal
 
 
@@ -77,6 +77,8 @@ def category_of(opened: OpenedPlan, text_id: UUID) -> str:
 def remove_text(actor: Actor, opened: OpenedPlan, text_id: UUID, *, now: datetime) -> None:
     """Take a text out. Its history stays. The need cannot be taken out."""
     hold_open(opened)
+    if was_removed(opened, text_id):
+        return  # by the same form, sent twice
     row = get_row(opened, PlanText, text_id)
     changes.check_may_change(opened, row)
     if row.kind is TextKind.NEED:

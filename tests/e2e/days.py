@@ -1,6 +1,5 @@
 """The day it is in a demo of one's own, moved by the test: for its programs and its database."""
 
-import os
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -10,11 +9,9 @@ import psycopg
 
 from portal import clock
 from portal.demo.postgres import LocalPostgres
-from portal.resources import folder
 from portal.zone import STOCKHOLM
 
 NOW = clock.now
-AHEAD = Path(__file__).parent / "ahead"
 CLOCK = re.compile(r"\b(now|clock_timestamp)\(\)")
 READING_THE_CLOCK = """
   select pg_get_functiondef(p.oid) from pg_proc p
@@ -30,7 +27,7 @@ def _later(now: datetime, days: int) -> timedelta:
 class Days:
     """Days after today, for a demo whose files lie in `var`.
 
-    Every program of the demo asks tests/e2e/ahead/sitecustomize.py what time it is. The database
+    Every program of the demo asks tests/e2e/begin/ahead.py what time it is. The database
     reads its clock in functions of ours, which are made to read it so many days later. `told` is
     handed what tells the instant from then on.
     """
@@ -46,11 +43,7 @@ class Days:
 
     def environment(self) -> dict[str, str]:
         """What the demo is to be started with."""
-        paths = [str(AHEAD), str(folder("migrations").parent), os.environ.get("PYTHONPATH", "")]
-        return {
-            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-            "SECONDS_AHEAD": str(self._file),
-        }
+        return {"SECONDS_AHEAD": str(self._file)}
 
     def on(self, days: int) -> None:
         """Let it be so many days later, everywhere, at the same hour on the wall."""

@@ -32,8 +32,10 @@ from portal.demo.process import die_with_parent
 from portal.demo.run import prepare
 from portal.identity.session import hash_of, new_token
 from portal.ids import new_id
+from portal.resources import folder
 from tests.made_once import copy_cluster
 
+BEGIN = Path(__file__).parent / "begin"
 PATIENCE = 240  # seconds, for a machine that does other things too
 MEMBER = """
   select distinct a.id, m.organisation_id from app.account a join app.membership m
@@ -92,7 +94,7 @@ class Demo:
 def _run_portal(config: Path, *command: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", "from portal.cli import main; main()", *command],
-        env={**os.environ, "PORTAL_CONFIG": str(config)},
+        env={**os.environ, **_begun_with(config.parent), "PORTAL_CONFIG": str(config)},
         capture_output=True,
         text=True,
         check=False,
@@ -143,7 +145,7 @@ def run_demo(var: Path, environment: Mapping[str, str] | None = None) -> Iterato
             command,
             stdout=output,
             stderr=output,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **_begun_with(var), **(environment or {})},
             preexec_fn=die_with_parent(signal.SIGTERM),
         )
     try:
@@ -151,6 +153,14 @@ def run_demo(var: Path, environment: Mapping[str, str] | None = None) -> Iterato
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _begun_with(var: Path) -> dict[str, str]:
+    """What lets its programs begin as tests/e2e/begin/sitecustomize.py says."""
+    compiled = var.parent / "templates"  # where all tests of the run keep it
+    compiled.mkdir(exist_ok=True)
+    paths = [str(BEGIN), str(folder("migrations").parent), os.environ.get("PYTHONPATH", "")]
+    return {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "COMPILED": str(compiled)}
 
 
 def _wait_for(file: Path, process: "subprocess.Popen[bytes]", log: Path) -> Path:

@@ -23,10 +23,18 @@ BY_WIDTH = ["target-size", "scrollable-region-focusable"]
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async options => (await axe.run(document, options)).violations.map(found => [
-  found.id, found.nodes.map(node => node.target.join(' ')).slice(0, 4).join(' | ')])"""
+  found.id, found.nodes.map(node => node.element.outerHTML.slice(0, 120)).slice(0, 4)])"""
+# else axe says of every element that a rule looks at how it is written and how to select it
+SAY_LITTLE = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "selectors": False,
+    "elementRef": True,
+}
 # Let axe look at the contrast of what is dressed as nothing was, together with whatever else it
 # looks at: most of its time goes to getting to know the page.
 KEEP = """news => {
+  axe.configure({noHtml: true});
   const kept = news.map(at => window.inspected[at]);
   const rule = axe._audit.rules.find(one => one.id === 'color-contrast');
   const usual = rule.matches;
@@ -151,8 +159,7 @@ class Inspector:
         page.set_viewport_size(before)
 
     def _run_axe(self, page: Page, options: dict[str, object], where: str) -> None:
-        settings = {**options, "preload": False, "resultTypes": ["violations"]}
-        found = page.evaluate(RUN_AXE, settings)
+        found = page.evaluate(RUN_AXE, {**options, **SAY_LITTLE})
         assert not found, f"axe at {where}: {json.dumps(found, ensure_ascii=False, indent=2)}"
 
 

@@ -37,7 +37,7 @@ def test_a_section_outlives_a_crash_and_is_gone_on_with_on_a_telephone(
     state(amira)
     amira.page.close()
 
-    phone = arrive("amira.haddad", Way(320), sign_in="always")
+    phone = arrive("amira.haddad", Way(320))
     phone.open(section)
     assert phone.page.get_by_label("Text", exact=True).input_value() == published
     phone.wait_for(["Du har ett utkast från"])

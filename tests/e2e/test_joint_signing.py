@@ -11,10 +11,10 @@ def test_two_of_three_sign_and_the_agreement_waits_for_both(arrive: Arrive) -> N
     """One at a desk, one on a narrow telephone; the third has nothing left to do."""
     # Given that region and police have signed the demo's agreement of Nordmaling
     for login, title in (("ristin.fjallas", "Direktör"), ("petra.wikberg", "Polisområdeschef")):
-        sign(arrive(login, Way(1280), sign_in="always"), title)
+        sign(arrive(login, Way(1280)), title)
 
     # When the first of three signs
-    berit = arrive("berit.sandstrom", Way(1280), sign_in="always")
+    berit = arrive("berit.sandstrom", Way(1280))
     sign(berit, "Kommunstyrelsens ordförande")
 
     # Then the municipality has not signed yet, and that person has done their part
@@ -23,10 +23,10 @@ def test_two_of_three_sign_and_the_agreement_waits_for_both(arrive: Arrive) -> N
     assert not berit.sees(TITLE)
 
     # And when the second has, the agreement is signed, and the third is not asked
-    ulla = arrive("ulla.hedman", Way(320, scripts=False), sign_in="always")
+    ulla = arrive("ulla.hedman", Way(320, scripts=False))
     sign(ulla, "Socialnämndens ordförande")
     ulla.wait_for(["Undertecknad", "Berit Sandström", "Ulla Hedman"])
-    lars = arrive("lars.akerlund", Way(390), sign_in="always")
+    lars = arrive("lars.akerlund", Way(390))
     lars.open("/todo")
     assert not lars.sees(TITLE)
 
@@ -51,7 +51,7 @@ def sign(somebody: Person, title: str) -> None:
 
 def test_an_administrator_enters_a_mandate_and_revokes_it(arrive: Arrive) -> None:
     """On a narrow telephone without scripts."""
-    goran = arrive("goran.hallgren", Way(320, scripts=False), sign_in="always")
+    goran = arrive("goran.hallgren", Way(320, scripts=False))
     goran.open("/administration")
     goran.follow("Behörigheter")
     goran.follow("Registrera behörighet")
@@ -70,7 +70,7 @@ def test_an_administrator_enters_a_mandate_and_revokes_it(arrive: Arrive) -> Non
 
 def test_one_of_two_bodies_decides_long_ago_and_its_minutes_are_attached(arrive: Arrive) -> None:
     """On a narrow telephone without scripts."""
-    samuel = arrive("samuel.tesfay", Way(320, scripts=False), sign_in="always")
+    samuel = arrive("samuel.tesfay", Way(320, scripts=False))
     open_task(samuel, "Registrera ert beslut", "Lokal överenskommelse, Lycksele kommun")
     samuel.follow("Beslutar fler än en nämnd för er?")
     samuel.write("Vilka beslutar för er?", "Polisområdeschefen\nRegionpolischefen")

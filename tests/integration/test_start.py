@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 from sqlalchemy import Engine, select, text
 
 from portal import database as migrations
@@ -34,13 +35,16 @@ Begin = Callable[[Settings], FlaskClient]
 
 
 @pytest.fixture
-def beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
+def beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: BytecodeCache
+) -> Iterator[Begin]:
     """Begins as a web worker does, with a configuration file of these settings."""
     begun: list[Flask] = []
 
     def start(settings: Settings) -> FlaskClient:
         monkeypatch.setenv("PORTAL_CONFIG", str(write_config(settings, tmp_path)))
         begun.append(begin())
+        begun[-1].jinja_env.bytecode_cache = compiled
         return begun[-1].test_client()
 
     yield start

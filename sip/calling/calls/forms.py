@@ -1,6 +1,13 @@
 """Forms of summons and invitations. They check shape; rules are the service's."""
 
-from portal.web.fields import LongTextField, NewIdField, RadioField, SelectField, TextField
+from portal.web.fields import (
+    HiddenTextField,
+    LongTextField,
+    NewIdField,
+    RadioField,
+    SelectField,
+    TextField,
+)
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.fields import CategoryField
@@ -74,3 +81,4 @@ class ContributionForm(Form):
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad ni bidrar med."),
     )
+    seen = HiddenTextField()  # what was said when the form was opened

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import check_as_seen
 from portal.errors import NotFoundError, StaleError
 from portal.ids import new_id
 from portal.tenancy.models import Organisation, Unit
@@ -181,19 +182,31 @@ def contribute(
     *,
     contribution: str,
     category: str,
+    seen: str,
     now: datetime,
 ) -> None:
-    """Say what the organisation brings, after taking the call."""
+    """Say what the organisation brings, after taking the call.
+
+    Raises StaleError when a colleague has said otherwise since the form was opened (`seen`:
+    portal.edits).
+    """
     taken = _own(actor, opened, call_id)
     if taken.status is not CallStatus.TAKEN:
         raise SipRuleError(rules.CallRefusal.CLOSED)
-    said = load_sayings(opened, Saying.CONTRIBUTION).get(taken.id)
-    if said == Said(contribution, category):
+    said = load_sayings(opened, Saying.CONTRIBUTION).get(taken.id, Said("", ""))
+    wanted = Said(contribution, category)
+    if said == wanted:
         return
+    check_as_seen(seen, contribution_as_texts(said), contribution_as_texts(wanted))
     _bring(opened, taken, contribution, category)
     taken.answered_at = now
     audit.record(actor, "call.contribution_given", taken, stream=opened.plan_id)
     db.session.flush()
+
+
+def contribution_as_texts(said: Said) -> dict[str, str]:
+    """What an organisation brings, by the names of the form's fields."""
+    return {"contribution": said.text, "category": said.category}
 
 
 def withdraw(actor: Actor, opened: OpenedPlan, call_id: UUID, *, now: datetime) -> None:

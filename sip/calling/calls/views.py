@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor
+from portal.edits import fingerprint
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.forms import Form, filled
@@ -25,6 +26,7 @@ from sip.calling.calls.forms import (
     ForwardForm,
     TakeForm,
 )
+from sip.content.sayings import Said
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
 from sip.kernel.permissions import SipPermission
@@ -271,7 +273,8 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     if not page.may_contribute:
         raise NotFoundError
-    form = ContributionForm(contribution=page.call.contribution, category=page.call.category)
+    said = service.contribution_as_texts(Said(page.call.contribution, page.call.category))
+    form = ContributionForm(data=said | {"seen": fingerprint(said)})
 
     def save() -> None:
         service.contribute(
@@ -280,6 +283,7 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
             part.part_id,
             contribution=filled(form.contribution.data),
             category=filled(form.category.data),
+            seen=form.seen.data or "",
             now=clock.now(),
         )
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from agreements.tables.decision import Decision
 from agreements.tables.party import PartyReading
 from agreements.tables.signature import Signature
+from portal import clock
 from portal.audit.models import AuditEntry
 from portal.authz import Role
 from portal.identity.models import KeptForm
@@ -199,10 +200,7 @@ class TestNobodyActsForTwoParties:
     def test_deciding_for_a_second_party_is_refused(
         self, county: CountyOfTests, shared: Parties
     ) -> None:
-        somebody = county.somebody("Dubbelt Uppdrag")
-        for organisation in (shared.municipality_id, county.region):
-            county.grant(somebody, organisation, *COORDINATOR)
-        browser = county.sign_in(somebody)
+        somebody, browser = of_both(county, shared)
         shared.put_to_decision()
         act_for(county, browser, shared.municipality_id)
         shared.decide(browser)
@@ -210,7 +208,7 @@ class TestNobodyActsForTwoParties:
         values = {
             "body": "Nämnden",
             "paragraph": "§ 1",
-            "decided_on": browser_today(),
+            "decided_on": clock.today().isoformat(),
             "reference": "1",
         }
         page = browser.open(f"{shared.path}/decision")
@@ -224,10 +222,7 @@ class TestNobodyActsForTwoParties:
     def test_who_has_said_that_one_party_is_ready_says_it_for_no_other(
         self, county: CountyOfTests, shared: Parties
     ) -> None:
-        both = county.somebody("Dubbelt Uppdrag")
-        for organisation in (shared.municipality_id, county.region):
-            county.grant(both, organisation, *COORDINATOR)
-        browser = county.sign_in(both)
+        both, browser = of_both(county, shared)
         act_for(county, browser, shared.municipality_id)
         browser.open(shared.path).press(READY)
         act_for(county, browser, county.region)
@@ -237,7 +232,9 @@ class TestNobodyActsForTwoParties:
         assert county.execute(said).scalars().all() == [shared.municipality_id]
 
 
-def browser_today() -> str:
-    from portal import clock
-
-    return clock.today().isoformat()
+def of_both(county: CountyOfTests, shared: Parties) -> tuple[Somebody, Browser]:
+    """Somebody who coordinates for two parties of an agreement, signed in."""
+    somebody = county.somebody("Dubbelt Uppdrag")
+    for organisation in (shared.municipality_id, county.region):
+        county.grant(somebody, organisation, *COORDINATOR)
+    return somebody, county.sign_in(somebody)

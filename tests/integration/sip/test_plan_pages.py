@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
 from portal import clock
@@ -84,6 +85,28 @@ def test_the_plan_is_not_found_by_those_without_a_part(
         nils.browser.open(f"{plan.path}{path}", status=404)
     stranger = sip.caseworker(sip.county.municipality, "Någon Annan")
     stranger.browser.open(plan.path, status=404)
+
+
+WAYS = (
+    *("versions", "versions/make", "basics", "goals/new", "texts/new?kind=purpose", "follow-up"),
+    *("close", "asked", "calls", "calls/new", "meetings", "meetings/new", "consent", "consent/ask"),
+    *("consent/disclosed", "copies", "papers", "people", "people/relatives/new", "people/changes"),
+    *("people/representatives/new", "people/protection", "basis"),
+)
+
+
+@pytest.mark.parametrize("path", WAYS)
+def test_the_way_back_to_a_plan_says_whose_it_is(
+    plan: PlanOfTests, maja: Signed, path: str
+) -> None:
+    page = maja.browser.open(f"{plan.path}/{path}")
+    (back,) = [
+        link.get_text(strip=True)
+        for link in page.soup.select(".crumbs a")
+        if str(link["href"]) == plan.path
+    ]
+    assert back == "Anna Persson"
+    assert "Anna Persson" not in str(page.soup.select_one("title"))
 
 
 def test_a_withdrawal_closes_the_plan_and_leaves_what_one_wrote(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
-from sip.kernel.vocabulary import ActionStatus, ActKind, PersonKind, Reply, TextKind
+from sip.kernel.vocabulary import ActionStatus, ActKind, CallStatus, PersonKind, Reply, TextKind
 from sip.ledger.rules import PLAN, share
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.consent import ConsentAct
@@ -353,3 +353,51 @@ def test_a_paper_that_is_noted_as_handed_over_twice_is_noted_once(
     arrange(plan)
     page = maja.browser.open(f"{plan.path}/papers/{plan.subject}").press("Beskedet är lämnat")
     assert "Antecknat: beskedet är lämnat." in page.send_again().response.text
+
+
+def test_what_a_colleague_has_brought_is_not_written_over(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    lisa = sip.caseworker(sip.county.region, "Lisa Region")
+    plan.participant(lisa)
+    call = plan.call(sip.county.region, asked_sealed="Vad kan ni?", status=CallStatus.TAKEN)
+    page = f"{plan.path}/calls/{call}/contribution"
+    send = opened(lisa, page, category="health", contribution="Vi ringer varje vecka")
+    nils.browser.open(page).press("Spara", category="health", contribution="Vi ger KBT")
+
+    told = send(409).text
+    assert "Vi ger KBT" in told
+    assert "Vi ringer varje vecka" in told
+    assert nils.browser.open(page).value("contribution") == "Vi ger KBT"
+
+
+def test_the_day_that_somebody_is_ready_is_not_taken_back_by_an_older_page(
+    sip: SipWorld, nils: Signed
+) -> None:
+    lisa = sip.caseworker(sip.county.region, "Lisa Region")
+    plan = sip.plan(nils, person_name="Sven Inlagd")
+    plan.participant(lisa)
+    page, today = f"{plan.path}/ready", clock.today()
+    nils.browser.open(page).press("Spara", ready_on=str(today - timedelta(days=1)))
+    send = opened(lisa, page, ready_on="")
+    nils.browser.open(page).press("Spara", ready_on=str(today))
+
+    send(409)
+    assert nils.browser.open(page).value("ready_on") == str(today)
+
+
+def test_a_word_on_a_goal_comes_before_those_readers_that_the_goal_had(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed, nils: Signed
+) -> None:
+    plan.add(FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
+    goal = plan.goal("Betala", sip.county.municipality, "economy")
+    said = {f"went_{goal.hex}": "partly", f"word_{goal.hex}": "Skuld hos Kronofogden"}
+    send = opened(sara, f"{plan.path}/follow-up/held", **said)
+    maja.browser.open(f"{plan.path}/goals/{goal}").press("Spara målet", category="health")
+
+    told = send(409).response.text
+    assert "Ekonomi" in told
+    assert "Skuld hos Kronofogden" in told
+    assert "Skuld hos Kronofogden" not in nils.browser.open(plan.path).text
+    sara.browser.open(f"{plan.path}/follow-up/held").fill("Spara", {**said})
+    assert "Skuld hos Kronofogden" in nils.browser.open(plan.path).text

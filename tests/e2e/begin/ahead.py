@@ -1,4 +1,4 @@
-"""Puts a program's clock some days ahead: Python runs it first, as PYTHONPATH names its folder.
+"""Puts a program's clock some days ahead.
 
 How many seconds that is stands in a file, which is read whenever somebody asks what time it is.
 """
@@ -34,8 +34,10 @@ class _Datetime(_datetime, metaclass=_AnyDatetime):
         return _now(tz)
 
 
-time.time = lambda: _time() + _ahead().total_seconds()
-clock.now = lambda: _now(datetime.UTC)
-if "portal.demo.provider" in sys.orig_argv:
-    # it asks the class; what talks to the database knows a datetime by its very class
-    datetime.datetime = _Datetime
+def begin() -> None:
+    """Let the program see that time from now on."""
+    time.time = lambda: _time() + _ahead().total_seconds()
+    clock.now = lambda: _now(datetime.UTC)
+    if "portal.demo.provider" in sys.orig_argv:
+        # it asks the class; what talks to the database knows a datetime by its very class
+        datetime.datetime = _Datetime
