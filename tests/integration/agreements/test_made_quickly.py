@@ -7,18 +7,22 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements.tables.agreement import Agreement
+from agreements.tables.decision import Decision
+from agreements.tables.signature import Signature, SignatureEvidence
 from agreements.tables.text import Section, SectionVersion
 from portal.audit.models import AuditEntry
 from portal.authz import Role
 from portal.db import Base
 from portal.identity.models import SignInSession
 from portal.identity.session import hash_of
+from portal.outbox.models import OutboxMail
 from tests.integration.county import SECTION_TEXT, CountyOfTests, Parties
 from tests.integration.isolation import taken_back
 from tests.integration.remembered import remembered
 
 # what the log's chain is made of, besides ids and times
 CHAINED = {"hash", "details"}
+OF_IDS_AND_TIMES = {"commitment", "document_sha256"}
 
 
 def by_the_pages(parties: Parties) -> Parties:
@@ -61,6 +65,40 @@ def test_sections_written_without_pages_are_as_by_the_pages(county: CountyOfTest
     with taken_back(county.connection):
         by_pages = list(_left(county, by_the_pages(Parties(county).create())))
     assert list(_left(county, Parties(county).create().write_sections())) == by_pages
+
+
+def _left_by_signing(county: CountyOfTests, parties: Parties) -> list[dict[str, object]]:
+    """What decisions and signatures leave, without ids, times, and what is made of those."""
+    here, ours = UUID(parties.id), OutboxMail.path.startswith(parties.path)
+    rows = [
+        row
+        for table, whose, order in (
+            (Agreement, Agreement.id, Agreement.id),
+            (Decision, Decision.agreement_id, Decision.recorded_by),
+            (Signature, Signature.agreement_id, Signature.organisation_id),
+            (SignatureEvidence, SignatureEvidence.agreement_id, SignatureEvidence.id),
+            (AuditEntry, AuditEntry.stream, AuditEntry.seq),
+        )
+        for row in _rows(county, table, whose, order, here)
+    ]
+    mails = county.execute(select(OutboxMail.kind, OutboxMail.path).where(ours))
+    rows.append({"mails": sorted(map(tuple, mails))})
+    return [{name: row[name] for name in row if name not in OF_IDS_AND_TIMES} for row in rows]
+
+
+def test_what_is_decided_and_signed_at_once_is_as_by_the_pages(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    at_once = shared.anew()
+    with taken_back(county.connection):
+        shared.put_to_decision()
+        for browser in shared.all:
+            shared.decide(browser)
+        for organisation in (shared.municipality_id, county.region, county.police):
+            shared.sign(*shared.signatory(organisation, "Sune Signatär"))
+        by_pages = _left_by_signing(county, shared)
+    assert _left_by_signing(county, at_once.signing().all_sign()) == by_pages
+    assert len(by_pages) > 20
 
 
 def test_a_session_that_is_entered_is_as_one_by_signing_in(county: CountyOfTests) -> None:
