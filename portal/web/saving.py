@@ -122,6 +122,9 @@ def _labelled_one(form: Form, one: Difference) -> Difference:
 
 
 def _ticked(field: TicksField, listed: str) -> str:
-    """What several ticked boxes are called, one on a line."""
+    """What several ticked boxes are called, one on a line; words that are no values stay."""
     keys = set(listed.split())
-    return "\n".join(str(label) for value, label in field.choices if str(value) in keys)
+    labels = {str(value): str(label) for value, label in field.choices}
+    if not keys <= labels.keys():
+        return listed
+    return "\n".join(label for value, label in labels.items() if value in keys)

@@ -167,9 +167,16 @@ def test_two_that_differ_in_who_came_are_shown_that(county: CountyOfTests, share
     group.held()
     first = county.member(shared.municipality_id, Role.COORDINATOR, name="Eva Ett")
     form = first.open(f"{group.meeting}/minutes")
-    boxes = form.soup.select("input[name=present]")
-    group.write(present=[str(boxes[0]["value"])])
-    page = form.press("Spara protokollet", 409, present=[str(boxes[1]["value"])])
+    municipality, police = (
+        next(
+            str(box["value"])
+            for box in form.soup.select("input[name=present]")
+            if name in form.soup.select_one(f"label[for={box['id']}]").get_text()
+        )
+        for name in ("Bjurholms kommun", "Polisen")
+    )
+    group.write(present=[municipality])
+    page = form.press("Spara protokollet", 409, present=[police])
     assert "Var med" in page.text
     assert "Bjurholms kommun" in page.text
     assert "Protokoll Det" not in page.text

@@ -278,11 +278,14 @@ def test_nothing_is_left_to_hand_over_to_somebody_who_has_died(
     plan = sip.plan(maja, person_name="Robin Sandberg")
     plan.opened_to(nils)
     maja.browser.open(f"{plan.path}/people/{plan.subject}/edit").press("Spara", name="Robin Berg")
-    assert "Robin Berg" in maja.browser.open(f"{plan.path}/papers").text
+    listed = "Skriv ut och lämna till Robin Berg"
+    assert listed in maja.browser.open(f"{plan.path}/papers").text
     number = sip.county.execute(select(Plan.case_number).where(Plan.id == plan.id)).scalar_one()
     assert number in maja.browser.open("/sip").text
     close(plan, reason="died")
-    assert "Robin Berg" not in maja.browser.open(f"{plan.path}/papers").text
+    page = maja.browser.open(f"{plan.path}/papers")
+    assert listed not in page.text
+    assert "Inget att lämna på papper" in page.text
 
 
 SCORES = ("information", "participation", "cooperation", "meaning")
