@@ -83,6 +83,7 @@ def set_required_consenters(actor: Actor, unlocked: Unlocked, *, now: datetime) 
 
     A consenter who is already required stays the same one, so that what they have said still
     stands; and nobody is let go by it: that takes a change that a second handler has confirmed.
+    Raises SipRuleError for a child in whose place somebody answers.
     """
     hold(unlocked.plan.id)
     people = _people(unlocked)
@@ -91,6 +92,7 @@ def set_required_consenters(actor: Actor, unlocked: Unlocked, *, now: datetime) 
         return
     guardians = [one.id for one in people if one.kind is PersonKind.GUARDIAN]
     live = _live(unlocked, now)
+    rules.check_not_replaced(subject, now, is_replaced=any(row.replaces for row in live))
     mandates = {row.person_id: m for row in live if (m := mandate_of(row)) is not None}
     needs = rules.needed(subject, guardians=guardians, mandates=mandates, now=now)
     changed = _add_missing(actor, unlocked, live, needs, subject.id, now)

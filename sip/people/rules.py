@@ -33,6 +33,7 @@ class PeopleRefusal(Refusal):
     NOBODY_SEES_PROTECTED = "nobody_sees_protected"
     STANDS_BESIDE = "stands_beside"
     REPLACES_A_CHILD = "replaces_a_child"
+    CHILD_IS_REPLACED = "child_is_replaced"
     REASON_NEEDED = "reason_needed"
     DOCUMENT_NEEDED = "document_needed"
     DOCUMENT_AHEAD = "document_ahead"
@@ -215,6 +216,12 @@ def check_replaces(capacity: Capacity, born: date | None, now: datetime) -> None
         raise SipRuleError(PeopleRefusal.STANDS_BESIDE, field="stands")
     if is_child(born, now):
         raise SipRuleError(PeopleRefusal.REPLACES_A_CHILD, field="stands")
+
+
+def check_not_replaced(subject: Subject, now: datetime, *, is_replaced: bool) -> None:
+    """Raise when somebody answers in the person's place and the person turns out to be a child."""
+    if is_replaced and is_child(subject.birth_date, now):
+        raise SipRuleError(PeopleRefusal.CHILD_IS_REPLACED)
 
 
 def check_reason(reason: str) -> None:

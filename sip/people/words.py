@@ -33,6 +33,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     PeopleRefusal.REPLACES_A_CHILD: _l(
         "Personen är under 18 år. För ett barn samtycker vårdnadshavarna."
     ),
+    PeopleRefusal.CHILD_IS_REPLACED: _l(
+        "Någon svarar i personens ställe, och det får ingen göra för ett barn. Låt det uppdraget"
+        " upphöra innan ni skriver att personen är under 18 år."
+    ),
     PeopleRefusal.REASON_NEEDED: _l("Skriv varför."),
     PeopleRefusal.DOCUMENT_NEEDED: _l("Skriv vilket underlag ni har sett, och från vilken dag."),
     PeopleRefusal.DOCUMENT_AHEAD: _l("Underlaget kan inte vara från en dag som inte har varit."),

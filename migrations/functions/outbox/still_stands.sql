@@ -1,6 +1,6 @@
 -- Whether what a mail about a plan tells of still stands at `t`: the meeting is still to be held, the
--- call and the question not answered, the measure not done, and the plan goes on (app.goes_on()). That something is
--- off, or has ended, may always be said.
+-- call and the question not answered, the question not annulled, the measure not done, and the plan
+-- goes on (app.goes_on()). That something is off, or has ended, may always be said.
 create or replace function app.still_stands(m app.outbox, is_going boolean, t timestamptz)
 returns boolean
 language sql stable as $$
@@ -36,6 +36,8 @@ language sql stable as $$
           join app.consenter c on c.plan_id = r.plan_id and c.person_id = r.id
           join app.consent_act a on a.plan_id = c.plan_id and a.consenter_id = c.id
             and a.kind <> 'error'
+            and not exists (select from app.consent_act e
+              where e.plan_id = a.plan_id and e.corrects = a.id)
           cross join unnest(a.items) i (item)
           where r.plan_id = m.plan_id and r.account_id = m.account_id
           order by a.consenter_id, i.item, a.seq desc) w

@@ -496,7 +496,7 @@ def test_a_question_and_an_answer_are_told_by_mail_that_says_nothing(
     }
 
 
-def test_a_mail_that_waits_is_not_sent_when_the_question_has_been_answered(
+def test_a_mail_that_waits_is_not_sent_when_the_question_is_answered_or_annulled(
     sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
 ) -> None:
     email = update(Account).where(Account.id == kim.account_id).values(email="kim@example.se")
@@ -513,6 +513,11 @@ def test_a_mail_that_waits_is_not_sent_when_the_question_has_been_answered(
     assert not is_to_be_sent()
     ask(plan)
     assert is_to_be_sent()
+    newest = select(ConsentAct.id).where(ConsentAct.plan_id == plan.id)
+    asked = sip.county.execute(newest.order_by(ConsentAct.seq.desc())).scalars().first()
+    page = maja.browser.open(f"{plan.path}/consent/acts/{asked}/annul")
+    page.press("Anteckna rättelsen")
+    assert not is_to_be_sent()
 
 
 def test_an_organisation_that_has_ended_is_let_in_by_nobody(

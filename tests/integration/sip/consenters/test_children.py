@@ -11,12 +11,15 @@ from sip.ledger.rules import PLAN
 from sip.tables.people import PlanPerson
 from tests.integration.sip.consenters.steps import (
     REASON,
+    appoint,
     child_of_two,
     confirm,
     guardian,
     is_open,
     note_number,
+    number_of,
     people,
+    representative,
     required,
 )
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -114,6 +117,29 @@ def test_another_age_lets_nobody_go(sip: SipWorld, maja: Signed) -> None:
     assert required(plan) >= both
     note_number(plan, 30)
     assert required(plan) == {*both, plan.subject}
+
+
+@pytest.mark.parametrize("said", [{"age": "under_15"}, {"personnummer": number_of(16)}], ids=str)
+def test_nobody_goes_on_answering_in_the_place_of_who_is_noted_as_a_child(
+    sip: SipWorld, maja: Signed, lena: Signed, said: dict[str, str]
+) -> None:
+    plan = sip.plan(maja, person_name="Sam Berg", phase=Phase.NEED)
+    plan.participant(lena)
+    appoint(plan, capacity="forvaltare", stands="replaces", reason="Tingsrättens beslut")
+    confirm(plan, lena)
+    there = representative(plan)
+    page = maja.browser.open(f"{people(plan)}/{plan.subject}/edit")
+    page.press("Spara", status=422, **said)
+    assert page.problems == [
+        "Någon svarar i personens ställe, och det får ingen göra för ett barn. Låt det uppdraget"
+        " upphöra innan ni skriver att personen är under 18 år."
+    ]
+    assert required(plan) == {plan.subject, there}
+
+    page.open(f"{people(plan)}/{there}/end").press("Skicka till en kollega", **REASON)
+    confirm(plan, lena)
+    page.open(f"{people(plan)}/{plan.subject}/edit").press("Spara", **said)
+    assert there not in required(plan)
 
 
 def test_whoever_has_answered_goes_on_being_asked_whatever_age_is_noted(
