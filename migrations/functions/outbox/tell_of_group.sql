@@ -10,7 +10,7 @@ begin
   then raise exception 'not yours to call' using errcode = 'insufficient_privilege'; end if;
   insert into outbox (id, county_id, account_id, organisation_id, sender_id, kind, path, dedupe, not_before)
   select gen_random_uuid(), g.county_id, a.id, o.id, g.convener_id, p_kind,
-    '/groups' || case when p_kind = 'group.left' then '#' else '/' end || g.id,
+    '/groups' || case when p_kind <> 'group.left' then '/' || g.id else '' end,
     p_kind || ':' || g.id || ':' || o.id || ':' || extract(epoch from p_at) || ':' || a.id, now()
   from working_group g
   join organisation o on o.county_id = g.county_id and o.closed_at is null and o.id <> g.convener_id

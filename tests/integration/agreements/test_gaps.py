@@ -61,7 +61,7 @@ def test_in_a_request_and_in_what_is_answered_to_it(county: CountyOfTests, two: 
 def test_in_why_a_group_ends_or_a_meeting_is_called_off(shared: Parties) -> None:
     group = Group(shared)
     page = shared.municipality.open(f"{group.path}/end")
-    assert told(page.press("Avsluta gruppen", 422, reason=GAP))
+    assert told(page.press("Låt gruppen upphöra", 422, reason=GAP))
     group.plan()
     page = shared.municipality.open(f"{group.meeting}/cancel")
     assert told(page.press("Ställ in mötet", 422, reason=GAP))

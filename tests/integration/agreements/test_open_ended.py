@@ -176,7 +176,7 @@ def test_notice_ends_it_on_a_day(signed: Parties, on_a_day: Callable[[date], Non
 
 
 def test_it_is_not_prolonged(signed: Parties) -> None:
-    page = signed.municipality.open(f"{signed.path}/prolong", 409)
+    page = signed.municipality.open(f"{signed.path}/prolong", 422)
     assert (
         "Överenskommelsen gäller tills vidare, så det finns inget att förlänga. Följ upp den, gör"
         " ett tillägg eller säg upp den."
