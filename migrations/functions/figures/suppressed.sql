@@ -1,10 +1,11 @@
 -- Counts with a row and a column of totals last; null where a number is held back. One from 1 to 4
--- is, and with it the other corners of a rectangle: then it could as well be larger by 5, the
+-- is; or, where `plans` says of how many plans each number tells, totals last, one that tells of 1 to
+-- 4. With it are the other corners of a rectangle: then it could as well be larger by 5, the
 -- corners that make up for it smaller, and everything that is shown would be the same. Of two
 -- numbers in a line one shrinks by what the other grows; a number and the total of its line grow
 -- together; the corner across is reached by two such steps. Of the rectangles whose shrinking
 -- corners are 5 at least, the one that costs least: totals most, then how many, how much.
-create or replace function app.suppressed(counts bigint[])
+create or replace function app.suppressed(counts bigint[], plans bigint[] default null)
 returns table (line integer, choice integer, amount bigint)
 language plpgsql immutable as $$
 declare
@@ -12,6 +13,7 @@ declare
   w integer := array_length(counts, 2) + 1;
   cells bigint[] := array_fill(0::bigint, array[h, w]);
   shown boolean[] := array_fill(true, array[h, w]);
+  few bigint[];
   small record;
   chosen record;
 begin
@@ -23,13 +25,14 @@ begin
       cells[h][w] := cells[h][w] + counts[i][j];
     end loop;
   end loop;
+  few := coalesce(plans, cells);
   for small in select i, j from generate_series(1, h) i cross join generate_series(1, w) j
-    where cells[i][j] between 1 and 4 order by 1, 2
+    where few[i][j] between 1 and 4 order by 1, 2
   loop
     shown[small.i][small.j] := false;
   end loop;
   for small in select i, j from generate_series(1, h) i cross join generate_series(1, w) j
-    where cells[i][j] between 1 and 4 order by 1, 2
+    where few[i][j] between 1 and 4 order by 1, 2
   loop
     select r, k into chosen
     from generate_series(1, h) r cross join generate_series(1, w) k

@@ -172,6 +172,27 @@ def test_meetings_are_counted_with_the_wait_the_person_and_who_was_called(
     }
 
 
+def test_what_counts_one_person_many_times_tells_of_nobody(
+    sip: SipWorld, maja: Signed, nils: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    """One person's six meetings, beside thirty of six others."""
+    for plan, times in ((sip.plan(maja), 6), *((plan, 5) for plan in _plans(sip, nils, 6))):
+        goal = plan.goal("Sova", plan.handler.organisation_id)
+        for number in range(times):
+            _meeting_held(sip, plan, 10 + number, was_there=plan.handler is nils)
+            plan.action("Ring", goal, plan.handler.organisation_id)
+
+    page = open_figures()
+
+    assert _rows(page, "plans")["Åsele kommun"][-1] == "dolt"
+    for key in ("present", "owned"):
+        rows = _rows(page, key)
+        lines = (rows[one][:3] for one in ("Åsele kommun", "Region Västerbotten", "Hela länet"))
+        for own, others, whole in zip(*lines, strict=True):
+            assert own in {"dolt", "0"}, key
+            assert own == "0" or "dolt" in {others, whole}, key
+
+
 def test_what_is_in_time_is_what_the_agreement_in_force_says(
     sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
 ) -> None:

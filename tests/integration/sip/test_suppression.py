@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, text
 
-from tests.unit.sip.figures.suppression import Shown, suppress
+from tests.unit.sip.figures.suppression import Cells, Shown, suppress, with_totals
 
 Counts = list[list[int]]
 
 SUPPRESSED = text(
-    "select array_agg(amount order by choice) from app.suppressed(cast(:counts as bigint[]))"
+    "select array_agg(amount order by choice)"
+    " from app.suppressed(cast(:counts as bigint[]), cast(:plans as bigint[]))"
     " group by line order by line"
 )
 # small groups, their neighbours, nothing at all, and what hides a small one
@@ -25,8 +26,9 @@ def connection(shared_superuser: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def shown(connection: Connection, counts: Counts) -> Shown:
-    return tuple(map(tuple, connection.scalars(SUPPRESSED, {"counts": counts})))
+def shown(connection: Connection, counts: Counts, plans: Cells | None = None) -> Shown:
+    asked = {"counts": counts, "plans": plans and [list(line) for line in plans]}
+    return tuple(map(tuple, connection.scalars(SUPPRESSED, asked)))
 
 
 def tables(height: int, width: int) -> st.SearchStrategy[Counts]:
@@ -55,3 +57,19 @@ def test_it_does_so_in_a_county_of_fifty_organisations(connection: Connection) -
     counts = [[(7 * line + 11 * column) % 13 for column in range(5)] for line in range(50)]
 
     assert shown(connection, counts) == suppress(counts)
+
+
+@settings(
+    derandomize=True,
+    max_examples=100,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(tables(height=5, width=3), st.integers(1, 6))
+def test_so_it_does_with_what_counts_a_plan_many_times(
+    connection: Connection, counts: Counts, times: int
+) -> None:
+    plans = tuple(tuple(-(-count // times) for count in line) for line in with_totals(counts))
+
+    assert shown(connection, counts, plans) == suppress(counts, plans)

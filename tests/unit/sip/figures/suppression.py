@@ -1,8 +1,9 @@
 """Counts that may be shown: no group under five, not even by subtraction. Pure.
 
-A table is shown with its totals. A number from one to four is held back, and with it the other
-corners of a rectangle: then the number could as well be larger by `SPREAD`, and two corners
-smaller and one larger, and everything that is shown would be the same.
+A table is shown with its totals. A number from one to four is held back, or one that tells of one
+to four plans, as a plan may be counted many times; and with it the other corners of a rectangle:
+then the number could as well be larger by `SPREAD`, and two corners smaller and one larger, and
+everything that is shown would be the same.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,10 +16,14 @@ Cells = tuple[tuple[int, ...], ...]
 Shown = tuple[tuple[int | None, ...], ...]
 
 
-def suppress(counts: Sequence[Sequence[int]]) -> Shown:
-    """The counts with a column and a row of totals last; None where a number is held back."""
+def suppress(counts: Sequence[Sequence[int]], plans: Cells | None = None) -> Shown:
+    """The counts with a column and a row of totals last; None where a number is held back.
+
+    `plans`: of how many each number tells, totals last; without it, of as many as it says.
+    """
     cells = with_totals(counts)
-    small = {place for place in _places(cells) if 0 < _at(cells, place) < FEWEST}
+    few = cells if plans is None else plans
+    small = {place for place in _places(cells) if 0 < _at(few, place) < FEWEST}
     hidden = set(small)
     for place in sorted(small):
         hidden.update(_cheapest(cells, place, hidden))
