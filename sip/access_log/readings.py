@@ -195,22 +195,30 @@ def disclosed_to(opened: OpenedPlan, party: UUID | None = None) -> Sequence[Disc
         if not row.is_owner and party in {None, row.party}
     ]
     names, copies = source_names(opened), _copies(opened)
-    parties = dict.fromkeys(row.party for row in rows)
+    by_whom: dict[tuple[UUID, str], list[Row[Any]]] = {}
+    for row in rows:
+        by_whom.setdefault((row.party, _whose(row)), []).append(row)
     return [
-        _disclosed(one, [row for row in rows if row.party == one], names, copies) for one in parties
+        _disclosed(party, name, those, names, copies) for (party, name), those in by_whom.items()
     ]
+
+
+def _whose(row: Row[Any]) -> str:
+    """Whose a reading was: private people who have left the plan are one party, each by name."""
+    whose: str = row.name if row.is_private else row.organisation
+    return whose
 
 
 def _disclosed(
     party: UUID,
+    name: str,
     rows: Sequence[Row[Any]],
     names: Mapping[str, str],
     copies: Mapping[UUID, Mapping[CopyForm, int]],
 ) -> Disclosed:
-    newest = rows[0]
     return Disclosed(
         party=party,
-        name=newest.name if newest.is_private else newest.organisation,
+        name=name,
         people=tuple(sorted({row.name for row in rows})),
         times=sum(row.times for row in rows),
         first_at=min(row.first_at for row in rows),

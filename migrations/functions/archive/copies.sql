@@ -1,4 +1,5 @@
--- The copies made of a plan: all of them to those who see the plan, their own to the others.
+-- The copies made of a plan: all of them to those who see the plan and to those who handle it, who
+-- tell the person of them also when consent has ended; to the others their own.
 create or replace function app.copies(wanted uuid)
 returns table (id uuid, party uuid, organisation text, form text, version_number integer,
   made_at timestamptz, made_by text, is_own boolean, is_kept boolean, is_withheld boolean)
@@ -10,6 +11,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     c.holds_placing and p.is_protected and not c.plan_id = any ((select placing_plans())::uuid[])
   from plan_copy c join organisation o on o.id = c.organisation_id join plan p on p.id = c.plan_id
   where c.plan_id = wanted and (wanted = any ((select seen_plans())::uuid[])
+      or wanted = any ((select case_plans())::uuid[])
     or (c.organisation_id = (select my_organisation())
       and wanted = any ((select my_written_plans())::uuid[])))
   order by c.made_at desc, c.id desc

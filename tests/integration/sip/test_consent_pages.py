@@ -12,8 +12,9 @@ from portal.identity.models import Account
 from portal.outbox.models import OutboxMail
 from portal.tenancy.models import Organisation
 from sip.kernel.vocabulary import ActKind, PersonKind, Phase
-from sip.ledger.rules import relative, share
+from sip.ledger.rules import PLAN, relative, share
 from sip.tables.consent import ConsentAct
+from sip.tables.people import PlanPerson
 from sip.tables.plan import Plan
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -518,6 +519,22 @@ def test_a_mail_that_waits_is_not_sent_when_the_question_is_answered_or_annulled
     page = maja.browser.open(f"{plan.path}/consent/acts/{asked}/annul")
     page.press("Anteckna rättelsen")
     assert not is_to_be_sent()
+
+
+def test_what_relatives_had_seen_who_have_left_is_told_of_each(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    for name in ("Bo Andersson", "Eva Andersson"):
+        who = sip.individual(name)
+        near = plan.person(PersonKind.RELATIVE, name, who)
+        plan.grant(PLAN, relative(near))
+        who.browser.open(plan.my_path)
+        left = update(PlanPerson).where(PlanPerson.id == near)
+        sip.county.execute(left.values(ended_at=clock.now()))
+
+    page = kim.browser.open(f"{plan.my_path}/withdrawn")
+    names = [head.get_text(strip=True) for head in page.soup.select("tbody th")]
+    assert {"Bo Andersson", "Eva Andersson"} <= set(names)
 
 
 def test_an_organisation_that_has_ended_is_let_in_by_nobody(

@@ -146,6 +146,17 @@ def test_after_consent_has_ended_nobody_sees_that_others_make_copies(meeting: Me
     assert meeting.nurse.browser.open(meeting.path).heading == "Ingen kopia är gjord än"
 
 
+def test_after_consent_has_ended_the_handler_can_still_tell_who_holds_copies(
+    meeting: Meeting,
+) -> None:
+    meeting.make(meeting.nurse, "pdf")
+    meeting.plan.withdraw(PLAN, invite(meeting.county.region))
+    page = meeting.social_worker.browser.open(f"{meeting.plan.path}/consent/disclosed")
+
+    (line,) = (row for row in page.soup.select("tbody tr") if "Region" in row.get_text())
+    assert "en PDF-fil" in line.get_text()
+
+
 def test_after_consent_has_ended_no_copy_is_made(meeting: Meeting) -> None:
     page = meeting.nurse.browser.open(meeting.path)
     meeting.plan.withdraw(invite(meeting.county.region))
