@@ -1,6 +1,6 @@
 """What a plan's owners are told of what others did: on their own page, or on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -50,6 +50,14 @@ WORDS: dict[Told, LazyString] = {
     ),
     Told.HANDED_OVER: _l("Någon har tagit över efter en kollega i din plan."),
 }
+# what is said otherwise to somebody who reads no page
+ON_PAPER: dict[Told, LazyString] = {
+    Told.DISCLOSED: _l(
+        "En organisation har beslutat att lämna uppgifter utan samtycke. Be den som står här"
+        " berätta varför."
+    ),
+    Told.MEETING: _l("Ett möte är bokat, flyttat eller inställt."),
+}
 # where each is read about: an endpoint with the plan
 PAGES: dict[Told, str] = {
     Told.ANSWER: "who_may_see.show",
@@ -62,6 +70,8 @@ PAGES: dict[Told, str] = {
     Told.SURVEY: "my_history.show",
     Told.SUGGESTED: "my_plan.show",
 }
+# whoever stands in for the person with a mandate reads of the plan what it covers
+READ_OF_MEETINGS = {PersonKind.SUBJECT, PersonKind.GUARDIAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +88,15 @@ class ToldLine:
 
 @dataclass(frozen=True, slots=True)
 class ToHandOver:
-    """What somebody who never signs in is to be given on paper. `upto`: the newest of it."""
+    """What somebody who never signs in is to be given on paper. `upto`: the newest of it.
+
+    `is_of_meeting`: when and where the next one is goes with it.
+    """
 
     person: PersonView
     lines: Sequence[ToldLine]
     upto: datetime
+    is_of_meeting: bool
 
 
 def told(person_id: UUID) -> Sequence[ToldLine]:
@@ -115,7 +129,13 @@ def to_hand_over(opened: OpenedPlan) -> Sequence[ToHandOver]:
     rows = db.session.scalars(found).all()
     rows = sorted(rows, key=lambda row: (str(row.person_id), -row.at.timestamp()))
     return [
-        ToHandOver(people[person], _lines(its), max(row.at for row in its))
+        ToHandOver(
+            people[person],
+            _lines(its, ON_PAPER),
+            max(row.at for row in its),
+            is_of_meeting=any(row.kind is Told.MEETING for row in its)
+            and people[person].kind in READ_OF_MEETINGS,
+        )
         for person, its in (
             (person, list(group)) for person, group in groupby(rows, lambda row: row.person_id)
         )
@@ -143,7 +163,10 @@ def _newest_first(statement: Select[PersonNotice]) -> Select[PersonNotice]:
     return statement.order_by(PersonNotice.at.desc(), PersonNotice.id)
 
 
-def _lines(rows: Sequence[PersonNotice]) -> Sequence[ToldLine]:
+def _lines(
+    rows: Sequence[PersonNotice], otherwise: Mapping[Told, LazyString] | None = None
+) -> Sequence[ToldLine]:
+    said = WORDS | (otherwise or {})
     wanted = {row.organisation_id for row in rows if row.organisation_id}
     names = dict(
         db.session.execute(
@@ -152,7 +175,7 @@ def _lines(rows: Sequence[PersonNotice]) -> Sequence[ToldLine]:
     )
     return [
         ToldLine(
-            words=str(WORDS[row.kind]),
+            words=str(said[row.kind]),
             page=PAGES.get(row.kind, "my_plan.show"),
             at=row.at,
             by=row.by_name,

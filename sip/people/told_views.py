@@ -12,6 +12,7 @@ from portal.web.fields import HiddenTextField
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.saving import saved
+from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
@@ -49,7 +50,15 @@ def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     if saved(form, lambda: _hand_over(actor, opened, found, form)):
         flash(_("Antecknat: beskedet är lämnat."))
         return redirect(url_for("papers.show", plan_id=opened.plan_id))
-    return render_template("sip/people/paper.html", opened=opened, paper=found, form=form)
+    return render_template(
+        "sip/people/paper.html",
+        opened=opened,
+        paper=found,
+        form=form,
+        meeting=load_content(opened).next_meeting if found.is_of_meeting else None,
+        # where the person is can be protected from a guardian
+        shows_place=found.person.is_subject or not opened.plan.is_protected,
+    )
 
 
 def _hand_over(

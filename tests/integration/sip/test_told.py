@@ -3,7 +3,7 @@
 import ast
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pypdf
@@ -18,6 +18,7 @@ from sip.kernel.vocabulary import (
     How,
     PersonKind,
     Phase,
+    Placing,
     Settled,
     SuggestionAnswer,
     Told,
@@ -269,6 +270,32 @@ def test_meetings_and_who_takes_over_are_told_on_paper_to_who_has_no_mail(
     page.follow("Skriv ut och lämna till Sven Papper")
     assert "Ett möte är bokat, flyttat eller inställt." in page.text
     assert "Någon har tagit över efter en kollega i din plan." in page.text
+
+
+def test_the_paper_says_itself_what_a_page_would_say(
+    sip: SipWorld, maja: Signed, nils: Signed
+) -> None:
+    plan = sip.plan(maja, person_name="Sven Papper")
+    plan.opened_to(nils)
+    page = maja.browser.open(f"{plan.path}/meetings/{plan.meeting()}/cancel")
+    page.press("Ställ in mötet")
+    form = nils.browser.open(f"{plan.path}/basis/new/health_care/osl_10_2")
+    said = {"reason": "Behövs.", "valid_to": str(clock.today() + timedelta(days=2))}
+    said |= {"follow_up_on": str(clock.today()), "to": str(sip.county.municipality)}
+    url, data = form.filled("Besluta", said)
+    form.post(url, {**data, "categories": ["health"]})
+
+    def paper() -> str:
+        return page.open(f"{plan.path}/papers").follow("Skriv ut och lämna till Sven Papper").text
+
+    assert "Vem får se" not in paper()
+    assert "Be den som står här berätta varför." in paper()
+    assert "står i planen" not in paper()
+    assert "Inget möte är bokat." in paper()
+    meeting = plan.meeting(datetime(clock.today().year + 1, 3, 2, 13, tzinfo=UTC))
+    plan.placing(Placing.MEETING_PLACE, meeting, "Storgatan 1")
+    assert "2 mars" in paper()
+    assert "Storgatan 1" in paper()
 
 
 def test_who_signs_in_is_told_of_a_meeting_once(sip: SipWorld, plan: PlanOfTests) -> None:
