@@ -12,7 +12,7 @@ create policy authz on app.asked to portal_authz using (true) with check (true);
 create policy read on app.asked for select to portal_app
   using ((plan_id = any ((select app.my_written_plans())::uuid[])
       and from_party = (select app.my_organisation()))
-    or (plan_id = any ((select app.my_owned_plans())::uuid[]) and kind <> 'violence'));
+    or (plan_id = any ((select app.my_whole_plans())::uuid[]) and kind <> 'violence'));
 
 create policy add on app.asked for insert to portal_app
   with check (from_party = (select app.my_organisation())

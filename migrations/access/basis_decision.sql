@@ -7,8 +7,12 @@ grant select on app.basis_decision to portal_authz;
 create policy maintain on app.basis_decision to portal_owner using (true) with check (true);
 create policy authz on app.basis_decision to portal_authz using (true) with check (true);
 
+-- Why stands in its words: with a mandate one reads it of what the mandate covers.
 create policy read on app.basis_decision for select to portal_app
-  using (plan_id = any ((select app.case_plans())::uuid[])
+  using (plan_id = any ((select app.my_whole_cases())::uuid[])
+    or (plan_id = any ((select app.my_owned_plans())::uuid[])
+        and app.is_covered(plan_id, organisation_id, categories,
+          (select app.my_disclosures())::text[]))
     or (plan_id = any ((select app.my_written_plans())::uuid[])
         and (organisation_id = (select app.my_organisation())
             or to_party = (select app.my_organisation()))));

@@ -8,7 +8,9 @@ create policy maintain on app.consenter_change to portal_owner using (true) with
 create policy authz on app.consenter_change to portal_authz using (true) with check (true);
 
 create policy read on app.consenter_change for select to portal_app
-  using (plan_id = any ((select app.case_plans())::uuid[]));
+  using (plan_id = any ((select app.my_whole_cases())::uuid[])
+    or (plan_id = any ((select app.my_owned_plans())::uuid[])
+        and person_id = any ((select app.my_people())::uuid[])));
 
 create policy add on app.consenter_change for insert to portal_app
   with check (plan_id = any ((select app.my_cases())::uuid[])

@@ -12,7 +12,7 @@ create policy authz on app.discharge to portal_authz using (true) with check (tr
 create policy read on app.discharge for select to portal_app
   using ((plan_id = any ((select app.my_written_plans())::uuid[])
       and from_party = (select app.my_organisation()))
-    or plan_id = any ((select app.my_owned_plans())::uuid[]));
+    or plan_id = any ((select app.my_whole_plans())::uuid[]));
 
 -- the region, in the plans that it handles: its fast vårdkontakt sends the call
 create policy add on app.discharge for insert to portal_app

@@ -85,6 +85,7 @@ def full_plan(county: CountyOfTests) -> FullPlan:
     readers = _readers(sip, school)
     plan = sip.plan(readers["handler"], person=readers["person"])
     guardian = plan.person(PersonKind.GUARDIAN, "Förälder", readers["guardian"])
+    proxy = plan.person(PersonKind.REPRESENTATIVE, "God man", readers["proxy"])
     near = plan.person(PersonKind.RELATIVE, "Syster", readers["relative"])
     shut = plan.person(PersonKind.RELATIVE, "Bror", readers["relative without consent"])
     full = FullPlan(sip, plan, readers, school, near)
@@ -99,6 +100,8 @@ def full_plan(county: CountyOfTests) -> FullPlan:
         "participant police": plan.participant(readers["withdrawn"]),
         "consenter subject": plan.consenters[0],
         "consenter guardian": plan.require(guardian),
+        "plan_person proxy": proxy,
+        "consenter proxy": plan.require(proxy, scope=["plan", "share:economy"]),
     }
     _consent(full)
     _content(full)
@@ -125,6 +128,7 @@ def _readers(sip: SipWorld, school: UUID) -> dict[str, Signed]:
         "other county": SipWorld(elsewhere).caseworker(elsewhere.region, "Nora Norr"),
         "person": sip.individual("Anna Persson"),
         "guardian": sip.individual("Förälder"),
+        "proxy": sip.individual("God man"),
         "relative": sip.individual("Syster"),
         "relative without consent": sip.individual("Bror"),
         "stranger": sip.individual("Någon annan"),
@@ -163,6 +167,7 @@ def _consent(full: FullPlan) -> None:
         proposed_by_name=plan.handler.name,
     )
     full.rows["basis_decision region"] = plan.basis(region, municipality, "economy")
+    full.rows["basis_decision region housing"] = plan.basis(region, municipality, "housing")
 
 
 def _content(full: FullPlan) -> None:

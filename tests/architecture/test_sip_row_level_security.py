@@ -93,6 +93,12 @@ SEES: dict[str, tuple[str, ...]] = {
         "discharge",
         *OF_THE_COUNTY,
     ),
+    # whose mandate names economy: nothing that has no kind of information of its own
+    "proxy": (
+        *(name for name in CASE if name not in {"consenter_change", "basis_decision"}),
+        *("=basis_decision region", "goal municipality economy", "goal region economy"),
+        *OF_THE_COUNTY,
+    ),
     "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,

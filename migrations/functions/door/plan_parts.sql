@@ -16,7 +16,7 @@ declare
   placed uuid[];
   contacts uuid[];
   called uuid[];
-  owned uuid[];
+  whole uuid[];
 begin
   -- as the functions say that the policies ask
   select array_agg(s.plan_id) filter (where s.keys is not null),
@@ -26,8 +26,8 @@ begin
     array_agg(s.plan_id) filter (where is_placed(s)),
     array_agg(s.plan_id) filter (where s.is_handler and is_unveiled(s)),
     array_agg(s.plan_id) filter (where s.is_called),
-    array_agg(s.plan_id) filter (where s.is_owner)
-  into written, with_row, seen, known, placed, contacts, called, owned from unnest(mine) s;
+    array_agg(s.plan_id) filter (where s.is_owner and s.plan_id::text = any (s.keys))
+  into written, with_row, seen, known, placed, contacts, called, whole from unnest(mine) s;
   return query
   with texts as materialized (
     select x.from_party, to_jsonb(x) - 'disclosure' as content from plan_text x
@@ -93,12 +93,12 @@ begin
   union all
   select 'discharges', to_jsonb(x) from discharge x
     where x.plan_id = wanted and x.undone_at is null
-    and ((x.plan_id = any (written) and x.from_party = any (parties)) or x.plan_id = any (owned))
+    and ((x.plan_id = any (written) and x.from_party = any (parties)) or x.plan_id = any (whole))
   union all
   select 'asked', to_jsonb(x) from asked x
     where x.plan_id = wanted
     and ((x.plan_id = any (written) and x.from_party = any (parties))
-      or (x.plan_id = any (owned) and x.kind <> 'violence'))
+      or (x.plan_id = any (whole) and x.kind <> 'violence'))
   union all
   select 'outcomes', to_jsonb(x) from goal_outcome x
     where x.plan_id = wanted and x.plan_id = any (written) and x.goal_id in (select g.id from goals g)

@@ -12,7 +12,7 @@ from portal.outbox.models import OutboxMail
 from sip.kernel.vocabulary import AskedAbout, PersonKind
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.people import PersonNotice
-from sip.tables.plan import Asked, Change, Plan
+from sip.tables.plan import Asked, Change, Discharge, Plan
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -49,6 +49,25 @@ def test_it_is_kept_with_who_asked_and_when_and_the_person_reads_it(
     assert SAID in mine
     assert SAID not in nils.browser.open(plan.path).text
     assert SAID not in nils.browser.open(f"{plan.path}/asked").text
+
+
+def test_whoever_has_a_mandate_reads_nothing_that_has_no_kind_of_its_own(
+    sip: SipWorld, plan: PlanOfTests
+) -> None:
+    """That something was asked, or somebody is in hospital, is of no kind that a mandate names."""
+    note(plan, AskedAbout.CHILDREN, SAID)
+    ready = {"from_party": sip.county.municipality, "ready_on": clock.today()}
+    plan.add(Discharge, recorded_by="Maja Öhlund", recorded_at=clock.now(), **ready)
+    guardian, proxy = sip.individual("Eva Berg"), sip.individual("Göran God")
+    plan.require(plan.person(PersonKind.GUARDIAN, "Eva Berg", guardian))
+    standing_in = plan.person(PersonKind.REPRESENTATIVE, "Göran God", proxy)
+    plan.require(standing_in, scope=["plan", "share:economy"])
+
+    whole, within = (who.browser.open(plan.my_path).text for who in (guardian, proxy))
+    assert SAID in whole
+    assert "Sjukhuset sa" in whole
+    assert SAID not in within
+    assert "Sjukhuset sa" not in within
 
 
 def traces(county: CountyOfTests) -> list[object]:

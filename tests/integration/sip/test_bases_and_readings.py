@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from portal import clock
 from portal.audit.models import AuditEntry
 from portal.authz import OrganisationKind, Role
-from sip.kernel.vocabulary import Phase, TextKind
+from sip.kernel.vocabulary import PersonKind, Phase, TextKind
 from sip.tables.access_log import ReadReview
 from sip.tables.consent import BasisDecision
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -54,6 +54,23 @@ def test_a_decision_discloses_its_own_categories_and_opens_nothing_else(
     assert "Sover dåligt sedan i maj" in page.text
     assert "Har skulder" not in page.text
     nils.browser.open(plan.path, status=404)
+
+
+def test_with_a_mandate_one_reads_why_within_it_alone(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    proxies = {
+        category: sip.individual(f"God man för {category}") for category in ("health", "economy")
+    }
+    for category, signed in proxies.items():
+        proxy = plan.person(PersonKind.REPRESENTATIVE, signed.name, signed)
+        plan.require(proxy, scope=["plan", f"share:{category}"])
+    decide(plan, sip.county.region, reason="Hon har börjat dricka igen.")
+
+    read = {who: who.browser.open(f"{plan.my_path}/who-may-see").text for who in proxies.values()}
+    assert "börjat dricka igen" in kim.browser.open(f"{plan.my_path}/who-may-see").text
+    assert "börjat dricka igen" in read[proxies["health"]]
+    assert "börjat dricka igen" not in read[proxies["economy"]]
 
 
 def test_a_decision_ends_visibly_and_at_once(
