@@ -40,6 +40,7 @@ CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),
     *("closing_outcome", "goal_outcome"),
 )
+NOT_OF_A_MANDATE = {"consenter_change", "basis_decision", "plan_placing contact"}
 OF_THE_COUNTY = ("agreement_clock",)
 OF_OWNER = ("asked children", "discharge")
 DISCLOSED = (
@@ -95,7 +96,7 @@ SEES: dict[str, tuple[str, ...]] = {
     ),
     # whose mandate names economy: nothing that has no kind of information of its own
     "proxy": (
-        *(name for name in CASE if name not in {"consenter_change", "basis_decision"}),
+        *(name for name in CASE if name not in NOT_OF_A_MANDATE),
         *("=basis_decision region", "goal municipality economy", "goal region economy"),
         *OF_THE_COUNTY,
     ),
@@ -386,7 +387,7 @@ def test_only_handlers_change_the_case(full: FullPlan) -> None:
     assert _writers(full, lambda _: person.values(relation_sealed=b"x")) == {"handler"}
     assert _writers(full, lambda _: person.values(ended_at=clock.now())) == set(), "it is theirs"
     assert _writers(full, lambda _: update(Plan).values(changed_at=clock.now())) == {
-        *("handler", "participant", "person", "guardian", "relative"),
+        *("handler", "participant", "person", "guardian", "proxy", "relative"),
     }
 
 
