@@ -53,7 +53,11 @@ def settle(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
 
     told = _("Ändringen är bekräftad och gäller nu.") if is_confirmed else _("Inget är ändrat.")
     return _saved(opened, form, save, told) or _page(
-        "sip/people/change.html", opened, form, line=line
+        "sip/people/change.html",
+        opened,
+        form,
+        line=line,
+        may_confirm=changes.may_confirm(opened, line.change),
     )
 
 

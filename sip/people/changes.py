@@ -20,8 +20,8 @@ from portal.errors import NotFoundError, check_all
 from portal.vault import Place
 from sip.door.locking import hold
 from sip.door.opening import Unlocked
-from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import Capacity, ChangeKind, Settled
+from sip.kernel.refusals import PlanRefusal, SipRuleError
+from sip.kernel.vocabulary import Capacity, ChangeKind, Phase, Settled
 from sip.ledger.rules import Mandate
 from sip.people import rules, service
 from sip.people.consenters import (
@@ -178,8 +178,16 @@ def confirm(actor: Actor, unlocked: Unlocked, change_id: UUID, *, now: datetime)
     if row is None:
         return
     change = view_of(unlocked, row)
+    if not may_confirm(unlocked, change):
+        raise SipRuleError(PlanRefusal.CLOSED)
     _apply(actor, unlocked, change, now)
     _tell(unlocked, change.person_id, change_id)
+
+
+def may_confirm(unlocked: Unlocked, change: ChangeView) -> bool:
+    """Whether it can still come into force: in a closed plan nobody is given a say."""
+    is_over = unlocked.plan.phase is Phase.CLOSED
+    return not is_over or change.kind in {ChangeKind.ENDS, ChangeKind.LEAVES}
 
 
 def decline(actor: Actor, unlocked: Unlocked, change_id: UUID) -> None:

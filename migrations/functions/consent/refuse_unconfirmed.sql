@@ -1,4 +1,4 @@
--- Nobody comes in the person's place, and nobody whose consent is required is let go, but by a
+-- In a closed plan nobody is given a mandate any longer. Nobody comes in the person's place, and nobody whose consent is required is let go, but by a
 -- change that a second handler confirms; nor beside the person but by one that stands among what has
 -- been decided. Without one, the term of a guardian may be given its end when the child's birthday
 -- becomes known (at a midnight, with the child's own requirement from then on), and the person's own
@@ -13,6 +13,9 @@ declare
 begin
   if pg_has_role(session_user, 'portal_owner', 'member') then return new; end if;
   if tg_op = 'INSERT' then
+    if new.mandate_scope is not null and exists (select from plan p
+      where p.id = new.plan_id and p.phase = 'closed')
+    then raise exception 'the plan is closed' using errcode = 'insufficient_privilege'; end if;
     if new.mandate_scope is not null and not exists (select from consenter_change c
       where c.plan_id = new.plan_id and c.person_id = new.person_id
         and c.kind = case when new.replaces then 'replaces' else 'beside' end

@@ -10,10 +10,11 @@ from portal import clock
 from portal.db import db
 from portal.ids import new_id
 from portal.outbox.models import Notice, OutboxMail
-from sip.kernel.vocabulary import ActKind, Capacity, ChangeKind, PersonKind, Settled
+from sip.kernel.vocabulary import ActKind, Capacity, ChangeKind, PersonKind, Phase, Settled
 from sip.ledger.rules import PLAN
 from sip.tables.consent import ConsentAct, Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
+from sip.tables.plan import Plan
 from tests.acting import acting_as
 from tests.integration.sip.consenters.steps import (
     REASON,
@@ -249,6 +250,25 @@ def test_to_replace_somebody_asks_why_and_is_turned_down_for_a_child(
     note_number(child, 12)
     page = appoint(child, 422, capacity="forvaltare", stands="replaces", reason="Beslut")
     assert page.problems == ["Personen är under 18 år. För ett barn samtycker vårdnadshavarna."]
+
+
+@pytest.mark.parametrize("capacity", ["forvaltare", "future_attorney"])
+def test_nobody_comes_to_answer_for_somebody_whose_plan_is_closed(
+    plan: PlanOfTests, lena: Signed, capacity: str
+) -> None:
+    """It was proposed before: of a closed plan, or one of who has died, nobody comes to read."""
+    appoint(plan, capacity=capacity, stands="replaces", reason="Tingsrättens beslut")
+    held = lena.browser.open(f"{people(plan)}/changes/{waiting(plan)}")
+    filled = held.filled("Bekräfta", {})
+    plan.world.county.execute(
+        update(Plan).where(Plan.id == plan.id).values(phase=Phase.CLOSED, closed_at=clock.now())
+    )
+
+    assert "Planen är avslutad" in held.post(*filled, status=422).text
+    assert required(plan) == {plan.subject}
+    page = lena.browser.open(f"{people(plan)}/changes/{waiting(plan)}")
+    assert "Bekräfta" not in page.buttons
+    assert page.press("Avböj").heading == "Inga ändringar väntar på bekräftelse"
 
 
 def test_a_new_mandate_in_place_of_one_that_runs_takes_a_second_handler(
