@@ -70,7 +70,14 @@ def _answer(page: ConsentPage, party_id: UUID | None) -> ResponseReturnValue:
     if outcome.stale:
         key = page.opened.key
         changed = history(
-            page.ledger, page.acts, page.found, page.categories, page.at, key, after=sent.seq
+            page.ledger,
+            page.acts,
+            page.found,
+            page.categories,
+            page.at,
+            key,
+            reader=page.me,
+            after=sent.seq,
         )
         form.seq.data = str(page.seq)
     body = render_template(

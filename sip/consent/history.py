@@ -12,7 +12,7 @@ from sip.consent.parties import PlanParties
 from sip.consent.sealed import Why, kept_at
 from sip.consent.words import OWN_QUESTION
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.rules import PLAN, Act, Item, ItemKind, Ledger, is_annulled
+from sip.ledger.rules import PLAN, Act, Consenter, Item, ItemKind, Ledger, is_annulled
 from sip.tables.consent import ConsentAct
 
 
@@ -69,13 +69,27 @@ def history(
     at: datetime,
     key: DataKey,
     *,
+    reader: Consenter | None = None,
     after: int = 0,
 ) -> tuple[HistoryLine, ...]:
-    """The acts after a number, the newest first."""
+    """The acts after a number, the newest first.
+
+    `reader`: a consenter who reads them. With a mandate, why somebody else was asked is not theirs.
+    """
     by_id = {act.id: act for act in ledger.acts}
     people = {one.id: one.person for one in ledger.consenters}
+    own = reader.person if reader and reader.mandate else None
     return tuple(
-        _history_line(ledger, row, by_id, people, found, categories, at, key)
+        _history_line(
+            ledger,
+            row,
+            by_id,
+            people,
+            found,
+            categories,
+            at,
+            key if own in {None, people[row.consenter_id]} else None,
+        )
         for row in sorted(acts, key=lambda row: -row.seq)
         if row.seq > after
     )
@@ -89,7 +103,7 @@ def _history_line(
     found: PlanParties,
     categories: Sequence[str],
     at: datetime,
-    key: DataKey,
+    key: DataKey | None,
 ) -> HistoryLine:
     annulled = is_annulled(ledger, by_id[row.id], at)
     items = by_id[row.id].items
@@ -111,9 +125,9 @@ def _history_line(
         corrects=by_id[row.corrects].seq if row.corrects else None,
         # what somebody said themselves is theirs alone to change
         may_annul=row.recorded_for is not None and row.kind is not ActKind.ERROR and not annulled,
-        why=Why.of(key, row),
+        why=Why.of(key, row) if key else Why(),
         signed_on=row.signed_on,
-        kept_at=kept_at(key, row),
+        kept_at=kept_at(key, row) if key else "",
     )
 
 

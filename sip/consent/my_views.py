@@ -135,7 +135,14 @@ def _show_stale(
     page = load_page(page.actor, page.opened, [party_id] if party_id else [])
     key = page.opened.key
     changed = history(
-        page.ledger, page.acts, page.found, page.categories, page.at, key, after=since
+        page.ledger,
+        page.acts,
+        page.found,
+        page.categories,
+        page.at,
+        key,
+        reader=page.me,
+        after=since,
     )
     renewed = asked.renewed(page)
     form = answer_form.build_again(renewed, AnswerForm)

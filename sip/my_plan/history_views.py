@@ -43,7 +43,15 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 def consent(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Every act of consent, also those that were put right."""
     page = load_page(actor, opened)
-    lines = history(page.ledger, page.acts, page.found, page.categories, page.at, opened.key)
+    lines = history(
+        page.ledger,
+        page.acts,
+        page.found,
+        page.categories,
+        page.at,
+        opened.key,
+        reader=page.me,
+    )
     return render_template(
         "sip/my_plan/consent_history.html",
         opened=opened,
