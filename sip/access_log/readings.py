@@ -18,7 +18,7 @@ from portal.db import db
 from portal.tenancy.models import Organisation
 from portal.web.filters import date_and_time, long_date
 from sip.access_log.sources import Shown, in_words, source_names
-from sip.access_log.words import copies_in_words, what_is_read
+from sip.access_log.words import copies_in_words, file_in_words, what_is_read
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of
 from sip.kernel.settings import sip_settings
@@ -225,7 +225,8 @@ def _disclosed(
         last_at=max(row.last_at for row in rows),
         what=_pages(code for row in rows for code in row.what),
         shown=in_words((key for row in rows for key in row.shown), names),
-        copies=copies_in_words(copies.get(party, {})),
+        copies=copies_in_words(copies.get(party, {}))
+        or file_in_words(code for row in rows for code in row.what),
     )
 
 
@@ -243,7 +244,7 @@ def disclosed_of(opened: OpenedPlan) -> Sequence[Disclosed]:
             last_at=row.last_at,
             what=_pages(row.what),
             shown=in_words(row.shown, names),
-            copies=copies_in_words(copies.get(row.party, {})),
+            copies=copies_in_words(copies.get(row.party, {})) or file_in_words(row.what),
         )
         for row in functions.disclosures(opened.plan_id)
     ]

@@ -1,6 +1,6 @@
 """What can be read of a plan, and what a reading can rest on, in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
@@ -54,6 +54,15 @@ WHAT: dict[str, LazyString] = {
     "docx": _l("Planen som fil"),
     "download": _l("Planen som fil"),
 }
+
+
+# of these a private person who had them has a file of their own
+TAKEN_ALONG = frozenset({"pdf", "docx", "download"})
+
+
+def file_in_words(codes: Iterable[str]) -> str:
+    """What a private person has taken along; "" when it is nothing."""
+    return "" if TAKEN_ALONG.isdisjoint(codes) else _("en egen fil")
 
 
 def copies_in_words(forms: Mapping[CopyForm, int]) -> str:

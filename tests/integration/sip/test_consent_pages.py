@@ -521,6 +521,22 @@ def test_a_mail_that_waits_is_not_sent_when_the_question_is_answered_or_annulled
     assert not is_to_be_sent()
 
 
+def test_why_somebody_else_was_asked_is_not_read_with_a_mandate(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    """The history of consent tells a god man what was asked of Kim, and why of Kim alone."""
+    ask(plan)
+    signed = sip.individual("Göran God")
+    proxy = plan.person(PersonKind.REPRESENTATIVE, "Göran God", signed)
+    plan.require(proxy, scope=["plan", "share:economy"])
+
+    path = f"{plan.my_path}/history/consent"
+    assert WHY in kim.browser.open(path).text
+    read = signed.browser.open(path).text
+    assert "Kim Andersson" in read
+    assert WHY not in read
+
+
 def test_what_relatives_had_seen_who_have_left_is_told_of_each(
     sip: SipWorld, plan: PlanOfTests, kim: Signed
 ) -> None:
@@ -529,12 +545,22 @@ def test_what_relatives_had_seen_who_have_left_is_told_of_each(
         near = plan.person(PersonKind.RELATIVE, name, who)
         plan.grant(PLAN, relative(near))
         who.browser.open(plan.my_path)
+        if name.startswith("Eva"):
+            who.browser.open(f"{plan.my_path}/download/pdf")
         left = update(PlanPerson).where(PlanPerson.id == near)
         sip.county.execute(left.values(ended_at=clock.now()))
 
     page = kim.browser.open(f"{plan.my_path}/withdrawn")
     names = [head.get_text(strip=True) for head in page.soup.select("tbody th")]
     assert {"Bo Andersson", "Eva Andersson"} <= set(names)
+    bo, eva = (
+        next(row.get_text(" ") for row in page.soup.select("tbody tr") if name in row.get_text())
+        for name in ("Bo", "Eva")
+    )
+    assert "Inga" in bo
+    assert "en egen fil" in eva
+    staff = plan.handler.browser.open(f"{plan.path}/consent/disclosed")
+    assert "en egen fil" in staff.text
 
 
 def test_an_organisation_that_has_ended_is_let_in_by_nobody(
