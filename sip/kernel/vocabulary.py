@@ -289,6 +289,16 @@ class DeclineReason(StrEnum):
     OTHER = "other"
 
 
+class Inquiry(StrEnum):
+    """What those who are called ask whoever called them. A category and no words, as a refusal."""
+
+    WHO = "who"
+    WHEN = "when"
+    DISTANCE = "distance"
+    PREPARE = "prepare"
+    TELEPHONE = "telephone"
+
+
 class MeetingPurpose(StrEnum):
     """What a meeting is for."""
 

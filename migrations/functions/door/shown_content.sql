@@ -1,6 +1,7 @@
 -- Whose words of which kinds of information ("source:category") a reading shows of each of these
 -- parts' plans, as the log keeps it: what of the plan their keys open, with what is said of its
--- versions; or what called parties bring; or of the meetings the agendas, what is written for them
+-- versions; or what called parties bring, and what the plan is for to whoever is called;
+-- or of the meetings the agendas, what is written for them
 -- and at them, and with answers; or one's own measures. Pages of people, consent, lists and the log itself show nothing of
 -- it. A plan of which nothing is shown has no row.
 create or replace function app.shown_content(parts app.part_seen[], what text)
@@ -28,11 +29,17 @@ begin
   from unnest(parts) s cross join unnest(s.keys) k (key);
   if what in ('call', 'calls') then
     return query
-    select c.plan_id, array_agg(distinct c.organisation_id || ':' || c.contribution_category)
-    from call c
-    where c.plan_id = any (plans) and c.contribution_category is not null
-      and is_said_to(c.plan_id, c.organisation_id, c.contribution_category, keys)
-    group by c.plan_id;
+    select w.plan_id, array_agg(distinct w.party || ':' || w.category) from (
+      select c.plan_id, c.organisation_id as party, c.contribution_category as category
+      from call c
+      where c.plan_id = any (plans) and c.contribution_category is not null
+        and is_said_to(c.plan_id, c.organisation_id, c.contribution_category, keys)
+      union all
+      select s.plan_id, p.from_party, p.category
+      from unnest(parts) s
+      cross join lateral called_purpose(s.plan_id, s.party, statement_timestamp()) p
+      where s.is_called and what = 'call') w
+    group by w.plan_id;
   elsif what in ('meeting', 'meetings') then
     return query
     select w.plan_id, array_agg(distinct w.party || ':' || w.category) from (

@@ -132,7 +132,9 @@ class MinutesForm(Form):
     """What was said or decided at the meeting."""
 
     text_id = NewIdField()
-    kind = RadioField(_l("Vad är det?"), required=_l("Välj om det är en anteckning eller ett beslut."))
+    kind = RadioField(
+        _l("Vad är det?"), required=_l("Välj om det är en anteckning eller ett beslut.")
+    )
     category = CategoryField(
         _l("Vad handlar det om?"),
         required=_l("Välj vad det handlar om."),
@@ -142,7 +144,7 @@ class MinutesForm(Form):
         _l("Text"),
         max_length=LONGEST_TEXT,
         required=_l("Skriv något först."),
-        hint=_l("Personen läser det. Vid ett beslut: vad ni bestämde, vem som gör det och till när."),
+        hint=_l("Personen läser det. Av ett beslut: vad, vem som gör det och till när."),
     )
 
 

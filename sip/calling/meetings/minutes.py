@@ -1,7 +1,7 @@
-"""What is written for a meeting and at it: what people bring, what the person wants, notes, decisions.
+"""What is written for a meeting and at it: what people bring and want, notes, decisions.
 
-They are texts of the plan (sip.tables.plan.PlanText), each in its writer's or the person's name and in
-a category of information: the database decides who reads them, as it does of all the others.
+They are texts of the plan (sip.tables.plan.PlanText), each in its writer's or the person's name and
+in a category of information: the database decides who reads them, as it does of all the others.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -88,8 +88,8 @@ def prepare(
 ) -> None:
     """Write what somebody brings to a meeting, or what a handler notes that the person answers.
 
-    What is left empty is taken out. Raises StaleError when something else has been written since the
-    form was opened (`seen`: portal.edits). The same form (`form_id`) sent twice is sent once.
+    What is left empty is taken out. Raises StaleError when something else has been written since
+    the form was opened (`seen`: portal.edits). The same form (`form_id`) sent twice is sent once.
     """
     hold_shared(opened)
     get_planned(opened, meeting_id)

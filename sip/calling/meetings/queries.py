@@ -159,7 +159,8 @@ class MeetingView:
 
     `attendances` are of those who are asked now; `has_begun` is whether its time has come,
     `may_run` whether the reader may move it, call it off or note who came, `takes_more` whether its
-    plan goes on, `takes_notes` whether anything can be noted of it. `notice` is how long before it people are to be asked, and where that is said.
+    plan goes on, `takes_notes` whether anything can be noted of it. `notice` is how long before it
+    people are to be asked, and where that is said.
     """
 
     id: UUID

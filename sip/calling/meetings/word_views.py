@@ -16,7 +16,7 @@ from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from sip.calling.meetings import minutes
 from sip.calling.meetings.forms import MinutesForm, PrepareForm, QuestionsForm
-from sip.calling.meetings.queries import MeetingView, get_meeting_view
+from sip.calling.meetings.queries import get_meeting_view
 from sip.content import changes
 from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content

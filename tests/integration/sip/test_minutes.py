@@ -158,7 +158,9 @@ def test_notes_and_decisions_are_written_once_it_has_begun(
     assert SAID in nils.browser.open(f"{plan.path}/{meeting}").text
 
     edit = maja.browser.open(f"{plan.path}/{meeting}")
-    edit.open(edit.soup.select_one("a[href*='/texts/']")["href"]).press("Spara", text="Vi åt lunch.")
+    edit.open(edit.soup.select_one("a[href*='/texts/']")["href"]).press(
+        "Spara", text="Vi åt lunch."
+    )
     assert edit.url.endswith(meeting)
     assert "Vi åt lunch." in edit.text
 
