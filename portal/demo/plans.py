@@ -166,7 +166,9 @@ class _Kim:
         met = together.meeting(
             plan, purpose, _at(MET), staff=staff, people=people, present=came, place=place
         )
-        decided = "Sara frågar skolan om ett schema med sen start på måndagar, senast i nästa vecka."
+        decided = (
+            "Sara frågar skolan om ett schema med sen start på måndagar, senast i nästa vecka."
+        )
         pen = self._pen("work_and_school")
         plan.text(TextKind.DECISION, decided, pen, _at(MET), met)
 

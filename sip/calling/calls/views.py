@@ -270,9 +270,7 @@ def take(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
 def ask(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
     """Ask whoever called, before answering."""
     form = InquiryForm()
-    asked = {one.inquiry for one in asking.list_questions(part.opened, part.part_id)}
-    left = [(key.value, text) for key, text in words.INQUIRIES.items() if key not in asked]
-    form.inquiry.choices = left if left else list(words.INQUIRIES.items())
+    form.inquiry.choices = [(key.value, text) for key, text in words.INQUIRIES.items()]
 
     def save() -> None:
         inquiry = filled(form.inquiry.data)
