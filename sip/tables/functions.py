@@ -324,7 +324,7 @@ def call_openings(plan_id: UUID) -> Mapping[UUID, datetime]:
 
 
 def is_answered_here(call_id: UUID) -> bool:
-    """Whether a call that lay where the asker works is answered, or was taken back."""
+    """Whether a call that lay where the asker works, and that consent supports, is answered."""
     return bool(_answer(func.app.is_answered_here(call_id)))
 
 

@@ -207,7 +207,7 @@ def contribute(
 
 
 def check_unanswered(call_id: UUID) -> None:
-    """Raise when a call that lay where the asker works has been answered, or taken back."""
+    """Raise when a call that lay where the asker works has been answered."""
     if functions.is_answered_here(call_id):
         raise SipRuleError(rules.CallRefusal.CLOSED)
 
