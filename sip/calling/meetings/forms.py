@@ -14,9 +14,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
-from sip.content.words import OF_MEETING
 from sip.kernel.fields import CategoryField
-from sip.kernel.vocabulary import TextKind
 
 LONGEST_NOTE = 1_000
 LONGEST_TEXT = 4_000
@@ -119,10 +117,10 @@ class QuestionsForm(Form):
         required=_l("Välj vad det handlar om."),
         hint=_l("Avgör vem som får läsa det du skriver här under."),
     )
-    to_talk_of = LongTextField(OF_MEETING[TextKind.TO_TALK_OF], max_length=LONGEST_TEXT)
-    hoped = LongTextField(OF_MEETING[TextKind.HOPED], max_length=LONGEST_TEXT)
+    to_talk_of = LongTextField(_l("Vad vill du prata om på mötet?"), max_length=LONGEST_TEXT)
+    hoped = LongTextField(_l("Vad vill du att mötet ska leda till?"), max_length=LONGEST_TEXT)
     needed = LongTextField(
-        OF_MEETING[TextKind.NEEDED],
+        _l("Vad behöver du för att mötet ska bli bra?"),
         max_length=LONGEST_TEXT,
         hint=_l("Till exempel pauser, någon att ha med sig, eller något ni inte ska prata om."),
     )
