@@ -257,6 +257,10 @@ def _closing(content: PlanContent) -> Iterator[Chapter]:
     if content.notes:
         yield _chapter(labels.NOTES, content.notes)
     yield from map(_minutes, content.minutes)
+    # of a meeting that was called off, or that the party does not see any more
+    told = {text.id for one in content.minutes for text in one.words}
+    if others := [text for text in content.meeting_words if text.id not in told]:
+        yield Chapter(labels.OTHER_MEETINGS, tuple(map(_said_at_meeting, others)))
     # what was asked about violence is in no copy: nobody knows whose hands it comes into
     asked = [one for one in content.asked if one.kind in labels.ASKED_ABOUT]
     if asked:

@@ -107,6 +107,7 @@ MEETING_WORDS: Final = {
     TextKind.MEETING_NOTE: "Anteckning",
     TextKind.DECISION: "Beslut",
 }
+OTHER_MEETINGS: Final = "Till andra möten"
 MEETING_WORD: Final = "{kind}: {text}"
 CLOSED: Final = "Så avslutades planen"
 CLOSED_BY: Final = "Avslutad av {name} den {day}"
