@@ -207,9 +207,12 @@ def _say_mix(
     people += mix.of_plan(cookies, found["my_plan.show"].path.rpartition("/")[2])
     with servers.superuser(postgres) as connection:
         country.flush(connection)
+        known = mix.notes(connection)
     with servers.web("mix", "portal.app:create_wsgi()", folder, workers=2) as portal:
         mix.run(portal, people, seconds=mix.WARM_UP)
         mixed = mix.run(portal, people)
+    with servers.superuser(postgres) as connection:
+        mix.remove_notes(connection, but=known)
     p50, p95 = mixed.quantiles_ms
     print(f"\n{mix.USERS} users without a pause: {mixed.per_second:.0f} answers a second,"
           f" (the goal: {PER_SECOND}), p50 {p50:.0f} ms, p95 {p95:.0f} ms,"
