@@ -166,7 +166,7 @@ def _newest_first(statement: Select[PersonNotice]) -> Select[PersonNotice]:
 def _lines(
     rows: Sequence[PersonNotice], otherwise: Mapping[Told, LazyString] | None = None
 ) -> Sequence[ToldLine]:
-    said = WORDS | (otherwise or {})
+    said = {**WORDS, **(otherwise or {})}
     wanted = {row.organisation_id for row in rows if row.organisation_id}
     names = dict(
         db.session.execute(
