@@ -77,7 +77,7 @@ PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # Of these coordinators and caseworkers read what is theirs.
 CASES = {"deviation", "template_proposal", "dispute", "case_transfer", "lob_contact"}
 # Of these the two sides of the dispute, the municipality and the region; of a reference its own.
-IN_DISPUTES = {"dispute_level", "dispute_statement", "dispute_settlement"}
+IN_DISPUTES = {"dispute_level", "dispute_statement", "dispute_settlement", "settlement_yes"}
 REFERENCES = {"dispute_reference"}
 # what somebody is told themself
 OWN = {"notice"}
