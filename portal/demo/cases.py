@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from agreements.case_terms import LADDER, MEANWHILE, ends
+from agreements.case_terms import MEANWHILE, ends, ladder_of
 from agreements.cases import DeviationKind, LevelOutcome, ProposalState
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
@@ -99,6 +99,7 @@ def enter_dispute(
 ) -> None:
     """One that has climbed to its second level, where one side has said its view."""
     (section, key), own = disputed.section, sides[0]
+    ladder = ladder_of(agreement.id, now.date())
     opened = now - timedelta(days=8)
     lifted = opened.date() + timedelta(days=4)
     row = Dispute(
@@ -117,19 +118,20 @@ def enter_dispute(
         opened_by=own.name,
         opened_at=opened,
         level=2,
-        due_on=ends(LADDER[1], lifted),
+        due_on=ends(ladder[1], lifted),
     )
     db.session.add(row)
     db.session.flush()
     within = {"county_id": own.county_id, "dispute_id": row.id}
-    for number, step in enumerate(LADDER, start=1):
+    for number, step in enumerate(ladder, start=1):
         level = DisputeLevel(
             **within,
             number=number,
             forum=step.forum,
-            opener_function="",
-            other_function="",
-            third_function="" if row.third_id else None,
+            **{
+                f"{which}_function": step.function_of(side.organisation_kind)
+                for which, side in zip(("opener", "other", "third"), sides, strict=False)
+            },
             working_days=step.working_days,
             days=step.days,
         )
@@ -141,7 +143,7 @@ def enter_dispute(
         db.session.add(level)
     for which, number, words in disputed.said:
         side = sides[which]
-        said_at = opened + timedelta(days=2 * number)
+        said_at = opened + timedelta(days=2 * number, hours=which)
         statement = DisputeStatement(
             **within, number=number, organisation_id=side.organisation_id, statement=words
         )

@@ -479,11 +479,12 @@ def test_what_is_planned_and_late_is_on_the_agenda(signing: Parties) -> None:
     parties = signing.all_sign()
     plan(parties, parties.county.region, what="Pröva längre öppettider.")
     group = Group(parties)
-    assert "Pröva längre öppettider." not in parties.region.open(f"{group.path}/meetings/new").text
+    page = parties.municipality.open(f"{group.path}/meetings/new")
+    assert "Pröva längre öppettider." not in page.text
     yesterday = clock.today() - timedelta(days=1)
     parties.county.execute(update(Activity).values(due_on=yesterday))
     told = "Försenat: Pröva längre öppettider. (Region Västerbotten, senast "
-    assert told in parties.region.open(f"{group.path}/meetings/new").text
+    assert told in page.open(f"{group.path}/meetings/new").text
 
 
 def test_what_waits_on_who_leaves_is_shown_and_handed_over(group: Group) -> None:
