@@ -35,7 +35,7 @@ TOLD = {
 }
 # the same of plans: calls, measures, meetings, follow-ups and consent that ends
 OF_PLANS = {
-    *(f"call.{one}" for one in ("near", "late")),
+    "call.late",
     *(f"action.{one}" for one in ("near", "late")),
     *(f"follow_up.{one}" for one in ("near", "late")),
     *("meeting.near", "consent.near"),
