@@ -35,6 +35,7 @@ from portal.documents.written import check_all_written, check_written
 from portal.edits import Edit, settle
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
+from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +199,9 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     _check_open(dispute)
     if queries.find_open_settlement(dispute) is not None:
         raise CaseRuleError(CaseRefusal.PROPOSED_ALREADY)
+    opened_on = dispute.opened_at.astimezone(STOCKHOLM).date()
     check_all(
-        lambda: check_from(said.from_day, dispute.opened_at.date()),
+        lambda: check_from(said.from_day, opened_on),
         lambda: check_all_impersonal(pays=said.pays, outcome=said.outcome),
         lambda: check_all_written(pays=said.pays, outcome=said.outcome),
     )
