@@ -9,13 +9,14 @@ declare
   it dispute_settlement;
   mine uuid := my_organisation();
   me text := my_name();
+  account uuid := my_account();
   today date := (clock_timestamp() at time zone 'Europe/Stockholm')::date;
 begin
   select * into it from dispute_settlement where id = wanted for update;
-  if it.id is null or it.status <> 'open' or it.organisation_id = mine or it.account_id = my_account()
+  if it.id is null or it.status <> 'open' or it.organisation_id = mine or it.account_id = account
     or not may_write_dispute(it.dispute_id)
     or exists (select from settlement_yes y where y.settlement_id = wanted
-      and (y.organisation_id = mine or y.account_id = my_account()))
+      and (y.organisation_id = mine or y.account_id = account))
   then return false; end if;
   if agrees and exists (select from dispute d
     cross join lateral (values (d.opener_id), (d.other_id), (d.third_id)) s (id)
@@ -25,7 +26,7 @@ begin
   then
     insert into settlement_yes (id, county_id, settlement_id, organisation_id, account_id, said_by,
       said_at)
-    values (gen_random_uuid(), it.county_id, wanted, mine, my_account(), me, clock_timestamp());
+    values (gen_random_uuid(), it.county_id, wanted, mine, account, me, clock_timestamp());
     return true;
   end if;
   update dispute_settlement set status = case when agrees then 'agreed' else 'refused' end,
