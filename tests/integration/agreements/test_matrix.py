@@ -121,7 +121,7 @@ def test_without_any_row_there_is_nothing_to_fill_or_choose_from(
 
     assert "Inga insatser står med." in page.text
     assert "Ta tillbaka" in page.text
-    assert page.buttons == ["Logga ut"]
+    assert not {"Spara", "Visa"} & set(page.buttons)
     assert "Lägg till insats" in page.text
 
 
