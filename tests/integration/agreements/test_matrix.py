@@ -116,7 +116,8 @@ def test_without_any_row_there_is_nothing_to_fill_or_choose_from(
     county: CountyOfTests, parties: Parties
 ) -> None:
     parties.create()
-    county.execute(update(MatrixRow).values(removed_at=clock.now(), removed_reason="Står i papperet"))
+    gone = {"removed_at": clock.now(), "removed_reason": "Står i papperet"}
+    county.execute(update(MatrixRow).values(**gone))
     page = parties.municipality.open(_fill_path(parties))
 
     assert "Inga insatser står med." in page.text
