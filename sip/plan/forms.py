@@ -17,6 +17,7 @@ from portal.web.fields import (
     SelectField,
     TextField,
     TickField,
+    TicksField,
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
@@ -75,6 +76,13 @@ class StartForm(Form):
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
     )
+
+
+class GivePlansForm(Form):
+    """Which of one's plans a colleague takes over for good."""
+
+    plans = TicksField(_l("Vilka planer?"), required=_l("Välj minst en plan."))
+    colleague = SelectField(_l("Vem tar över?"), required=_l("Välj en kollega."))
 
 
 class BasicsForm(Form):
