@@ -191,10 +191,11 @@ def person(_actor: Actor, departure: Departure) -> ResponseReturnValue:
 @bp.route("/people/<uuid:account_id>/stand-in", methods=["GET", "POST"])
 @requires(OrganisationPermission.ADMINISTER, departures.get_person)
 def stand_in(actor: Actor, departure: Departure) -> ResponseReturnValue:
-    """Let a colleague stand in for somebody who is away, in plans that the administrator never sees."""
+    """Let a colleague stand in for somebody who is away; the administrator sees no plan."""
     colleagues = dict(departure.candidates(Role.CASEWORKER))
     form = StandInForm(stand_in_id=str(new_id()))
-    form.colleague.choices = [("", _("Välj …")), *((str(key), name) for key, name in colleagues.items())]
+    found = ((str(account), name) for account, name in colleagues.items())
+    form.colleague.choices = [("", _("Välj …")), *found]
 
     def save() -> None:
         standing_in.begin(

@@ -65,7 +65,9 @@ class StandIn(TenantOwned, Base):
         ),
         CheckConstraint("from_on <= until_on", name="days"),
         CheckConstraint("absent_id <> colleague_id", name="another"),
-        Index("stand_in_colleague_id_idx", "colleague_id", postgresql_where=text("ended_at is null")),
+        Index(
+            "stand_in_colleague_id_idx", "colleague_id", postgresql_where=text("ended_at is null")
+        ),
         Index("stand_in_absent_id_idx", "absent_id", postgresql_where=text("ended_at is null")),
     )
 

@@ -336,6 +336,14 @@ class Told(StrEnum):
     STOOD_IN = "stood_in"  # as well
 
 
+class Given(StrEnum):
+    """How somebody was given the information text when they were asked about consent."""
+
+    TOLD = "told"
+    PAPER = "paper"
+    BOTH = "both"
+
+
 class Whose(StrEnum):
     """Which of somebody's plans the list of what waits is about (app.open_tasks)."""
 

@@ -25,7 +25,7 @@ from sip.consent.words import HOWS
 from sip.content.parts import GoalContent
 from sip.kernel.fields import CategoryField
 from sip.kernel.vocabulary import How
-from sip.people.forms import AGE_CHOICES, AGE_HINT
+from sip.people.forms import AGE_CHOICES, AGE_HINT, UNDERSTOOD, UNDERSTOOD_HINT
 from sip.plan import words
 from sip.plan.closing import OpenPart
 
@@ -73,6 +73,7 @@ class StartForm(Form):
         required=_l("Skriv vad personen behöver hjälp med."),
     )
     category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    understood = TextField(UNDERSTOOD, max_length=200, hint=UNDERSTOOD_HINT)
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
     )

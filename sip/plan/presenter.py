@@ -358,7 +358,7 @@ class PlanPage(ContentPage):
 
     @property
     def heads(self) -> tuple[tuple[str, str], ...]:
-        """What a plan with goals holds, by where it stands; () for one that hardly says anything."""
+        """What a plan with goals holds, by where it stands; () for one without."""
         content = self.content
         if not content.goals:
             return ()

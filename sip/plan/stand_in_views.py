@@ -81,9 +81,7 @@ def give(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form = GivePlansForm()
     colleagues = list_caseworkers(actor)
     lines = [
-        one
-        for one in queries.list_plans(actor, today=clock.today(), now=clock.now())
-        if one.is_in
+        one for one in queries.list_plans(actor, today=clock.today(), now=clock.now()) if one.is_in
     ]
     form.plans.choices = [(str(one.plan_id), f"{one.subject}, {one.case_number}") for one in lines]
     form.colleague.choices = _choices(colleagues)

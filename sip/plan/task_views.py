@@ -26,8 +26,6 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     asked = request.args.get("whose", "")
     whose = Whose(asked) if asked in set(Whose) else Whose.ALL
     told = list_notices(actor)  # before the tasks, whose reading ends the transaction
-    tasks = queries.list_tasks(
-        actor, today=clock.today(), now=clock.now(), most=most, whose=whose
-    )
+    tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most, whose=whose)
     page = TasksPage(tasks, whose, told)
     return render_template("sip/plan/tasks/show.html", page=page)

@@ -22,7 +22,7 @@ WHOSE: Mapping[Whose, LazyString] = {
 
 @dataclass(frozen=True, slots=True)
 class TasksPage:
-    """"Mina uppgifter": what waits, in the plans that are `whose`."""
+    """What waits, in the plans that are `whose`."""
 
     tasks: Tasks
     whose: Whose
