@@ -198,7 +198,7 @@ def stand_in(actor: Actor, departure: Departure) -> ResponseReturnValue:
     form.colleague.choices = [("", _("Välj …")), *found]
 
     def save() -> None:
-        standing_in.begin(
+        standing_in.let_stand_in(
             actor,
             as_id(form.stand_in_id.data),
             departure.account_id,

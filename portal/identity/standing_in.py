@@ -39,7 +39,7 @@ def find(_actor: Actor, stand_in_id: UUID) -> StandingIn:
     return found
 
 
-def begin(
+def let_stand_in(
     actor: Actor,
     stand_in_id: UUID,
     absent_id: UUID,

@@ -46,7 +46,7 @@ def begin(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form.colleague.choices = _choices(colleagues)
 
     def save() -> None:
-        standing_in.begin(
+        standing_in.let_stand_in(
             actor,
             as_id(form.stand_in_id.data),
             actor.account_id,

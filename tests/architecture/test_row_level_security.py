@@ -51,6 +51,7 @@ NEVER_READ = {
     "reading_due",
     "kept_form",
     "agreement_area",
+    "stand_in",
 }
 DIRECTORY = {
     "county",

@@ -2,9 +2,11 @@
 -- administrator. Answers whether that was news.
 create or replace function app.end_stand_in(p_id uuid) returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
-declare one stand_in;
+declare
+  mine uuid := my_organisation();
+  one stand_in;
 begin
-  select * into one from stand_in where id = p_id and organisation_id = my_organisation()
+  select * into one from stand_in where id = p_id and organisation_id = mine
     and (i_am('administrator') or my_account() in (absent_id, colleague_id)) for update;
   if not found then
     raise exception 'not yours to end' using errcode = 'insufficient_privilege';

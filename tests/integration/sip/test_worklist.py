@@ -42,9 +42,9 @@ def test_steps_stand_under_what_they_are_about_the_late_first(sip: SipWorld, maj
         plan.grant(PLAN, invite(county.region))
         county.execute(update(Plan).where(Plan.id == plan.id).values(meet_due_on=due))
     page = maja.browser.open("/sip")
-    heads = [one.get_text(strip=True) for one in page.soup.select("#h-cases ~ h3")]
+    heads = [one.get_text(strip=True) for one in page.soup.select("#h-cases ~ div h3")]
     assert heads == ["Kallelser", "Möten"]
-    meetings = page.soup.select("#h-cases ~ ul")[1]
+    meetings = page.soup.select("#h-cases ~ div ul")[1]
     assert [
         one.get_text(strip=True).partition(".")[0] for one in meetings.select(".todo-detail")
     ] == [
