@@ -63,7 +63,7 @@ from sip.plan.rules import call_due
 
 Choices = list[tuple[str, str]]
 OPEN = frozenset({ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS})
-NEAREST = 4
+NEAREST = 3
 """How many of what is to be done stand first on a plan's page."""
 
 

@@ -57,7 +57,6 @@ STOOD_IN = (
 # how a text begins -> the test that holds it
 HELD = {
     "En kollega kan stå in för dig": STOOD_IN,
-    "Kollegan är med i de": STOOD_IN,
     "Kollegan är med i dina": STOOD_IN,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,
     "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,
