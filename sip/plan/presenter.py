@@ -324,7 +324,7 @@ class PlanPage(ContentPage):
         of_person = (
             (TextKind.MATTERS, content.matters),
             (TextKind.NETWORK, content.network),
-            *((kind, content.crisis) for kind in CRISIS),
+            (CRISIS[0], content.crisis),  # its section has the ways to the others
         )
         yield from (kind for kind, there in of_person if self.may_write_for_person(there))
         if self.may_write:
