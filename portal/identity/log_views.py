@@ -102,6 +102,7 @@ ACTIONS = {
     "dispute.stated": _l("Skrev en ståndpunkt i en tvist"),
     "dispute.lifted": _l("Lyfte en tvist till nästa steg"),
     "dispute.proposed": _l("Föreslog en lösning på en tvist"),
+    "dispute.agreed": _l("Sade ja till en lösning på en tvist, som fler ska svara på"),
     "dispute.refused": _l("Sade nej till en lösning på en tvist"),
     "dispute.settled": _l("Sade ja till en lösning på en tvist"),
     "dispute.reference_set": _l("Ändrade den egna beteckningen på en tvist"),

@@ -22,6 +22,7 @@ from agreements.tables.dispute import (
     DisputeReference,
     DisputeSettlement,
     DisputeStatement,
+    SettlementYes,
 )
 from agreements.tables.follow_up import UserVoice
 from agreements.tables.groups import GroupMember, WorkingGroup
@@ -301,9 +302,10 @@ def dispute(county: CountyOfTests, parties: Parties) -> UUID:
     said = {"number": 1, "statement": "Regionen.", "said_by": "Maja", "said_at": clock.now()}
     county.execute(insert(DisputeStatement).values(id=new_id(), **said, **own))
     county.execute(insert(DisputeReference).values(id=new_id(), reference="SN 2026/1", **own))
+    proposed = new_id()
     county.execute(
         insert(DisputeSettlement).values(
-            id=new_id(),
+            id=proposed,
             answers_id=county.region,
             pays="Regionen",
             from_day=clock.today(),
@@ -314,6 +316,10 @@ def dispute(county: CountyOfTests, parties: Parties) -> UUID:
             reason="",
             **own,
         )
+    )
+    yes = {"said_by": "Nils", "said_at": clock.now(), "organisation_id": county.region}
+    county.execute(
+        insert(SettlementYes).values(id=new_id(), county_id=here, settlement_id=proposed, **yes)
     )
     return made
 
