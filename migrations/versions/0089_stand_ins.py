@@ -5,8 +5,8 @@ What they take part in meanwhile they take part in until that day (`participant.
 
 from alembic import op
 
-revision = "0088"
-down_revision = "0087"
+revision = "0089"
+down_revision = "0088"
 branch_labels = None
 depends_on = None
 
