@@ -26,6 +26,8 @@ bp = Blueprint("log", __name__, url_prefix="/log")
 ACTIONS = {
     "agenda.added": _l("Lade till en punkt till ett möte"),
     "account.plans_handed_over": _l("Lät en kollega ta över planer"),
+    "account.stand_in_begun": _l("Lät en kollega stå in för en annan"),
+    "account.stand_in_ended": _l("Avslutade att en kollega står in för en annan"),
     "agreement.copied": _l("Fyllde i med texten från en annan överenskommelse"),
     "agreement.created": _l("Skapade en överenskommelse"),
     "agreement.in_force": _l("Satte en överenskommelse i kraft"),
@@ -200,6 +202,7 @@ ACTIONS = {
     "plan.participant_added": _l("Tog med någon i en plan"),
     "plan.participant_ended": _l("Tog bort någon ur en plan"),
     "plan.handed_over": _l("Lät en kollega ta över i en plan"),
+    "plan.stood_in": _l("Lät en kollega stå in i en plan"),
     "plan.phase_changed": _l("Tog en plan till nästa steg"),
     "plan.closed": _l("Avslutade en plan"),
     "plan.reopened": _l("Ångrade att en plan avslutades"),

@@ -52,6 +52,7 @@ NEVER_READ = {
     "reading_due",
     "kept_form",
     "agreement_area",
+    "stand_in",
 }
 DIRECTORY = {
     "county",
