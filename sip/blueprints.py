@@ -8,7 +8,9 @@ from flask_babel import LazyString
 import sip.access_log.review_views
 import sip.access_log.views
 import sip.access_log.words
+import sip.archive.kept_views
 import sip.archive.views
+import sip.archive.words
 import sip.calling.calls.views
 import sip.calling.calls.words
 import sip.calling.meetings.link_views
@@ -27,6 +29,7 @@ import sip.history.words
 import sip.my_plan.download_views
 import sip.my_plan.happened_views
 import sip.my_plan.history_views
+import sip.my_plan.kept_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
@@ -56,6 +59,7 @@ BLUEPRINTS = (
     sip.my_plan.history_views.bp,
     sip.my_plan.download_views.bp,
     sip.my_plan.happened_views.bp,
+    sip.my_plan.kept_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.discharge_views.bp,
@@ -65,6 +69,7 @@ BLUEPRINTS = (
     sip.history.views.bp,
     sip.plan.participant_views.bp,
     sip.archive.views.bp,
+    sip.archive.kept_views.bp,
     sip.calling.calls.views.bp,
     sip.calling.meetings.link_views.bp,
     sip.calling.meetings.views.bp,
@@ -89,6 +94,7 @@ REFUSALS: Mapping[Refusal, LazyString] = {
     **sip.calling.calls.words.REFUSALS,
     **sip.calling.meetings.words.REFUSALS,
     **sip.access_log.words.REFUSALS,
+    **sip.archive.words.REFUSALS,
 }
 
 

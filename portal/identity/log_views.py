@@ -186,6 +186,8 @@ ACTIONS = {
     "person.left": _l("Avslutade en persons del i en plan"),
     "person.linked": _l("Kopplade sin e-legitimation till en plan"),
     "person.protected": _l("Ändrade skyddet av personuppgifter"),
+    "plan.kept_longer": _l("Noterade att en del av en plan sparas längre"),
+    "plan.kept_longer_undone": _l("Tog tillbaka att en del av en plan sparas längre"),
     "plan.asked": _l("Antecknade vad som är frågat i en plan"),
     "plan.god_man_reported": _l("Noterade att behov av god man är anmält"),
     "plan.ready_noted": _l("Noterade att någon är utskrivningsklar"),

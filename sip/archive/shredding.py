@@ -18,7 +18,7 @@ from sip.archive.retention import Due
 from sip.door.locking import hold
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Phase
-from sip.tables.archive import CopyKey, RetentionClock
+from sip.tables.archive import CopyKey, KeptLonger, RetentionClock
 from sip.tables.calling import AgendaItem, Call
 from sip.tables.consent import ConsentAct
 from sip.tables.people import PlanPerson
@@ -72,7 +72,8 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
     )
     places = or_(PlanPlacing.subject_id.in_(actions), PlanPlacing.subject_id.in_(members))
     db.session.execute(delete(PlanPlacing).where(PlanPlacing.plan_id == plan_id, places))
-    for table in (Action, PlanText, AgendaItem, Change, WordSuggestion, Asked, Discharge):
+    written = (Action, PlanText, AgendaItem, Change, WordSuggestion)
+    for table in (*written, Asked, Discharge, KeptLonger):
         of_part = (table.plan_id == plan_id, table.from_party == organisation)
         db.session.execute(delete(table).where(*of_part))
     _clear_goals(plan_id, organisation)

@@ -353,6 +353,16 @@ class CopyForm(StrEnum):
 class RetentionRule(StrEnum):
     """What the law makes of an organisation's part; sip.settings says for how many years."""
 
-    SOCIAL = "social"  # a social file, SoL 16 kap. 1–2 §§
+    SOCIAL = "social"  # a social file, SoL 16 kap. 1 §
     PATIENT = "patient"  # a patient record, PDL 3 kap. 17 §
     OTHER = "other"
+
+
+class KeptFor(StrEnum):
+    """Why a social file is kept longer than its rule says (SoL 16 kap. 2, 2 a and 4 §§)."""
+
+    PARENTHOOD = "parenthood"
+    ADOPTION = "adoption"
+    PLACED = "placed"  # a child who has been placed
+    CHILD_INQUIRY = "child_inquiry"  # until the child is thirty
+    RESEARCH = "research"  # the sample: nobody chooses it

@@ -89,6 +89,11 @@ _AUDIENCE = select(
         bindparam("categories", type_=ARRAY(Text)),
     ).table_valued("category", column("parties", _IDS))
 )
+_KEPT_PARTS = select(
+    func.app.kept_parts(bindparam("plan", type_=Uuid)).table_valued(
+        "organisation", "kind", "is_own", "last_note_on", "ends_on", "is_over"
+    )
+)
 _READ_PLAN = select(
     func.app.read_plan(bindparam("plan", type_=Uuid)).table_valued("part", "content")
 )
@@ -244,6 +249,11 @@ _CASEWORKERS = select(func.app.caseworkers().table_valued("account_id", "name", 
 def list_caseworkers() -> Sequence[Caseworker]:
     """The caseworkers of the asker's organisation, in the order of their names."""
     return [Caseworker(*row) for row in db.session.execute(_CASEWORKERS)]
+
+
+def kept_parts(plan_id: UUID) -> Sequence[Row[Any]]:
+    """Who keeps a part of a plan, by which kind of rule, and until when as far as it is told."""
+    return db.session.execute(_KEPT_PARTS, {"plan": plan_id}).all()
 
 
 def my_title() -> str:

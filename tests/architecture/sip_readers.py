@@ -19,6 +19,7 @@ from sip.kernel.vocabulary import (
     CallStep,
     ChangeKind,
     ClosingReason,
+    KeptFor,
     Outcome,
     PersonKind,
     Placing,
@@ -30,7 +31,7 @@ from sip.kernel.vocabulary import (
 )
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
-from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
+from sip.tables.archive import CopyKey, KeptLonger, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
 from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
@@ -296,6 +297,14 @@ def _held_by_organisations(full: FullPlan) -> None:
             last_note_on=today,
             ends_on=ends,
             **holder,
+        )
+        full.add_in(
+            f"kept_longer {name}",
+            KeptLonger,
+            from_party=organisation,
+            ground=KeptFor.PLACED,
+            recorded_by="Maja Öhlund",
+            recorded_at=now,
         )
         full.add(
             f"read_review {name}",

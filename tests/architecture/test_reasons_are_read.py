@@ -226,6 +226,7 @@ WITHOUT_A_QUESTION = {
     "/sign-out": "one signs in again",
     "/sip/plans/<uuid:plan_id>/copies": "adds",
     "/sip/plans/<uuid:plan_id>/copies/for-the-person": "adds; the person is told",
+    "/sip/plans/<uuid:plan_id>/kept/<uuid:part_id>/undo": "can be said again",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
     "/agreements/<uuid:agreement_id>/say": "a party says something else later",
 }

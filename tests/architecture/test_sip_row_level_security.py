@@ -55,7 +55,7 @@ SEES: dict[str, tuple[str, ...]] = {
         # the region's: by consent in health, by a basis in economy
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
         *("closing_outcome municipality", "goal_outcome municipality"),
-        *("plan_copy municipality", "retention_clock municipality"),
+        *("plan_copy municipality", "retention_clock municipality", "kept_longer municipality"),
         *("person_notice", "asked", "discharge"),
         *OF_THE_COUNTY,
     ),
@@ -68,7 +68,7 @@ SEES: dict[str, tuple[str, ...]] = {
     ),
     "withdrawn": (
         *("=plan", "participant police", "plan_text police", "plan_copy police"),
-        *("retention_clock police", *OF_THE_COUNTY),
+        *("retention_clock police", "kept_longer police", *OF_THE_COUNTY),
     ),
     "called": (
         *("=plan", "plan_person subject", "call school", "call_event school"),

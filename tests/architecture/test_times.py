@@ -47,6 +47,7 @@ CONTENT = {
     "activity.due_on": "what is agreed",
     "action.decided_on": "the day that the decision names",
     "action.starts_on": "what is decided",
+    "kept_longer.kept_until": "the day that a child is thirty",
     "discharge.ready_on": "the day that the region was told",
     "asked.asked_on": "the day that whoever asked names",
     "lob_review.reviewed_on": "the day that whoever was there names",
@@ -69,6 +70,7 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "kept_longer.undone_at": "app.stamp when it is taken back, the policy add: null before",
     "discharge.undone_at": "app.stamp when it is taken back, the policy add: null before",
     "asked.settled_at": "app.stamp when it is reported, the policy add: null before",
     "activity.ended_at": "the policy party_insert: null until it has ended",

@@ -82,6 +82,8 @@ NOT_TOLD = {
     "notice.handed_over": "it is what tells them",
     "notice.read": "the person did it",
     "plan.asked": "a notice could reach whoever it concerns; what may be seen stands on the plan",
+    "plan.kept_longer": "may be of an inquiry that the person has not been told of",
+    "plan.kept_longer_undone": "the person was not told of the first either",
     "plan.god_man_reported": IN_SIGHT,
     "plan.ready_noted": IN_SIGHT,
     "plan.ready_undone": IN_SIGHT,
