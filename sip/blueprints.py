@@ -34,10 +34,12 @@ import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
 import sip.people.change_views
+import sip.people.document_views
 import sip.people.told_views
 import sip.people.views
 import sip.people.words
 import sip.plan.discharge_views
+import sip.plan.of_age_views
 import sip.plan.participant_views
 import sip.plan.task_views
 import sip.plan.views
@@ -53,6 +55,7 @@ from sip.people.presenter import whose
 BLUEPRINTS = (
     sip.people.views.bp,
     sip.people.change_views.bp,
+    sip.people.document_views.bp,
     sip.people.told_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.word_views.bp,
@@ -63,6 +66,7 @@ BLUEPRINTS = (
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.discharge_views.bp,
+    sip.plan.of_age_views.bp,
     sip.plan.views.bp,
     sip.writing.views.bp,
     sip.writing.suggestion_views.bp,

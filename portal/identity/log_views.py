@@ -184,6 +184,7 @@ ACTIONS = {
     "person.added": _l("Lade till en person i en plan"),
     "person.changed": _l("Ändrade uppgifter om en person i en plan"),
     "person.left": _l("Avslutade en persons del i en plan"),
+    "person.document_seen": _l("Noterade att en handling har visats"),
     "person.linked": _l("Kopplade sin e-legitimation till en plan"),
     "person.protected": _l("Ändrade skyddet av personuppgifter"),
     "plan.kept_longer": _l("Noterade att en del av en plan sparas längre"),

@@ -21,7 +21,7 @@ from sip.kernel.vocabulary import Phase
 from sip.tables.archive import CopyKey, KeptLonger, RetentionClock
 from sip.tables.calling import AgendaItem, Call
 from sip.tables.consent import ConsentAct
-from sip.tables.people import PlanPerson
+from sip.tables.people import DocumentCheck, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -73,7 +73,7 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
     places = or_(PlanPlacing.subject_id.in_(actions), PlanPlacing.subject_id.in_(members))
     db.session.execute(delete(PlanPlacing).where(PlanPlacing.plan_id == plan_id, places))
     written = (Action, PlanText, AgendaItem, Change, WordSuggestion)
-    for table in (*written, Asked, Discharge, KeptLonger):
+    for table in (*written, Asked, Discharge, KeptLonger, DocumentCheck):
         of_part = (table.plan_id == plan_id, table.from_party == organisation)
         db.session.execute(delete(table).where(*of_part))
     _clear_goals(plan_id, organisation)

@@ -78,6 +78,7 @@ class AskedAbout(StrEnum):
     AFTERCARE = "aftercare"
     INSTRUMENT = "instrument"
     OWN_PLAN = "own_plan"
+    OF_AGE = "of_age"  # what changes at 18, with the young person
 
 
 class Tool(StrEnum):
@@ -127,6 +128,15 @@ class Capacity(StrEnum):
 # Those who can say yes in the person's place. An ombud with fullmakt and a god man never do: a
 # fullmakt can be recalled at any time, and a god man acts with the person's consent (FB 11:5).
 REPLACES = frozenset({Capacity.FORVALTARE, Capacity.FUTURE_ATTORNEY})
+
+
+class Shown(StrEnum):
+    """In which way it was shown that somebody stands in for the person."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    REGISTER = "register"  # looked up at the authority that keeps it
+    ORAL = "oral"  # the person has said so: asked again on a day
 
 
 class AgeGroup(StrEnum):

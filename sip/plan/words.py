@@ -183,6 +183,7 @@ ASKED: dict[AskedAbout, LazyString] = {
     AskedAbout.AFTERCARE: _l("Eftervård"),
     AskedAbout.INSTRUMENT: _l("Instrument"),
     AskedAbout.OWN_PLAN: _l("Annan plan"),
+    AskedAbout.OF_AGE: _l("Inför 18-årsdagen"),
 }
 TOOLS: dict[Tool, LazyString | str] = {
     Tool.ASI: "ASI",

@@ -25,6 +25,7 @@ from sip.kernel.vocabulary import (
     Placing,
     Progress,
     Reply,
+    Shown,
     TextKind,
     Told,
     Went,
@@ -35,7 +36,7 @@ from sip.tables.archive import CopyKey, KeptLonger, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
 from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
-from sip.tables.people import PersonNotice
+from sip.tables.people import DocumentCheck, PersonNotice
 from sip.tables.plan import (
     Asked,
     Change,
@@ -258,6 +259,17 @@ def _case(full: FullPlan) -> None:
             recorded_by=plan.handler.name,
             recorded_at=clock.now(),
         )
+    full.add_in(
+        "document_check guardian",
+        DocumentCheck,
+        from_party=county.municipality,
+        person_id=full.rows["plan_person guardian"],
+        shown=Shown.REGISTER,
+        seen_on=clock.today(),
+        has_copy=False,
+        recorded_by=plan.handler.name,
+        recorded_at=clock.now(),
+    )
     full.add_in(
         "discharge municipality",
         Discharge,

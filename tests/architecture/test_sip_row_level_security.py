@@ -35,6 +35,7 @@ WORKINGS = (
 CASE = (
     *(*WORKINGS, "call", "call_event", "consenter", "consenter_change"),
     *("consent_act", "basis_decision", "closing_survey", "plan_placing contact"),
+    "document_check",
 )
 CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),

@@ -48,6 +48,8 @@ CONTENT = {
     "action.decided_on": "the day that the decision names",
     "action.starts_on": "what is decided",
     "kept_longer.kept_until": "the day that a child is thirty",
+    "document_check.seen_on": "the day that whoever saw it names",
+    "document_check.check_again_on": "what is decided",
     "discharge.ready_on": "the day that the region was told",
     "asked.asked_on": "the day that whoever asked names",
     "lob_review.reviewed_on": "the day that whoever was there names",
