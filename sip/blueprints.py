@@ -35,6 +35,7 @@ import sip.my_plan.views
 import sip.my_plan.word_views
 import sip.people.change_views
 import sip.people.document_views
+import sip.people.safety_views
 import sip.people.told_views
 import sip.people.views
 import sip.people.words
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     sip.people.views.bp,
     sip.people.change_views.bp,
     sip.people.document_views.bp,
+    sip.people.safety_views.bp,
     sip.people.told_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.word_views.bp,

@@ -183,6 +183,8 @@ ACTIONS = {
     "notice.read": _l("Läste vad som har hänt i planen"),
     "person.added": _l("Lade till en person i en plan"),
     "person.changed": _l("Ändrade uppgifter om en person i en plan"),
+    "person.kept_out": _l("Höll någon utanför en plan"),
+    "person.let_back": _l("Släppte in någon i en plan igen"),
     "person.left": _l("Avslutade en persons del i en plan"),
     "person.document_seen": _l("Noterade att en handling har visats"),
     "person.linked": _l("Kopplade sin e-legitimation till en plan"),

@@ -21,7 +21,7 @@ from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import KeptFor
 
-bp = Blueprint("kept", __name__, url_prefix="/sip/plans/<uuid:plan_id>/kept")
+bp = Blueprint("keeping", __name__, url_prefix="/sip/plans/<uuid:plan_id>/kept")
 
 
 def get_plan(actor: Actor, plan_id: UUID) -> OpenedPlan:
@@ -42,7 +42,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Who keeps what how long, and a form to say why the own part is kept longer."""
     form = KeepLongerForm()
     if saved(form, lambda: _keep_longer(actor, opened, form), told=_("Sparat.")):
-        return redirect(url_for("kept.show", plan_id=opened.plan_id))
+        return redirect(url_for("keeping.show", plan_id=opened.plan_id))
     page = kept_page(actor, opened)
     return render_template("sip/archive/kept.html", page=page, form=form), status_of(form)
 
@@ -61,4 +61,4 @@ def undo(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     with transaction():
         keeping.undo(actor, opened, part.part_id, now=clock.now())
     flash(_("Taget tillbaka."))
-    return redirect(url_for("kept.show", plan_id=opened.plan_id))
+    return redirect(url_for("keeping.show", plan_id=opened.plan_id))

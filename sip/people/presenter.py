@@ -13,7 +13,7 @@ from sip.kernel.phases import ASKING
 from sip.kernel.vocabulary import Capacity, PersonKind, Standing
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.words import scopes
-from sip.people import codes, consenters, documents, protection, queries, rules, words
+from sip.people import codes, consenters, documents, protection, queries, rules, safety, words
 from sip.people.changes import ChangeView, list_changes
 from sip.people.consenters import ConsenterView
 from sip.people.documents import CheckView
@@ -35,6 +35,7 @@ class PersonCard:
     what: str  # mother, guardian, god man
     code_until: datetime | None
     document: "DocumentLine | None"  # when what their right rests on was seen last
+    is_kept_out: bool  # nothing of the plan reaches them
 
     @property
     def id(self) -> UUID:
@@ -204,7 +205,7 @@ class PeoplePage:
 def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePage:
     """Put the page together."""
     ends = codes.list_code_ends(opened, now)
-    today = day_of(now)
+    today, kept_out = day_of(now), safety.kept_out(opened)
     checks = {key: _document(one, today) for key, one in documents.last_checks(opened).items()}
     cards = [
         PersonCard(
@@ -212,6 +213,7 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
             what=words.kind_of(one.view.kind, one.view.capacity),
             code_until=ends.get(one.view.id),
             document=checks.get(one.view.id),
+            is_kept_out=one.view.id in kept_out,
         )
         for one in queries.list_details(opened)
     ]

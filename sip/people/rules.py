@@ -46,6 +46,8 @@ class PeopleRefusal(Refusal):
     BORN_AHEAD = "born_ahead"
     GUARDIAN_OF_ADULT = "guardian_of_adult"
     HAS_ANSWERED = "has_answered"
+    OWN_PLAN = "own_plan"
+    IS_KEPT_OUT = "is_kept_out"
     SEEN_AHEAD = "seen_ahead"
     ORAL_OF_OTHERS = "oral_of_others"
     ORAL_NEEDS_DAY = "oral_needs_day"

@@ -60,6 +60,8 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Personen är inte under 18 år. Vårdnadshavare samtycker bara för barn. Rätta åldern först,"
         " om den är fel."
     ),
+    PeopleRefusal.OWN_PLAN: _l("Den som planen gäller kan inte hållas utanför den."),
+    PeopleRefusal.IS_KEPT_OUT: _l("Personen hålls utanför planen och kan inte få någon kod."),
     PeopleRefusal.SEEN_AHEAD: _l("Handlingen kan inte ha visats en dag som inte har varit."),
     PeopleRefusal.ORAL_OF_OTHERS: _l(
         "Bara en fullmakt kan vara muntlig. För andra behövs en handling eller ett register."

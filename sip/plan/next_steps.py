@@ -10,7 +10,6 @@ from flask_babel import LazyString, ngettext
 
 from portal.web.addresses import url_for
 from portal.web.filters import day_and_month
-from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from sip.content.parts import StepContent
 from sip.kernel.days import day_of
@@ -111,6 +110,12 @@ TOLD: Mapping[Step, LazyString] = {
     Step.PUT_TO_PERSON: _l("Personen har inte fått godkänna planen."),
     Step.AGREE_FOLLOW_UP: _l("Nästa uppföljning är inte bestämd."),
 }
+# and where it tells when
+DATED: Mapping[Step, LazyString] = {
+    Step.CONSENT_WAITS: _l("Frågan om samtycke ställdes %(day)s. Inget svar än."),
+    Step.VERSION_WAITS: _l("Planen visades för personen %(day)s. Inget svar än."),
+    Step.OF_AGE_SOON: _l("Personen fyller 18 år %(day)s. Vårdnadshavarna svarar inte längre då."),
+}
 # what the way to each is called
 LABELS: Mapping[Step, LazyString] = {
     Step.CONSENT_ENDED: _l("Till samtycket"),
@@ -205,12 +210,8 @@ def _told(step: Step, amount: int, day: str) -> str:
         return ""
     if step in TOLD:
         return str(TOLD[step])
-    if step is Step.CONSENT_WAITS:
-        return _("Frågan om samtycke ställdes %(day)s. Inget svar än.", day=day)
-    if step is Step.VERSION_WAITS:
-        return _("Planen visades för personen %(day)s. Inget svar än.", day=day)
-    if step is Step.OF_AGE_SOON:
-        return _("Personen fyller 18 år %(day)s. Vårdnadshavarna svarar inte längre då.", day=day)
+    if step in DATED:
+        return str(DATED[step]) % {"day": day}
     return _counted(step, amount, day)
 
 

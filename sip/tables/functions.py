@@ -298,6 +298,16 @@ def tell_called_off(call_id: UUID) -> int:
     return _answer(func.app.tell_called_off(call_id)) or 0
 
 
+def keep_out(plan_id: UUID, person_id: UUID) -> bool:
+    """Let nothing of a plan reach somebody in it; answers whether anything changed."""
+    return bool(_answer(func.app.keep_out(plan_id, person_id)))
+
+
+def let_back(plan_id: UUID, person_id: UUID) -> bool:
+    """Let somebody back who was kept out; answers whether anything changed."""
+    return bool(_answer(func.app.let_back(plan_id, person_id)))
+
+
 def may_protect(plan_id: UUID) -> bool:
     """Whether the asker may say who sees the protected details of a plan."""
     return bool(_answer(func.app.may_protect(plan_id)))

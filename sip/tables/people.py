@@ -105,3 +105,31 @@ class DocumentCheck(InPlan, Base):
     check_again_on: Mapped[date | None]
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
+
+
+class KeptOut(InPlan, Base):
+    """That nothing of a plan reaches somebody in it, for another's safety. Why is not said here.
+
+    app.keep_out() and app.let_back() write it. It stands until the plan itself is shredded.
+    """
+
+    __tablename__ = "kept_out"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "from_party", of="organisation"),
+        within("plan_id", "person_id", of="plan_person"),
+        CheckConstraint("num_nonnulls(undone_at, undone_by) in (0, 2)", name="undone"),
+        Index(
+            "kept_out_standing_key",
+            "person_id",
+            unique=True,
+            postgresql_where=text("undone_at is null"),
+        ),
+    )
+
+    from_party: Mapped[UUID]
+    person_id: Mapped[UUID]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]

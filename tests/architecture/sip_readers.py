@@ -36,7 +36,7 @@ from sip.tables.archive import CopyKey, KeptLonger, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
 from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
-from sip.tables.people import DocumentCheck, PersonNotice
+from sip.tables.people import DocumentCheck, KeptOut, PersonNotice
 from sip.tables.plan import (
     Asked,
     Change,
@@ -269,6 +269,17 @@ def _case(full: FullPlan) -> None:
         has_copy=False,
         recorded_by=plan.handler.name,
         recorded_at=clock.now(),
+    )
+    # let back since: it is what sight says of them that is read here
+    full.add_in(
+        "kept_out municipality",
+        KeptOut,
+        from_party=county.municipality,
+        person_id=full.near,
+        recorded_by=plan.handler.name,
+        recorded_at=clock.now(),
+        undone_at=clock.now(),
+        undone_by=plan.handler.name,
     )
     full.add_in(
         "discharge municipality",

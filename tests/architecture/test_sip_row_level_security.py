@@ -57,6 +57,7 @@ SEES: dict[str, tuple[str, ...]] = {
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
         *("closing_outcome municipality", "goal_outcome municipality"),
         *("plan_copy municipality", "retention_clock municipality", "kept_longer municipality"),
+        "kept_out municipality",
         *("person_notice", "asked", "discharge"),
         *OF_THE_COUNTY,
     ),

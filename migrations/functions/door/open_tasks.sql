@@ -72,7 +72,7 @@ begin
   where l.id = any (handled)
     and exists (select from person_notice n join plan_person p on p.id = n.person_id
       where n.plan_id = l.id and n.handed_over_at is null and p.account_id is null
-        and p.ended_at is null and not (p.kind = 'subject' and exists (select from closing d
+        and p.ended_at is null and not is_kept_out(p.id) and not (p.kind = 'subject' and exists (select from closing d
           where d.plan_id = l.id and d.undone_at is null and d.reason = 'died')))
   union all
   -- somebody needs a god man, which their own organisation has noted and not reported

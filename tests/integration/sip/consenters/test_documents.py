@@ -1,4 +1,4 @@
-"""What the right to stand in for somebody rests on: seen, seen again, running out; and turning 18."""
+"""What the right to stand in for somebody rests on, until when; and what is done before 18."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def test_it_is_noted_that_the_document_was_seen_and_stands_among_the_people(
     plan: PlanOfTests, maja: Signed
 ) -> None:
     appoint(plan)
-    page = maja.browser.open(people(plan)).follow("Handling: Göran God")
+    page = maja.browser.open(people(plan)).follow("Handling : Göran God")
     assert "Får inte göra något mot personens vilja" in page.text
     page.press("Spara", shown="original", seen_on=in_days(0), has_copy="y")
 
