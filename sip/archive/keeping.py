@@ -215,15 +215,12 @@ def _numbers(plans: Collection[UUID]) -> dict[UUID, Personnummer]:
     rows = db.session.execute(
         select(PlanPerson, PlanKey.wrapped, PlanKey.master_version)
         .join(PlanKey, PlanKey.plan_id == PlanPerson.plan_id)
-        .where(
-            PlanPerson.plan_id.in_(plans),
-            PlanPerson.kind == PersonKind.SUBJECT,
-            PlanPerson.personnummer_sealed.is_not(None),
-            PlanKey.wrapped.is_not(None),
-        )
+        .where(PlanPerson.plan_id.in_(plans), PlanPerson.kind == PersonKind.SUBJECT)
     )
     found = {}
     for person, wrapped, version in rows:
+        if wrapped is None or person.personnummer_sealed is None:
+            continue
         key = vault().open_key(wrapped, version)
         place = Place("plan_person", "personnummer_sealed", person.id)
         found[person.plan_id] = parse(key.open(person.personnummer_sealed, place))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -52,7 +52,7 @@ def last_checks(unlocked: Unlocked) -> Mapping[UUID, CheckView]:
     return {one.person_id: one for one in reversed(found)}
 
 
-def _list(*wanted: object) -> Sequence[CheckView]:
+def _list(*wanted: ColumnElement[bool]) -> Sequence[CheckView]:
     order = DocumentCheck.recorded_at.desc(), DocumentCheck.id.desc()
     rows = db.session.scalars(select(DocumentCheck).where(*wanted).order_by(*order))
     return [

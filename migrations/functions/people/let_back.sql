@@ -6,7 +6,7 @@ begin
   if not wanted = any (my_cases()) then
     raise exception 'not yours to let back' using errcode = 'insufficient_privilege';
   end if;
-  update kept_out k set undone_at = clock_timestamp(), undone_by = my_name()
+  update kept_out k set undone_at = clock_timestamp(), undone_by = (select my_name())
   where k.plan_id = wanted and k.person_id = person and k.undone_at is null
     and k.from_party = (select my_organisation());
   return found;
