@@ -12,6 +12,8 @@ from sip.kernel.vocabulary import KeptFor, RetentionRule
 _RULES = {
     OrganisationKind.MUNICIPALITY: RetentionRule.SOCIAL,
     OrganisationKind.REGION: RetentionRule.PATIENT,
+    OrganisationKind.CARE_PROVIDER: RetentionRule.PATIENT,
+    OrganisationKind.PROVIDER: RetentionRule.PROVIDER,
 }
 
 

@@ -17,6 +17,7 @@ COPY_FORMS: dict[CopyForm, LazyString] = {
 KEPT_BY: dict[RetentionRule, LazyString] = {
     RetentionRule.SOCIAL: _l("16 kap. 1 § socialtjänstlagen"),
     RetentionRule.PATIENT: _l("3 kap. 17 § patientdatalagen"),
+    RetentionRule.PROVIDER: _l("17 kap. 2 § socialtjänstlagen"),
     RetentionRule.OTHER: _l("organisationens egna regler om arkiv"),
 }
 

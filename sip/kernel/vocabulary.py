@@ -365,6 +365,7 @@ class RetentionRule(StrEnum):
 
     SOCIAL = "social"  # a social file, SoL 16 kap. 1 §
     PATIENT = "patient"  # a patient record, PDL 3 kap. 17 §
+    PROVIDER = "provider"  # private social services, SoL 17 kap. 2 §
     OTHER = "other"
 
 
