@@ -194,6 +194,7 @@ ACTIONS = {
     "plan.asked": _l("Antecknade vad som är frågat i en plan"),
     "plan.god_man_reported": _l("Noterade att behov av god man är anmält"),
     "plan.ready_noted": _l("Noterade att någon är utskrivningsklar"),
+    "plan.readmitted": _l("Noterade att någon är inskriven igen"),
     "plan.ready_undone": _l("Tog tillbaka att någon är utskrivningsklar"),
     "plan.basics_changed": _l("Ändrade vem som håller ihop en plan"),
     "plan.changed": _l("Ändrade i en plan"),

@@ -41,6 +41,7 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     Asked.settled_at,
     Discharge.recorded_at,
     Discharge.undone_at,
+    Discharge.readmitted_at,
     Closing.closed_at,
     Closing.undone_at,
     PlanPerson.recorded_at,

@@ -151,6 +151,12 @@ class ReadyForm(Form):
     seen = HiddenTextField()  # the day that stood when the form was opened
 
 
+class ReadmittedForm(Form):
+    """That somebody who was ready to leave hospital has been admitted again."""
+
+    admitted_on = DateField(_l("Dag då personen skrevs in igen"), required=_l("Skriv vilken dag."))
+
+
 class NotStartedForm(Form):
     """Why no plan is made."""
 

@@ -319,6 +319,11 @@ def protect(plan_id: UUID, *, is_protected: bool, who_sees: Collection[UUID]) ->
     return bool(_answer(func.app.protect(plan_id, is_protected, named)))
 
 
+def is_called_home(plan_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Whether the planning before somebody leaves hospital has been called to: in a statement."""
+    return func.app.is_called_home(plan_id, type_=Boolean)
+
+
 def may_call(plan_id: UUID, organisation_id: UUID) -> bool:
     """Whether consent lets an organisation be called to the plan now."""
     return bool(_answer(func.app.may_call(plan_id, organisation_id)))

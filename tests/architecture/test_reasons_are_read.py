@@ -227,6 +227,7 @@ WITHOUT_A_QUESTION = {
     "/sign-out": "one signs in again",
     "/sip/plans/<uuid:plan_id>/copies": "adds",
     "/sip/plans/<uuid:plan_id>/copies/for-the-person": "adds; the person is told",
+    "/sip/plans/<uuid:plan_id>/ready/readmitted": "another day is noted when it comes",
     "/sip/plans/<uuid:plan_id>/kept/<uuid:part_id>/undo": "can be said again",
     "/sip/plans/<uuid:plan_id>/people/<uuid:part_id>/safety/end": "the page before it asks",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",

@@ -85,10 +85,10 @@ begin
   -- ready to leave hospital, and nobody has been called
   select 'to_call', d.plan_id, d.id, null, d.ready_on, null, l.case_number, null, null
   from unnest(mine) s join discharge d on d.plan_id = s.plan_id
-    and d.undone_at is null and (s.is_owner or d.from_party = s.party)
+    and d.undone_at is null and d.readmitted_at is null
+    and (s.is_owner or d.from_party = s.party)
   join plan l on l.id = d.plan_id and l.closed_at is null and l.not_started_at is null
-  where is_found(s) and not exists (select from call c
-    where c.plan_id = d.plan_id and c.status <> 'cancelled')
+  where is_found(s) and not is_called_home(d.plan_id)
   union all
   select 'plans', null, null, null, null, null, null, null, count(*)::integer
     from unnest(mine) s where s.plan_id = any (seen) and s.is_going;

@@ -27,8 +27,7 @@ INVITED_TO: dict[OrganisationKind, LazyString] = {
     OrganisationKind.CARE_PROVIDER: _l("Den vård som de själva ger."),
     OrganisationKind.PROVIDER: _l("Det boende eller den insats som de själva utför."),
     OrganisationKind.SHELTER: _l(
-        "Skydd och stöd. Att de är med syns för alla som ser planen: håll den som hotar utanför"
-        " först."
+        "Skydd och stöd. Håll först den som hotar utanför planen: jourens namn står i den."
     ),
     OrganisationKind.ASSOCIATION: _l("Stöd och gemenskap som personen själv vill ha."),
     OrganisationKind.OTHER_AUTHORITY: _l("Det som myndigheten själv ansvarar för."),

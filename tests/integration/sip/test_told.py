@@ -90,6 +90,7 @@ NOT_TOLD = {
     "plan.god_man_reported": IN_SIGHT,
     "plan.ready_noted": IN_SIGHT,
     "plan.ready_undone": IN_SIGHT,
+    "plan.readmitted": IN_SIGHT,
     "plan.basics_changed": IN_SIGHT,
     "plan.follow_up_agreed": IN_SIGHT,
     "plan.followed_up": IN_SIGHT,
