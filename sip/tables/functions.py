@@ -31,6 +31,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.db import db
 
@@ -319,7 +320,7 @@ def protect(plan_id: UUID, *, is_protected: bool, who_sees: Collection[UUID]) ->
     return bool(_answer(func.app.protect(plan_id, is_protected, named)))
 
 
-def is_called_home(plan_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+def is_called_home(plan_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Whether the planning before somebody leaves hospital has been called to: in a statement."""
     return func.app.is_called_home(plan_id, type_=Boolean)
 
