@@ -44,12 +44,12 @@ TABLES = (
     DocumentCheck,
     KeptOut,
     *(
+        Meeting,
         PlanText,
         Goal,
         Action,
         Call,
         CallEvent,
-        Meeting,
         Attendance,
         AgendaItem,
         FollowUp,
