@@ -73,6 +73,7 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "call_question.answered_at": "app.stamp when it is answered, the policy add: null before",
     "kept_longer.undone_at": "app.stamp when it is taken back, the policy add: null before",
     "discharge.readmitted_at": "app.stamp when it is noted, the policy add: null before",
     "discharge.undone_at": "app.stamp when it is taken back, the policy add: null before",
