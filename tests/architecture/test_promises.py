@@ -60,12 +60,18 @@ OF_AGE = (
     f"{SIP}consenters/test_documents.py"
     "::test_a_month_before_18_it_is_gone_through_with_the_young_person"
 )
+STOOD_IN = (
+    f"{SIP}test_stand_ins.py"
+    "::test_a_stand_in_sees_and_does_what_the_absent_one_does_in_their_own_name"
+)
 
 # how a text begins -> the test that holds it
 HELD = {
     "Bara ni ser det ni anger här.": KEPT,
     "Bara ni som arbetar med planen hos er ser det.": KEPT_OUT,
     "Personen läser det du skriver.": OF_AGE,
+    "En kollega kan stå in för dig": STOOD_IN,
+    "Kollegan är med i dina": STOOD_IN,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,
     "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,
     "Den fasta vårdkontakten kallar": DISCHARGE,
