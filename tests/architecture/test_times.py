@@ -48,6 +48,7 @@ CONTENT = {
     "action.decided_on": "the day that the decision names",
     "action.starts_on": "what is decided",
     "kept_longer.kept_until": "the day that a child is thirty",
+    "participant.until_on": "until which day somebody stands in for a colleague",
     "document_check.seen_on": "the day that whoever saw it names",
     "document_check.check_again_on": "what is decided",
     "discharge.readmitted_on": "the day that the region names",
