@@ -372,8 +372,8 @@ def _people(content: PlanContent) -> Iterator[Row]:
     for one in content.participants:
         until = labels.day(one.until_on) if one.until_on else ""
         instead = labels.STANDS_IN.format(name=one_line(one.succeeds), day=until) if until else ""
-        said = (one_line(one.title), one_line(one.organisation), one_line(one.phone), instead)
-        role = ", ".join(filter(None, said))
+        who = (one_line(one.title), one_line(one.organisation), one_line(one.phone), instead)
+        role = ", ".join(filter(None, who))
         yield (_name(one.name, has_left=one.is_ended), role, one_line(one.unit))
 
 
