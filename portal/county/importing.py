@@ -364,7 +364,7 @@ def invite(
     invitation = Invitation(
         id=invitation_id,
         county_id=invited_to.county_id,
-        token_hash=session.hash_of(identity.normal_code(code)),
+        token_hash=identity.hash_code(code, secret_key),
         issuer_key=issuer_key,
         organisation_id=invited_to.id,
         role=role,
