@@ -118,6 +118,7 @@ def _sip_items(actor: Actor) -> Iterator[Item]:
         "history",
         "people",
         "consenters",
+        "messages",
         "participants",
         "consent",
         "bases",

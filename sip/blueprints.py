@@ -27,10 +27,12 @@ import sip.history.words
 import sip.my_plan.download_views
 import sip.my_plan.happened_views
 import sip.my_plan.history_views
+import sip.my_plan.message_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
 import sip.people.change_views
+import sip.people.message_views
 import sip.people.told_views
 import sip.people.views
 import sip.people.words
@@ -51,11 +53,13 @@ BLUEPRINTS = (
     sip.people.views.bp,
     sip.people.change_views.bp,
     sip.people.told_views.bp,
+    sip.people.message_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.word_views.bp,
     sip.my_plan.history_views.bp,
     sip.my_plan.download_views.bp,
     sip.my_plan.happened_views.bp,
+    sip.my_plan.message_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.discharge_views.bp,

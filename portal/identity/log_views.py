@@ -179,6 +179,8 @@ ACTIONS = {
     "organisation.merged": _l("Lät en organisation gå upp i en annan"),
     "organisation.rename_withdrawn": _l("Tog tillbaka ett nytt namn på en organisation"),
     "organisation.renamed": _l("Bytte namn på en organisation"),
+    "message.settled": _l("Noterade att ett meddelande inte behöver svar"),
+    "message.written": _l("Skrev ett meddelande i en plan"),
     "notice.handed_over": _l("Lämnade över ett meddelande på papper"),
     "notice.read": _l("Läste vad som har hänt i planen"),
     "person.added": _l("Lade till en person i en plan"),

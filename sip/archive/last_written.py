@@ -11,7 +11,7 @@ from portal.db import db
 from sip.kernel.days import day_of
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
 from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
-from sip.tables.people import PlanPerson
+from sip.tables.people import PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -43,6 +43,8 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     Discharge.undone_at,
     Closing.closed_at,
     Closing.undone_at,
+    PlanMessage.written_at,
+    PlanMessage.settled_at,
     PlanPerson.recorded_at,
     PlanPerson.linked_at,
     PlanPerson.ended_at,

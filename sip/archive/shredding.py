@@ -21,7 +21,7 @@ from sip.kernel.vocabulary import Phase
 from sip.tables.archive import CopyKey, RetentionClock
 from sip.tables.calling import AgendaItem, Call
 from sip.tables.consent import ConsentAct
-from sip.tables.people import PlanPerson
+from sip.tables.people import PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -76,6 +76,8 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
         of_part = (table.plan_id == plan_id, table.from_party == organisation)
         db.session.execute(delete(table).where(*of_part))
     _clear_goals(plan_id, organisation)
+    began = select(Plan.id).where(Plan.id == plan_id, Plan.initiator_id == organisation)
+    db.session.execute(delete(PlanMessage).where(PlanMessage.plan_id.in_(began)))
     drafts = (Draft.plan_id == plan_id, Draft.organisation_id == organisation)
     db.session.execute(delete(Draft).where(*drafts))
     of_party = (PlanApproval.plan_id == plan_id, PlanApproval.organisation_id == organisation)
@@ -120,7 +122,7 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
     written = (Action, PlanText, AgendaItem, Change, WordSuggestion, Goal, PlanApproval)
-    for table in (*written, Asked, Discharge, PlanPlacing, Draft):
+    for table in (*written, Asked, Discharge, PlanMessage, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))

@@ -24,6 +24,7 @@ class Step(StrEnum):
     LACKS_REGION = "lacks_region"
     LACKS_MUNICIPALITY = "lacks_municipality"
     VERSION_OBJECTED = "version_objected"
+    MESSAGE_WAITS = "message_waits"
     DOER_LOST = "doer_lost"
     MEETING_LATE = "meeting_late"
     CONSENTER_NEEDED = "consenter_needed"
@@ -74,6 +75,7 @@ PAGES: Mapping[Step, tuple[str, str]] = {
     Step.LACKS_REGION: ("consent.show", ""),
     Step.LACKS_MUNICIPALITY: ("consent.show", ""),
     Step.VERSION_OBJECTED: ("history.show", ""),
+    Step.MESSAGE_WAITS: ("messages.index", "messages.show"),
     Step.DOER_LOST: ("plans.show", ""),
     Step.MEETING_LATE: ("consent.show", ""),
     Step.CONSENTER_NEEDED: ("people.show", ""),
@@ -112,6 +114,7 @@ LABELS: Mapping[Step, LazyString] = {
     Step.LACKS_REGION: _l("Till samtycket"),
     Step.LACKS_MUNICIPALITY: _l("Till samtycket"),
     Step.VERSION_OBJECTED: _l("Läs vad personen säger"),
+    Step.MESSAGE_WAITS: _l("Läs och svara"),
     Step.DOER_LOST: _l("Gå igenom åtgärderna"),
     Step.MEETING_LATE: _l("Till samtycket"),
     Step.CONSENTER_NEEDED: _l("Lägg till den som ska svara"),
@@ -209,6 +212,13 @@ def _counted(step: Step, amount: int, day: str) -> str:
             "En åtgärd har ingen som gör den: den som skulle göra den är inte längre med.",
             "%(num)d åtgärder har ingen som gör dem: de som skulle göra dem är inte längre med.",
             amount,
+        )
+    if step is Step.MESSAGE_WAITS:
+        return ngettext(
+            "Ett meddelande väntar på svar sedan %(day)s.",
+            "Meddelanden från %(num)d personer väntar på svar, det första sedan %(day)s.",
+            amount,
+            day=day,
         )
     if step is Step.CALL_OTHERS:
         return ngettext(

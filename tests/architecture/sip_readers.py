@@ -34,7 +34,7 @@ from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
 from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
-from sip.tables.people import PersonNotice
+from sip.tables.people import PersonNotice, PlanMessage
 from sip.tables.plan import (
     Asked,
     Change,
@@ -245,6 +245,11 @@ def _case(full: FullPlan) -> None:
     for name in ("subject", "guardian"):
         who = full.rows[f"plan_person {name}"]
         full.add_in(f"person_notice {name}", PersonNotice, person_id=who, kind=Told.VERSION)
+    for name in ("subject", "relative"):
+        who = full.rows[f"plan_person {name}"]
+        said = {"from_party": who, "text_sealed": "Ring mig", "written_by": name}
+        said["written_at"] = clock.now()
+        full.add_in(f"plan_message {name}", PlanMessage, person_id=who, **said)
     for kind in (AskedAbout.CHILDREN, AskedAbout.VIOLENCE):
         full.add_in(
             f"asked {kind.value}",

@@ -56,7 +56,7 @@ SEES: dict[str, tuple[str, ...]] = {
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
         *("closing_outcome municipality", "goal_outcome municipality"),
         *("plan_copy municipality", "retention_clock municipality"),
-        *("person_notice", "asked", "discharge"),
+        *("person_notice", "asked", "discharge", "plan_message"),
         *OF_THE_COUNTY,
     ),
     "colleague": OF_THE_COUNTY,
@@ -81,6 +81,7 @@ SEES: dict[str, tuple[str, ...]] = {
         *CASE,
         *CONTENT,
         "person_notice subject",
+        "plan_message subject",
         "asked children",
         "discharge",
         *OF_THE_COUNTY,
@@ -93,7 +94,10 @@ SEES: dict[str, tuple[str, ...]] = {
         "discharge",
         *OF_THE_COUNTY,
     ),
-    "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
+    "relative": (
+        *(*WORKINGS, "plan_text subject own_words", "plan_message relative"),
+        *OF_THE_COUNTY,
+    ),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,
     "coordinator": (

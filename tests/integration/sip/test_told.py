@@ -79,6 +79,8 @@ NOT_TOLD = {
     "consenter_change.proposed": "holds when a second handler has confirmed it, and is told then",
     "copy.made": "stands in the list of who has looked",
     "meeting.held": IN_SIGHT,
+    "message.settled": OF_STAFF,
+    "message.written": "a mail, and the page of those two alone",
     "notice.handed_over": "it is what tells them",
     "notice.read": "the person did it",
     "plan.asked": "a notice could reach whoever it concerns; what may be seen stands on the plan",
