@@ -36,7 +36,6 @@ from portal.county.difference import (
 from portal.db import db, hold
 from portal.errors import ConfigurationError
 from portal.identity import service as identity
-from portal.identity import session
 from portal.identity.models import Invitation
 from portal.ids import new_id
 from portal.tenancy import functions

@@ -16,7 +16,7 @@ def squares(address: str) -> Sequence[Sequence[int]]:
 
 @lru_cache(maxsize=512)
 def picture(address: str) -> str:
-    """The same as an image in an address. An address that is a secret is `drawn` instead: nothing keeps it."""
+    """The same as an image in an address. Of a secret one `drawn` keeps nothing."""
     return drawn(address)
 
 
