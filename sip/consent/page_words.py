@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from portal.documents import commonmark
-from portal.web.i18n import DEFAULT, language
+from portal.web.i18n import either, is_easy
 from sip.consent.words import (
     ACT_KINDS,
     ACTIVITIES,
@@ -16,15 +16,14 @@ from sip.consent.words import (
 )
 from sip.kernel.categories import category_label
 from sip.kernel.days import last_day
-from sip.kernel.settings import sip_settings
+from sip.kernel.settings import InformationText, sip_settings
 from sip.ledger.rules import ItemKind
 from sip.ledger.words import words_of
 
 
 def shown_words() -> dict[str, object]:
     """For a template; `item_words` are the words of each kind of item by its value."""
-    settings = sip_settings()
-    text = settings.information_texts[settings.current_information_version]
+    text = sip_settings().current_information
     return {
         "told": told,
         "category_label": category_label,
@@ -38,9 +37,16 @@ def shown_words() -> dict[str, object]:
         "ground_hint": ground_hint,
         "activities": ACTIVITIES,
         "conditions": CONDITIONS,
-        "information": commonmark.to_html(text.swedish if language() == DEFAULT else text.english),
+        "information": commonmark.to_html(_shown(text)),
         "information_version": text.version,
     }
+
+
+def _shown(text: InformationText) -> str:
+    """The text in the reader's words."""
+    if is_easy() and text.easy:
+        return text.easy
+    return either(text.swedish, text.english)
 
 
 def told(categories: Iterable[str]) -> str:

@@ -200,7 +200,7 @@ def _evidence_hash(
     opened: OpenedPlan, said: Said, items: Iterable[Item], period: Period | None
 ) -> bytes:
     """SHA-256 of what was shown and said yes or no to, in one canonical form."""
-    shown = sip_settings().information_texts[sip_settings().current_information_version]
+    shown = sip_settings().current_information
     content = {
         "plan": str(opened.plan_id),
         "consenter": str(said.consenter_id),

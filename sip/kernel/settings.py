@@ -42,11 +42,15 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class InformationText:
-    """What somebody is shown before they answer, as CommonMark. A version is never rewritten."""
+    """What somebody is shown before they answer, as CommonMark. A version is never rewritten.
+
+    `easy` is easy Swedish; "" where a county has not written any.
+    """
 
     version: str
     swedish: str
     english: str
+    easy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ class SipSettings:
     longest_consent: timedelta  # the rest of its last day counted in
     information_texts: Mapping[str, InformationText]
     current_information_version: str
+
+    @property
+    def current_information(self) -> InformationText:
+        """The text that is shown now."""
+        return self.information_texts[self.current_information_version]
 
     def category(self, key: str) -> Category | None:
         """The category called `key`, if the file has it."""
@@ -173,6 +182,7 @@ def _information_texts(tables: Iterable[Table]) -> Iterator[InformationText]:
             _new(table, "version", taken, VERSION, VERSION_SHAPE),
             table.prose("swedish", most=TEXT),
             table.prose("english", most=TEXT),
+            table.prose("easy", most=TEXT, required=False),
         )
         table.end()
 
