@@ -1,7 +1,7 @@
 """How hard a Swedish text is to read, and the texts of a page.
 
-LIX: words per sentence, and of a hundred words those that have more than six letters. Under 25 is as
-easy as a children's book, 30 to 40 as a novel.
+LIX: words per sentence, and of a hundred words those that have more than six letters. Under 25 is
+as easy as a children's book, 30 to 40 as a novel.
 """
 
 import re
