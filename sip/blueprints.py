@@ -28,6 +28,7 @@ import sip.my_plan.download_views
 import sip.my_plan.happened_views
 import sip.my_plan.history_views
 import sip.my_plan.message_views
+import sip.my_plan.my_data_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     sip.my_plan.download_views.bp,
     sip.my_plan.happened_views.bp,
     sip.my_plan.message_views.bp,
+    sip.my_plan.my_data_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.discharge_views.bp,
