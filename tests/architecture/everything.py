@@ -46,6 +46,7 @@ METHODS = ("GET", "POST")
 WORDS = {
     "key": "staff",
     "code": "sv",
+    "wanted": "on",
     "filename": "css/samsyn.css",
     "number": "1",
     "year": "2025",

@@ -49,8 +49,12 @@ UNDERSTOOD = (
     f"{SIP}test_people.py::test_what_somebody_needs_to_understand_follows_to_every_call_and_meeting"
 )
 
+MESSAGES = f"{SIP}test_messages.py::test_nobody_else_reads_it_whatever_they_are_let_in_to"
+
 # how a text begins -> the test that holds it
 HELD = {
+    "%(name)s och ni som handlägger planen kan läsa det.": MESSAGES,
+    "Ingen annan kan läsa det.": MESSAGES,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,
     "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,
     "Den fasta vårdkontakten kallar": DISCHARGE,

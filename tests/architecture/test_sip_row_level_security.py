@@ -230,7 +230,7 @@ def test_without_the_plans_consent_only_the_case_and_own_writings_are_left(full:
     }
     assert _seen(full, full.readers["called"].token) == set(OF_THE_COUNTY)
     assert _seen(full, full.readers["relative"].token) == {
-        *("plan_person relative", *OF_THE_COUNTY),
+        *("plan_person relative", "plan_message relative", *OF_THE_COUNTY),
     }
 
 
