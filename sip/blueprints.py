@@ -18,6 +18,7 @@ import sip.calling.meetings.words
 import sip.consent.asked_views
 import sip.consent.basis_views
 import sip.consent.my_views
+import sip.consent.paper_views
 import sip.consent.views
 import sip.consent.words
 import sip.content.words
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     sip.calling.meetings.my_views.bp,
     sip.consent.views.bp,
     sip.consent.my_views.bp,
+    sip.consent.paper_views.bp,
     sip.consent.asked_views.bp,
     sip.consent.basis_views.bp,
     sip.access_log.views.bp,

@@ -70,6 +70,8 @@ ACTIONS = {
     "consent.ask": _l("Frågade om samtycke"),
     "consent.error": _l("Rättade en felaktig anteckning om samtycke"),
     "consent.grant": _l("Antecknade ett samtycke"),
+    "consent.paper_kept": _l("Sparade en påskriven blankett"),
+    "consent.paper_removed": _l("Tog bort en påskriven blankett"),
     "consent.refuse": _l("Antecknade ett nej"),
     "consent.withdraw": _l("Antecknade att ett samtycke togs tillbaka"),
     "consenter_change.proposed": _l("Föreslog en ändring av vem som samtycker"),

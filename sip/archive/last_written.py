@@ -10,7 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.db import db
 from sip.kernel.days import day_of
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
-from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
+from sip.tables.consent import (
+    BasisDecision,
+    ConsentAct,
+    Consenter,
+    ConsenterChange,
+    ConsentPaper,
+)
 from sip.tables.people import PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
@@ -52,6 +58,8 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     ConsenterChange.proposed_at,
     ConsenterChange.settled_at,
     ConsentAct.at,
+    ConsentPaper.added_at,
+    ConsentPaper.removed_at,
     BasisDecision.decided_at,
     BasisDecision.ended_at,
     Call.answered_at,

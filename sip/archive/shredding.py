@@ -20,7 +20,7 @@ from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Phase
 from sip.tables.archive import CopyKey, RetentionClock
 from sip.tables.calling import AgendaItem, Call
-from sip.tables.consent import ConsentAct
+from sip.tables.consent import ConsentAct, ConsentPaper
 from sip.tables.people import PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
@@ -39,6 +39,11 @@ from sip.tables.plan import (
 
 SHREDDED = "Gallrat"  # what stands in a goal that others' actions still serve
 GOAL_TEXTS = ("title_sealed", "measure_sealed")
+# what an organisation wrote or keeps, each row its own
+OF_PART = (
+    *(Action, PlanText, AgendaItem, Change, WordSuggestion),
+    *(Asked, Discharge, ConsentPaper),
+)
 
 
 def shred(due: Due, *, now: datetime) -> None:
@@ -72,7 +77,7 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
     )
     places = or_(PlanPlacing.subject_id.in_(actions), PlanPlacing.subject_id.in_(members))
     db.session.execute(delete(PlanPlacing).where(PlanPlacing.plan_id == plan_id, places))
-    for table in (Action, PlanText, AgendaItem, Change, WordSuggestion, Asked, Discharge):
+    for table in OF_PART:
         of_part = (table.plan_id == plan_id, table.from_party == organisation)
         db.session.execute(delete(table).where(*of_part))
     _clear_goals(plan_id, organisation)
@@ -122,7 +127,7 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
     written = (Action, PlanText, AgendaItem, Change, WordSuggestion, Goal, PlanApproval)
-    for table in (*written, Asked, Discharge, PlanMessage, PlanPlacing, Draft):
+    for table in (*written, Asked, Discharge, PlanMessage, ConsentPaper, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))

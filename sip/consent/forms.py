@@ -7,6 +7,7 @@ from typing import Any
 from portal import clock
 from portal.web.fields import (
     DateField,
+    FileField,
     HiddenTextField,
     LongTextField,
     NewIdField,
@@ -90,6 +91,18 @@ class ToldForm(Form):
 
 class RecordForm(ToldForm, AnswerForm):
     """What somebody said to staff, or signed: what each may see, until when."""
+
+
+class PaperForm(Form):
+    """The signed paper of an answer."""
+
+    paper_id = NewIdField()
+    file = FileField(
+        _l("Den påskrivna blanketten"),
+        suffixes=(".pdf", ".png", ".jpg", ".jpeg"),
+        required=_l("Välj en fil."),
+        hint=_l("PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB."),
+    )
 
 
 class QuestionForm(Form):

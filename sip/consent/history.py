@@ -49,6 +49,7 @@ class HistoryLine:
     why: Why
     signed_on: date | None
     kept_at: str
+    has_paper: bool  # the signed paper itself is kept
 
     @property
     def is_own(self) -> bool:
@@ -70,12 +71,13 @@ def history(
     key: DataKey,
     *,
     after: int = 0,
+    papers: Collection[UUID] = frozenset(),
 ) -> tuple[HistoryLine, ...]:
-    """The acts after a number, the newest first."""
+    """The acts after a number, the newest first; `papers` are those whose paper is kept."""
     by_id = {act.id: act for act in ledger.acts}
     people = {one.id: one.person for one in ledger.consenters}
     return tuple(
-        _history_line(ledger, row, by_id, people, found, categories, at, key)
+        _history_line(ledger, row, by_id, people, found, categories, at, key, papers)
         for row in sorted(acts, key=lambda row: -row.seq)
         if row.seq > after
     )
@@ -90,6 +92,7 @@ def _history_line(
     categories: Sequence[str],
     at: datetime,
     key: DataKey,
+    papers: Collection[UUID],
 ) -> HistoryLine:
     annulled = is_annulled(ledger, by_id[row.id], at)
     items = by_id[row.id].items
@@ -114,6 +117,7 @@ def _history_line(
         why=Why.of(key, row),
         signed_on=row.signed_on,
         kept_at=kept_at(key, row),
+        has_paper=row.id in papers,
     )
 
 

@@ -17,7 +17,7 @@ from portal.web.guard import requires
 from portal.web.posted import as_number
 from portal.web.saving import attempt, saved, status_of
 from sip.access_log.readings import disclosed_of
-from sip.consent import answer_form, ask_form, presenter, service
+from sip.consent import answer_form, ask_form, papers, presenter, service
 from sip.consent.ask_form import PartiesForm
 from sip.consent.forms import AnnulForm, RecordForm, RecordQuestionForm, ToldForm, WithdrawForm
 from sip.consent.history import HistoryLine, history
@@ -288,8 +288,16 @@ def _show_stale(
 
 
 def _history(page: ConsentPage, after: int = 0) -> tuple[HistoryLine, ...]:
-    key = page.opened.key
-    return history(page.ledger, page.acts, page.found, page.categories, page.at, key, after=after)
+    return history(
+        page.ledger,
+        page.acts,
+        page.found,
+        page.categories,
+        page.at,
+        page.opened.key,
+        after=after,
+        papers=papers.acts_with_paper(page.opened.plan_id),
+    )
 
 
 def _back(page: ConsentPage) -> ResponseReturnValue:

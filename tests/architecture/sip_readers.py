@@ -32,7 +32,7 @@ from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
-from sip.tables.consent import ConsenterChange
+from sip.tables.consent import ConsenterChange, ConsentPaper
 from sip.tables.figures import Figure, FigureRound
 from sip.tables.people import PersonNotice, PlanMessage
 from sip.tables.plan import (
@@ -250,6 +250,15 @@ def _case(full: FullPlan) -> None:
         said = {"from_party": who, "text_sealed": "Ring mig", "written_by": name}
         said["written_at"] = clock.now()
         full.add_in(f"plan_message {name}", PlanMessage, person_id=who, **said)
+    paper = {"suffix": "pdf", "content_sealed": b"x", "added_by": plan.handler.name}
+    full.add_in(
+        "consent_paper",
+        ConsentPaper,
+        act_id=full.rows["consent_act 0"],
+        from_party=county.municipality,
+        added_at=clock.now(),
+        **paper,
+    )
     for kind in (AskedAbout.CHILDREN, AskedAbout.VIOLENCE):
         full.add_in(
             f"asked {kind.value}",

@@ -34,7 +34,7 @@ WORKINGS = (
 )
 CASE = (
     *(*WORKINGS, "call", "call_event", "consenter", "consenter_change"),
-    *("consent_act", "basis_decision", "closing_survey", "plan_placing contact"),
+    *("consent_act", "consent_paper", "basis_decision", "closing_survey", "plan_placing contact"),
 )
 CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),

@@ -70,6 +70,7 @@ CONTENT = {
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
     "discharge.undone_at": "app.stamp when it is taken back, the policy add: null before",
+    "consent_paper.removed_at": "app.stamp when it is removed, the policy add: null before",
     "plan_message.settled_at": "app.stamp when it is settled, the policy add: null before",
     "asked.settled_at": "app.stamp when it is reported, the policy add: null before",
     "activity.ended_at": "the policy party_insert: null until it has ended",

@@ -75,6 +75,8 @@ NOT_TOLD = {
     "call.taken": "the person sees who takes part",
     "call.withdrawn": OF_STAFF,
     "consent.ask": "a mail and a page of its own; who has none is asked by staff or on paper",
+    "consent.paper_kept": "the answer on it was told when it was noted",
+    "consent.paper_removed": "the answer stands, and so does that it was on paper",
     "consenter_change.declined": "nothing has changed",
     "consenter_change.proposed": "holds when a second handler has confirmed it, and is told then",
     "copy.made": "stands in the list of who has looked",
