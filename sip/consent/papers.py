@@ -12,6 +12,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.documents import uploads
 from portal.errors import NotFoundError
+from portal.ids import new_id
 from portal.vault import Place
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
@@ -45,8 +46,10 @@ def attach(
     act = db.session.get(ConsentAct, act_id)
     if act is None or act.plan_id != opened.plan_id or act.how is not How.WRITTEN:
         raise NotFoundError
-    if db.session.get(ConsentPaper, paper_id) is not None:
-        return
+    if (made := db.session.get(ConsentPaper, paper_id)) is not None:
+        if made.removed_at is None:
+            return
+        paper_id = new_id()  # the same file once more, after it was taken away
     if act_id in acts_with_paper(opened.plan_id):
         raise SipRuleError(ConsentRefusal.PAPER_IS_THERE, field="file")
     if len(content) > uploads.MOST_BYTES:
