@@ -64,6 +64,6 @@ def _digest(fields: list[NewIdField]) -> str:
 def _content(file: FileStorage) -> str:
     """A file that was sent, however far it has been read, by its name and its content."""
     file.stream.seek(0)
-    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()
+    digest = hashlib.sha256(file.stream.read()).hexdigest()
     file.stream.seek(0)
     return f"{file.filename}:{digest}"
