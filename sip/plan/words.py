@@ -203,3 +203,9 @@ COPIES: dict[CopyForm, LazyString | str] = {
     CopyForm.DOCX: _l("Word"),
     CopyForm.TEXT: _l("Text"),
 }
+
+REQUEST_OUTCOMES: dict[RequestOutcome, LazyString] = {
+    RequestOutcome.NOTED: _l("Behovet är antecknat, arbetet börjar"),
+    RequestOutcome.NOT_NEEDED: _l("Ingen plan behövs, personen har fått veta varför"),
+    RequestOutcome.NOT_REACHED: _l("Vi har inte fått tag i personen"),
+}
