@@ -25,8 +25,10 @@ create table app.plan_request (
   constraint plan_request_county_id_organisation_id_fkey
     foreign key (county_id, organisation_id) references app.organisation (county_id, id),
   constraint plan_request_outcome_check check (outcome in ('noted', 'not_needed', 'not_reached')),
-  constraint plan_request_taken_check check (num_nonnulls(taken_by, taken_by_name, taken_at) in (0, 3)),
-  constraint plan_request_settled_check check (num_nonnulls(outcome, settled_by, settled_at) in (0, 3)
+  constraint plan_request_taken_check
+    check (num_nonnulls(taken_by, taken_by_name, taken_at) in (0, 3)),
+  constraint plan_request_settled_check
+    check (num_nonnulls(outcome, settled_by, settled_at) in (0, 3)
     and (settled_at is null) = (wrapped is not null))
 );
 create index plan_request_organisation_id_idx on app.plan_request (organisation_id)

@@ -123,7 +123,9 @@ class AskForPlanForm(Form):
     needs = TextField(
         _l("Vill du säga något mer?"),
         max_length=500,
-        hint=_l("Till exempel om du vill ha tolk, eller när vi kan ringa. Skriv inte mer än du vill."),
+        hint=_l(
+            "Till exempel om du vill ha tolk, eller när vi kan ringa. Skriv inte mer än du vill."
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from sip.kernel.vocabulary import (
     Phase,
     Progress,
     ReopenReason,
+    RequestOutcome,
     StatedBy,
     TextKind,
     Tool,
