@@ -122,7 +122,7 @@ class AskForPlanForm(Form):
     )
     needs = TextField(
         _l("Vill du säga något mer?"),
-        max_length=500,
+        max_length=240,
         hint=_l(
             "Till exempel om du vill ha tolk, eller när vi kan ringa. Skriv inte mer än du vill."
         ),
