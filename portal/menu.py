@@ -119,6 +119,7 @@ def _sip_items(actor: Actor) -> Iterator[Item]:
         "people",
         "consenters",
         "messages",
+        "plan_requests",
         "participants",
         "consent",
         "bases",

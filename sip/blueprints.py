@@ -25,6 +25,7 @@ import sip.content.words
 import sip.figures.views
 import sip.history.views
 import sip.history.words
+import sip.my_plan.ask_views
 import sip.my_plan.download_views
 import sip.my_plan.happened_views
 import sip.my_plan.history_views
@@ -40,6 +41,7 @@ import sip.people.views
 import sip.people.words
 import sip.plan.discharge_views
 import sip.plan.participant_views
+import sip.plan.request_views
 import sip.plan.task_views
 import sip.plan.views
 import sip.plan.words
@@ -60,6 +62,7 @@ BLUEPRINTS = (
     sip.my_plan.word_views.bp,
     sip.my_plan.history_views.bp,
     sip.my_plan.download_views.bp,
+    sip.my_plan.ask_views.bp,
     sip.my_plan.happened_views.bp,
     sip.my_plan.message_views.bp,
     sip.my_plan.my_data_views.bp,
@@ -71,6 +74,7 @@ BLUEPRINTS = (
     sip.writing.suggestion_views.bp,
     sip.history.views.bp,
     sip.plan.participant_views.bp,
+    sip.plan.request_views.bp,
     sip.archive.views.bp,
     sip.calling.calls.views.bp,
     sip.calling.meetings.link_views.bp,

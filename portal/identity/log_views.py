@@ -215,6 +215,8 @@ ACTIONS = {
     "plan.version_approved": _l("Godkände en version av en plan"),
     "plan.version_made": _l("Gjorde en version av en plan"),
     "plan.version_objected": _l("Antecknade invändningar mot en plan"),
+    "request.settled": _l("Svarade någon som bad om en plan"),
+    "request.taken": _l("Tog hand om någon som bad om en plan"),
     "readings.reviewed": _l("Granskade vem som har läst"),
     "section.edited": _l("Skrev i ett avsnitt"),
     "section.restored": _l("Tog tillbaka en tidigare text"),

@@ -356,3 +356,11 @@ class RetentionRule(StrEnum):
     SOCIAL = "social"  # a social file, SoL 16 kap. 1–2 §§
     PATIENT = "patient"  # a patient record, PDL 3 kap. 17 §
     OTHER = "other"
+
+
+class RequestOutcome(StrEnum):
+    """What came of it that somebody asked for a plan."""
+
+    NOTED = "noted"  # the need is noted, and work begins
+    NOT_NEEDED = "not_needed"
+    NOT_REACHED = "not_reached"

@@ -8,7 +8,7 @@ from portal.authz import Actor
 from portal.outbox.notices import list_notices
 from portal.web.guard import itself, requires
 from sip.kernel.permissions import SipPermission
-from sip.plan import presenter, queries
+from sip.plan import presenter, queries, requests
 
 bp = Blueprint("tasks", __name__, url_prefix="/sip")
 
@@ -28,4 +28,5 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         tasks=tasks,
         heading=presenter.tasks_finding(tasks),
         told=told,
+        requests=requests.count_waiting(actor),
     )

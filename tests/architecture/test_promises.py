@@ -49,10 +49,13 @@ UNDERSTOOD = (
     f"{SIP}test_people.py::test_what_somebody_needs_to_understand_follows_to_every_call_and_meeting"
 )
 
+REQUESTS = f"{SIP}test_requests.py::test_no_other_organisation_sees_that_anybody_has_asked"
 MESSAGES = f"{SIP}test_messages.py::test_nobody_else_reads_it_whatever_they_are_let_in_to"
 
 # how a text begins -> the test that holds it
 HELD = {
+    "De som gör planer där kan läsa det du skriver.": REQUESTS,
+    "Du läser den när du har tagit hand om den.": REQUESTS,
     "%(name)s och ni som handlägger planen kan läsa det.": MESSAGES,
     "Ingen annan kan läsa det.": MESSAGES,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,

@@ -229,6 +229,7 @@ WITHOUT_A_QUESTION = {
     "/sip/plans/<uuid:plan_id>/copies": "adds",
     "/sip/plans/<uuid:plan_id>/copies/for-the-person": "adds; the person is told",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
+    "/sip/requests/<uuid:request_id>/take": "a colleague takes it over the same way",
     "/sip/plans/<uuid:plan_id>/messages/<uuid:part_id>/settled": "can still be answered",
     "/agreements/<uuid:agreement_id>/say": "a party says something else later",
 }

@@ -99,6 +99,8 @@ NOT_TOLD = {
     "plan.started": "the person reads the need when they come, and gets the code by hand",
     "plan.unit_set": IN_SIGHT,
     "readings.reviewed": OF_STAFF,
+    "request.settled": "there is no plan",
+    "request.taken": "there is no plan",
 }
 
 
