@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from typing_extensions import override
+
 from portal import clock
 from portal.web.fields import (
     DateField,
@@ -21,6 +23,7 @@ from portal.web.forms import Form
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.legal_grounds import LegalGround, Need
+from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
 from sip.ledger.words import PLAN
 
@@ -62,6 +65,15 @@ def is_in_time(field: DateField, latest: date | None) -> bool:
     return False
 
 
+class InformationField(SelectField):
+    """In which language somebody was told what they answer about."""
+
+    @classmethod
+    @override
+    def always_offers(cls) -> Choices:
+        return [(one.language, one.name) for one in sip_settings().current_information.languages]
+
+
 class ToldForm(Form):
     """How somebody answered staff; of a paper, when it was signed and where it is kept."""
 
@@ -74,6 +86,7 @@ class ToldForm(Form):
         max_length=200,
         hint=_l("Bara för en blankett. Till exempel en akt eller en pärm."),
     )
+    information = InformationField(_l("På vilket språk fick personen informationen?"))
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 (WTForms')
         """A paper has its day and its place."""

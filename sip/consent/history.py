@@ -11,6 +11,7 @@ from portal.vault import DataKey
 from sip.consent.parties import PlanParties
 from sip.consent.sealed import Why, kept_at
 from sip.consent.words import OWN_QUESTION
+from sip.kernel.settings import version_in_words
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.rules import PLAN, Act, Item, ItemKind, Ledger, is_annulled
 from sip.tables.consent import ConsentAct
@@ -108,7 +109,7 @@ def _history_line(
         phrases=phrases(items, found, categories),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        information=row.information_text_version,
+        information=version_in_words(row.information_text_version),
         evidence=row.evidence_hash.hex() if row.evidence_hash else "",
         is_annulled=annulled,
         corrects=by_id[row.corrects].seq if row.corrects else None,

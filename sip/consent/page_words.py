@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from flask import request
+
 from portal.documents import commonmark
-from portal.web.i18n import either, is_easy
+from portal.web.i18n import is_easy, language
 from sip.consent.words import (
     ACT_KINDS,
     ACTIVITIES,
@@ -16,14 +18,14 @@ from sip.consent.words import (
 )
 from sip.kernel.categories import category_label
 from sip.kernel.days import last_day
-from sip.kernel.settings import InformationText, sip_settings
+from sip.kernel.settings import EASY, Translation, sip_settings
 from sip.ledger.rules import ItemKind
 from sip.ledger.words import words_of
 
 
 def shown_words() -> dict[str, object]:
     """For a template; `item_words` are the words of each kind of item by its value."""
-    text = sip_settings().current_information
+    text, shown = sip_settings().current_information, shown_information()
     return {
         "told": told,
         "category_label": category_label,
@@ -37,16 +39,18 @@ def shown_words() -> dict[str, object]:
         "ground_hint": ground_hint,
         "activities": ACTIVITIES,
         "conditions": CONDITIONS,
-        "information": commonmark.to_html(_shown(text)),
+        "information": commonmark.to_html(shown.text),
+        "information_chosen": shown,
+        "information_asked": "text" in request.args,
+        "information_languages": text.languages,
         "information_version": text.version,
     }
 
 
-def _shown(text: InformationText) -> str:
-    """The text in the reader's words."""
-    if is_easy() and text.easy:
-        return text.easy
-    return either(text.swedish, text.english)
+def shown_information() -> Translation:
+    """What the reader is shown: in the language that the address asks for, else in their own."""
+    own = EASY if is_easy() else language()
+    return sip_settings().current_information.in_language(request.args.get("text", own))
 
 
 def told(categories: Iterable[str]) -> str:

@@ -32,6 +32,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.categories import category_label
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
+from sip.kernel.settings import SWEDISH
 from sip.kernel.vocabulary import How
 
 bp = Blueprint("consent", __name__, url_prefix="/sip/plans/<uuid:plan_id>/consent")
@@ -114,8 +115,12 @@ def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def _record_question(page: ConsentPage, question: Question, form: RecordQuestionForm) -> None:
     how, is_yes = How(filled(form.how.data)), form.answer.data == "yes"
     answered = question.answered(how, page, is_yes=is_yes)
-    said = replace(answered.said, paper=_paper(form))
+    said = replace(answered.said, paper=_paper(form), information=_told_in(form))
     service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
+
+
+def _told_in(form: ToldForm) -> str:
+    return form.information.data or SWEDISH
 
 
 def _paper(form: ToldForm) -> Paper | None:
@@ -149,7 +154,8 @@ def _record_form(asked: Questions) -> RecordForm:
 def _record(asked: Questions, form: RecordForm) -> None:
     page = asked.page
     answered = answer_form.read(asked, form, How(filled(form.how.data)), _paper(form))
-    service.answer(page.actor, page.opened, answered, now=page.now)
+    said = replace(answered.said, information=_told_in(form))
+    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
 
 
 def _show_stale_answer(

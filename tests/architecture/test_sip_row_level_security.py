@@ -56,10 +56,10 @@ SEES: dict[str, tuple[str, ...]] = {
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
         *("closing_outcome municipality", "goal_outcome municipality"),
         *("plan_copy municipality", "retention_clock municipality"),
-        *("person_notice", "asked", "discharge", "plan_message"),
+        *("person_notice", "asked", "discharge", "plan_message", "plan_request"),
         *OF_THE_COUNTY,
     ),
-    "colleague": OF_THE_COUNTY,
+    "colleague": ("plan_request", *OF_THE_COUNTY),
     "participant": (
         *WORKINGS,
         *DISCLOSED,
