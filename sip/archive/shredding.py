@@ -19,7 +19,7 @@ from sip.door.locking import hold
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Phase
 from sip.tables.archive import CopyKey, RetentionClock
-from sip.tables.calling import AgendaItem, Call
+from sip.tables.calling import AgendaItem, Call, CallQuestion
 from sip.tables.consent import ConsentAct, ConsentPaper
 from sip.tables.people import PlanMessage, PlanPerson
 from sip.tables.plan import (
@@ -127,7 +127,8 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
     written = (Action, PlanText, AgendaItem, Change, WordSuggestion, Goal, PlanApproval)
-    for table in (*written, Asked, Discharge, PlanMessage, ConsentPaper, PlanPlacing, Draft):
+    held = (Asked, CallQuestion, Discharge, PlanMessage, ConsentPaper)
+    for table in (*written, *held, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0087"
-down_revision = "0086"
+revision = "0089"
+down_revision = "0088"
 branch_labels = None
 depends_on = None
 
