@@ -42,6 +42,7 @@ import sip.people.words
 import sip.plan.discharge_views
 import sip.plan.participant_views
 import sip.plan.request_views
+import sip.plan.stand_in_views
 import sip.plan.task_views
 import sip.plan.views
 import sip.plan.words
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     sip.my_plan.my_data_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
+    sip.plan.stand_in_views.bp,
     sip.plan.discharge_views.bp,
     sip.plan.views.bp,
     sip.writing.views.bp,

@@ -54,6 +54,11 @@ UNDERSTOOD = (
     f"{SIP}test_people.py::test_what_somebody_needs_to_understand_follows_to_every_call_and_meeting"
 )
 
+STOOD_IN = (
+    f"{SIP}test_stand_ins.py"
+    "::test_a_stand_in_sees_and_does_what_the_absent_one_does_in_their_own_name"
+)
+
 REQUESTS = f"{SIP}test_requests.py::test_no_other_organisation_sees_that_anybody_has_asked"
 MESSAGES = f"{SIP}test_messages.py::test_nobody_else_reads_it_whatever_they_are_let_in_to"
 
@@ -63,6 +68,8 @@ HELD = {
     "Du läser den när du har tagit hand om den.": REQUESTS,
     "%(name)s och ni som handlägger planen kan läsa det.": MESSAGES,
     "Ingen annan kan läsa det.": MESSAGES,
+    "En kollega kan stå in för dig": STOOD_IN,
+    "Kollegan är med i dina": STOOD_IN,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,
     "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,
     "Den fasta vårdkontakten kallar": DISCHARGE,

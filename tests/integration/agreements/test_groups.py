@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements import reminding
+from agreements.tables.activity import Activity
 from agreements.tables.groups import GroupDecision, GroupMeeting, GroupMember, WorkingGroup
 from portal import clock
 from portal.authz import OrganisationKind, Role
@@ -25,6 +26,7 @@ from portal.outbox.models import OutboxMail
 from portal.outbox.worker import Claimed, Worker
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.test_activities import plan
 from tests.integration.agreements.test_deviations import HAPPENED, report
 from tests.integration.agreements.test_disputes import QUESTION, begin
 from tests.integration.county import CountyOfTests, Parties
@@ -164,6 +166,10 @@ def test_the_minutes_are_fixed_when_all_who_are_named_have_confirmed_them(group:
         assert "Justera protokollet: Styrgruppen" in browser.open("/todo").text
         browser.open(f"{group.meeting}/confirm").press("Justera protokollet")
         assert "Justera protokollet" not in browser.open("/todo").text
+        # an address that was kept leads to what has been said
+        page = browser.open(f"{group.meeting}/confirm")
+        assert page.heading.startswith("Möte")
+        assert "Justera protokollet" not in page.buttons
     page = parties.region.open(group.meeting)
     assert "Justerat" in page.text
     assert "justerat och ändras inte mer" in group.write(422, minutes="Något annat.").text
@@ -495,6 +501,18 @@ def test_what_did_not_go_as_agreed_is_on_the_agenda_without_its_words(signing: P
     assert "Tvist om " in page.text
     assert HAPPENED not in page.text
     assert QUESTION not in page.text
+
+
+def test_what_is_planned_and_late_is_on_the_agenda(signing: Parties) -> None:
+    parties = signing.all_sign()
+    plan(parties, parties.county.region, what="Pröva längre öppettider.")
+    group = Group(parties)
+    page = parties.municipality.open(f"{group.path}/meetings/new")
+    assert "Pröva längre öppettider." not in page.text
+    yesterday = clock.today() - timedelta(days=1)
+    parties.county.execute(update(Activity).values(due_on=yesterday))
+    told = "Försenat: Pröva längre öppettider. (Region Västerbotten, senast "
+    assert told in page.open(f"{group.path}/meetings/new").text
 
 
 def test_what_waits_on_who_leaves_is_shown_and_handed_over(group: Group) -> None:
