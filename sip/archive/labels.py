@@ -75,6 +75,7 @@ ASKED_ABOUT: Final = {
     AskedAbout.AFTERCARE: "Eftervård",
     AskedAbout.INSTRUMENT: "Instrument",
     AskedAbout.OWN_PLAN: "Annan plan",
+    AskedAbout.OF_AGE: "Inför 18-årsdagen",
 }
 TOOLS: Final = {
     Tool.ASI: "ASI",

@@ -17,7 +17,7 @@ from sip.tables.consent import (
     ConsenterChange,
     ConsentPaper,
 )
-from sip.tables.people import PlanMessage, PlanPerson
+from sip.tables.people import DocumentCheck, PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -47,6 +47,7 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     Asked.settled_at,
     Discharge.recorded_at,
     Discharge.undone_at,
+    Discharge.readmitted_at,
     Closing.closed_at,
     Closing.undone_at,
     PlanMessage.written_at,
@@ -55,6 +56,7 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     PlanPerson.linked_at,
     PlanPerson.ended_at,
     Consenter.recorded_at,
+    DocumentCheck.recorded_at,
     ConsenterChange.proposed_at,
     ConsenterChange.settled_at,
     ConsentAct.at,

@@ -18,10 +18,10 @@ from sip.archive.retention import Due
 from sip.door.locking import hold
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Phase
-from sip.tables.archive import CopyKey, RetentionClock
+from sip.tables.archive import CopyKey, KeptLonger, RetentionClock
 from sip.tables.calling import AgendaItem, Call, CallQuestion
 from sip.tables.consent import ConsentAct, ConsentPaper
-from sip.tables.people import PlanMessage, PlanPerson
+from sip.tables.people import DocumentCheck, KeptOut, PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -42,7 +42,7 @@ GOAL_TEXTS = ("title_sealed", "measure_sealed")
 # what an organisation wrote or keeps, each row its own
 OF_PART = (
     *(Action, PlanText, AgendaItem, Change, WordSuggestion),
-    *(Asked, Discharge, ConsentPaper),
+    *(Asked, Discharge, KeptLonger, DocumentCheck, ConsentPaper),
 )
 
 
@@ -127,7 +127,7 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
     written = (Action, PlanText, AgendaItem, Change, WordSuggestion, Goal, PlanApproval)
-    held = (Asked, CallQuestion, Discharge, PlanMessage, ConsentPaper)
+    held = (Asked, CallQuestion, Discharge, KeptOut, PlanMessage, ConsentPaper)
     for table in (*written, *held, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
