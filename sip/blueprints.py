@@ -31,15 +31,15 @@ import sip.my_plan.ask_views
 import sip.my_plan.download_views
 import sip.my_plan.happened_views
 import sip.my_plan.history_views
+import sip.my_plan.kept_views
 import sip.my_plan.message_views
 import sip.my_plan.my_data_views
-import sip.my_plan.kept_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
 import sip.people.change_views
-import sip.people.message_views
 import sip.people.document_views
+import sip.people.message_views
 import sip.people.safety_views
 import sip.people.told_views
 import sip.people.views

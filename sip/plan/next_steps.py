@@ -244,7 +244,18 @@ def _told(step: Step, amount: int, day: str) -> str:
         return str(TOLD[step])
     if step in DATED:
         return str(DATED[step]) % {"day": day}
+    if step is Step.MESSAGE_WAITS:
+        return _messages(amount, day)
     return _counted(step, amount, day)
+
+
+def _messages(amount: int, day: str) -> str:
+    return ngettext(
+        "Ett meddelande väntar på svar sedan %(day)s.",
+        "Meddelanden från %(num)d personer väntar på svar, det första sedan %(day)s.",
+        amount,
+        day=day,
+    )
 
 
 def _counted(step: Step, amount: int, day: str) -> str:
@@ -253,13 +264,6 @@ def _counted(step: Step, amount: int, day: str) -> str:
             "En åtgärd har ingen som gör den: den som skulle göra den är inte längre med.",
             "%(num)d åtgärder har ingen som gör dem: de som skulle göra dem är inte längre med.",
             amount,
-        )
-    if step is Step.MESSAGE_WAITS:
-        return ngettext(
-            "Ett meddelande väntar på svar sedan %(day)s.",
-            "Meddelanden från %(num)d personer väntar på svar, det första sedan %(day)s.",
-            amount,
-            day=day,
         )
     if step is Step.MANDATE_ENDS:
         return ngettext(

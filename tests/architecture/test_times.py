@@ -10,7 +10,6 @@ from tests.conftest import Engines
 
 # What the web server may write as a time or a day of its own choosing, and why.
 CONTENT = {
-    "participant.until_on": "until when somebody stands in for a colleague",
     "action.due_on": "when it is to be done",
     "consent_act.asked_until": "what is asked",
     "consent_act.signed_on": "what a paper says",
@@ -79,9 +78,8 @@ HELD_OTHERWISE = {
     "kept_longer.undone_at": "app.stamp when it is taken back, the policy add: null before",
     "discharge.readmitted_at": "app.stamp when it is noted, the policy add: null before",
     "discharge.undone_at": "app.stamp when it is taken back, the policy add: null before",
-    "consent_paper.removed_at": "app.stamp when it is removed, the policy add: null before",
     "plan_message.settled_at": "app.stamp when it is settled, the policy add: null before",
-    "call_question.answered_at": "app.stamp when it is answered, the policy add: null before",
+    "consent_paper.removed_at": "app.stamp when it is removed, the policy add: null before",
     "asked.settled_at": "app.stamp when it is reported, the policy add: null before",
     "activity.ended_at": "the policy party_insert: null until it has ended",
     "lob_contact.done_at": "the policy own_insert: null until contact is made",
