@@ -162,22 +162,6 @@ def facts_in_force(subject_id: UUID, municipality_id: UUID, day: date) -> Mappin
     return {row.key: _fact(row) for row in rows}
 
 
-def list_facts(municipality_id: UUID, day: date, *, prefix: str = "") -> tuple[Fact, ...]:
-    """The same of every subject, subject by subject; those whose key begins so."""
-    return list_facts_of_many([municipality_id], day, prefix=prefix)[municipality_id]
-
-
-def list_facts_of_many(
-    municipality_ids: Collection[UUID], day: date, *, prefix: str = ""
-) -> Mapping[UUID, tuple[Fact, ...]]:
-    """The same of several municipalities, in one statement."""
-    found: dict[UUID, list[Fact]] = {one: [] for one in municipality_ids}
-    if found:
-        for row in functions.facts_in_force(None, found, day, prefix):
-            found[row.municipality_id].append(_fact(row))
-    return {place: tuple(facts) for place, facts in found.items()}
-
-
 def facts_of(agreement_id: UUID, day: date) -> Mapping[str, Fact]:
     """What a signed agreement says on a day, its addenda read; by key."""
     return {row.key: _fact(row) for row in functions.facts_of(agreement_id, day)}

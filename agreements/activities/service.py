@@ -10,7 +10,7 @@ from agreements.tables.agreement import Agreement
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.documents.written import check_written
+from portal.documents.written import check_all_written, check_written
 from portal.errors import check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
 
@@ -32,6 +32,7 @@ def plan(actor: Actor, agreement: Agreement, said: Planned, *, now: datetime, to
         return
     check_all(
         lambda: check_all_impersonal(what=said.what, whom=said.whom),
+        lambda: check_all_written(what=said.what, whom=said.whom),
         lambda: check_due(said.due_on, today),
         lambda: check_owner(said.owner, agreement.bound_ids),
     )

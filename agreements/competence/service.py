@@ -22,6 +22,7 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
 from portal.documents import uploads
+from portal.documents.written import check_all_written, check_written
 from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
 from portal.personal_data import check_all_impersonal, check_impersonal
@@ -47,6 +48,7 @@ def note_need(
     check_all(
         lambda: check_held(said.found_on, today, field="found_on"),
         lambda: check_all_impersonal(need=said.need, whom=said.whom, found_by=said.found_by),
+        lambda: check_all_written(need=said.need, whom=said.whom, found_by=said.found_by),
     )
     row = CompetenceNeed(
         id=said.id,
@@ -79,7 +81,10 @@ def plan_course(actor: Actor, agreement: Agreement, said: Planned, *, now: datet
     """Put a course in the plan."""
     if db.session.get(Course, said.id) is not None:
         return
-    check_all_impersonal(title=said.title, whom=said.whom)
+    check_all(
+        lambda: check_all_impersonal(title=said.title, whom=said.whom),
+        lambda: check_all_written(title=said.title, whom=said.whom),
+    )
     known = {one.id for one in queries.list_needs(agreement)}
     if said.need_id is not None and said.need_id not in known:
         raise NotFoundError
@@ -112,7 +117,10 @@ def report_course(actor: Actor, course: Course, said: Held, *, now: datetime, to
     """Say how many came, or that it was not held; once."""
     if said.is_cancelled == (said.came is not None):
         raise CompetenceRuleError(CompetenceRefusal.CAME_OR_NOT, field="came")
-    check_impersonal("outcome", said.outcome)
+    check_all(
+        lambda: check_impersonal("outcome", said.outcome),
+        lambda: check_written("outcome", said.outcome),
+    )
     db.session.refresh(course, with_for_update=True)
     is_reported = course.reported_at is not None
     if is_reported and (course.came, course.outcome) == (said.came, said.outcome):
@@ -147,7 +155,10 @@ def begin_method(actor: Actor, agreement: Agreement, said: Begun, *, now: dateti
     if said.municipality not in agreement.municipality_ids:
         raise NotFoundError
     title = which_method(said.chosen, said.other)
-    check_all_impersonal(other=said.other, manager=said.manager)
+    check_all(
+        lambda: check_all_impersonal(other=said.other, manager=said.manager),
+        lambda: check_all_written(other=said.other, manager=said.manager),
+    )
     hold(said.municipality)
     same = select(NewMethod).where(
         NewMethod.agreement_id == agreement.id,
@@ -196,6 +207,7 @@ def finish_step(
     check_all(
         lambda: check_step(number, done, said.done_on, today),
         lambda: check_all_impersonal(whom=said.whom, note=said.note),
+        lambda: check_all_written(whom=said.whom, note=said.note),
     )
     row = MethodStep(
         id=new_id(),
@@ -248,7 +260,10 @@ def undo_step(actor: Actor, subject: queries.StepOf, reason: str, *, now: dateti
             return
         raise NotFoundError
     check_undone(subject.number, done)
-    check_impersonal("reason", reason)
+    check_all(
+        lambda: check_impersonal("reason", reason),
+        lambda: check_written("reason", reason),
+    )
     row.content = None
     row.undone_by, row.undone_reason, row.undone_at = actor.name, reason, now
     audit.record(actor, "competence.step_undone", row, number=subject.number)

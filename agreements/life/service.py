@@ -173,6 +173,17 @@ def _amendable(actor: Actor, agreement: Agreement, act_id: UUID, today: date) ->
     changes.lock(agreement)
     if db.session.get(Agreement, act_id) is not None:
         return None
+    return check_amendable(actor, agreement, today)
+
+
+def check_prolongable(actor: Actor, agreement: Agreement, today: date) -> None:
+    """Raise unless the agreement may be prolonged now."""
+    check_amendable(actor, agreement, today)
+    day_after(agreement.held)
+
+
+def check_amendable(actor: Actor, agreement: Agreement, today: date) -> date:
+    """The last day of an agreement that may be prolonged or added to now; raises for another."""
     if agreement.creator_id != actor.organisation_id:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     last = _lasts(agreement, today)

@@ -102,6 +102,8 @@ def _notice(actor: Actor, agreement: "Agreement", form: NoticeForm) -> None:
 @requires(AgreementPermission.LEAD, get_agreement)
 def prolong(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Begin on prolonging the agreement."""
+    if request.method == "GET":  # what was sent is answered in the form
+        service.check_prolongable(actor, agreement, clock.today())
     form = ProlongForm(act_id=str(new_id()))
     told = _("Förlängningen är påbörjad. Dela den med parterna när datumen stämmer.")
     command = partial(_prolong, actor, agreement, form)
@@ -122,6 +124,8 @@ def _prolong(actor: Actor, agreement: "Agreement", form: ProlongForm) -> None:
 @requires(AgreementPermission.LEAD, get_agreement)
 def add_to(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Begin on an addendum to the agreement."""
+    if request.method == "GET":
+        service.check_amendable(actor, agreement, clock.today())
     form = AddendumForm(act_id=str(new_id()))
     told = _("Tillägget är påbörjat. Ändra det som ska ändras, och dela det sedan med parterna.")
     command = partial(_add_to, actor, agreement, form)

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from agreements import facade
 from agreements.lob import queries
 from agreements.lob.rules import (
     NONE,
@@ -20,6 +19,7 @@ from agreements.lob.rules import (
     year_of_place,
 )
 from agreements.permissions import CountyPermission
+from agreements.tables import functions
 from agreements.tables.lob import LobFigure
 from portal import clock
 from portal.authz import Actor
@@ -174,10 +174,9 @@ def place_page(actor: Actor, municipality: Organisation) -> PlacePage:
 
 
 def _card_url(municipality: Organisation, today: date) -> str:
-    """Where the card is of the agreement that holds there; "" where none says anything of LOB."""
-    said = facade.list_facts(municipality.id, today, prefix="lob-")
-    holding = next((one.source.agreement_id for one in said if one.source.agreement_id), None)
-    return url_for("lob_card.of_agreement", agreement_id=holding) if holding else ""
+    """Where the card is that leads there; "" where no agreement says anything of LOB."""
+    leading = functions.lob_card_leading(municipality.id, today)
+    return url_for("lob_card.of_agreement", agreement_id=leading) if leading else ""
 
 
 def may_report(actor: Actor) -> bool:

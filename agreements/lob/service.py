@@ -10,8 +10,10 @@ from agreements.tables.lob import LobArea, LobFigure
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
-from portal.errors import Difference, NotFoundError, StaleError
+from portal.documents.written import check_written
+from portal.errors import Difference, NotFoundError, StaleError, check_all
 from portal.ids import new_id
+from portal.personal_data import check_impersonal
 
 
 def say_area(actor: Actor, municipality_ids: Collection[UUID], *, now: datetime) -> None:
@@ -57,8 +59,8 @@ def enter(
     version = latest.version if latest else 0
     if latest is not None and version != base_version:
         raise StaleError(_differences(latest, counts))
-    if latest is not None and not reason:
-        raise LobRuleError(LobRefusal.NO_REASON, field="reason")
+    if latest is not None:
+        _check_reason(reason)
     row = LobFigure(
         id=new_id(),
         county_id=actor.county_id,
@@ -78,6 +80,15 @@ def enter(
     db.session.add(row)
     action = "lob.figures_corrected" if latest else "lob.figures_entered"
     audit.record(actor, action, row, year=wanted.year)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason:
+        raise LobRuleError(LobRefusal.NO_REASON, field="reason")
+    check_all(
+        lambda: check_impersonal("reason", reason),
+        lambda: check_written("reason", reason),
+    )
 
 
 def _check_own(actor: Actor, wanted: queries.YearOf) -> None:

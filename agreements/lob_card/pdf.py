@@ -32,6 +32,7 @@ def make_card(card: Card, made_at: datetime) -> bytes:
         ],
         "heading": "LOB-kortet",
         "since": f"Gäller sedan {day_in_name(card.since)}",
+        "elsewhere": card.led_by_others,
         "check": "Skanna koden: gäller kortet fortfarande?",
         "check_alt": f"QR-kod till {card.address}",
         "code": f"Kort {card.code}",

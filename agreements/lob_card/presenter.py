@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The card that holds on a day: what it says, since when, and where that is checked."""
+    """The card that holds on a day: what it says, since when, and where that is checked.
+
+    `elsewhere` are the municipalities where another card leads.
+    """
 
     title: str
     county: str
     code: str
     since: date
     blocks: Sequence[Block]
+    elsewhere: Sequence[str]
     address: str
     at: datetime
 
@@ -40,6 +44,11 @@ class Card:
         """The same hours for the script that says it again later, without any network."""
         hours = [asdict(one) for one in place.hours]
         return json.dumps({"always": place.always_open, "hours": hours}, separators=(",", ":"))
+
+    @property
+    def led_by_others(self) -> str:
+        """Where another card leads, in a sentence; "" where none does."""
+        return f"Ett annat kort gäller i {', '.join(self.elsewhere)}." if self.elsewhere else ""
 
     @property
     def squares(self) -> Sequence[Sequence[int]]:
@@ -77,6 +86,7 @@ def card_of(found: Found, at: datetime, ahead: timedelta = SOON) -> Card | None:
         code=found.code,
         since=found.since,
         blocks=blocks_of(found.facts, found.day, ahead),
+        elsewhere=[one.municipality for one in found.elsewhere],
         address=_address(found),
         at=at,
     )

@@ -14,11 +14,20 @@ from portal.errors import NotFoundError
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A municipality of an agreement's area where another's card leads, and that card."""
+
+    municipality: str
+    agreement_id: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """An agreement's card on a day, asked for with the code of a card that it has had.
 
     `code` and `since` are of the card of the day, and `next` says where the card is of the
-    agreement that has taken over.
+    agreement that has taken over. `elsewhere` are the municipalities where another card leads.
     """
 
     agreement_id: UUID
@@ -31,6 +40,7 @@ class Found:
     code: str | None
     since: date
     next: tuple[UUID, str] | None
+    elsewhere: Sequence[Elsewhere]
     facts: Sequence[tuple[Declared, Said | None]]
     day: date
 
@@ -61,6 +71,10 @@ def find_card(agreement_id: UUID, held: str, day: date) -> Found:
         code=row.code,
         since=row.since,
         next=(row.next_id, row.next_code) if row.next_code else None,
+        elsewhere=[
+            Elsewhere(one["name"], UUID(one["agreement_id"]), one["code"])
+            for one in row.elsewhere or ()
+        ],
         facts=[
             (declared_from_json(one["key"], one["label"], kind, one["declared"]), said)
             for one in row.facts or ()

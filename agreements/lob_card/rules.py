@@ -40,7 +40,10 @@ AFTER: Final = timedelta(days=1)
 
 BLOCKS: Final[Sequence[tuple[str, Sequence[str]]]] = (
     ("Ring 112 vid", ("lob-tecken",)),
-    ("Medicinsk bedömning", ("lob-bedomning-inom", "lob-bedomning", "lob-bedomning-av")),
+    (
+        "Medicinsk bedömning",
+        ("lob-bedomning-inom", "lob-bedomning", "lob-bedomning-av", "lob-arrest"),
+    ),
     ("Här kan personen nyktra till", ("lob-tillnyktring", "lob-tillnyktring-fullt")),
     ("Under 18 år", ("lob-under-18-inom", "lob-under-18")),
     ("Barn och andra runt personen", ("lob-barn",)),
@@ -59,6 +62,7 @@ BLOCKS: Final[Sequence[tuple[str, Sequence[str]]]] = (
 
 _BEFORE: Final[Mapping[str, str]] = {
     "lob-bedomning-inom": "Inom {}",
+    "lob-arrest": "I arresten: {}",
     "lob-rapport-inom": "Inom {}",
     "lob-kontakt-inom": "Ny: inom {}",
     "lob-kontakt-inom-kanda": "Får redan stöd: inom {}",

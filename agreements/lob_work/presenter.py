@@ -61,9 +61,13 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """Everything about LOB in an agreement that has been signed."""
+    """Everything about LOB in an agreement that has been signed.
+
+    `leading_url` is where another's is done, where that one leads in the reader's municipality.
+    """
 
     agreement: Agreement
+    leading_url: str
     said: Sequence[SaidLine]
     contacts: Contacts | None
     reviews: Sequence[tuple[LobReview, str]]
@@ -80,8 +84,10 @@ def work_page(actor: Actor, agreement: Agreement, today: date) -> WorkPage:
         made = tally(queries.list_made(actor, agreement, today - YEAR))
         contacts = Contacts([_line(one, today) for one in waiting], made)
     asked = reviews.review_of(agreement, today)
+    leading = queries.find_leading(actor, agreement, today)
     return WorkPage(
         agreement,
+        url_for("lob_work.show", agreement_id=leading) if leading else "",
         said_of(agreement, today),
         contacts,
         [

@@ -12,6 +12,7 @@ from agreements.aftercare import KNOWN_WITHIN, NEW_WITHIN, Contacted
 from agreements.facade import Fact
 from agreements.facts import Duration
 from agreements.queries.agreement import get_agreement
+from agreements.tables import functions
 from agreements.tables.agreement import Agreement
 from agreements.tables.lob_work import LobContact, LobReview
 from portal.authz import Actor
@@ -73,6 +74,14 @@ def within(agreement: Agreement, key: str, day: date) -> Duration | None:
     """How soon contact is to be made; None where nothing is agreed."""
     fact = facts_of(agreement, day).get(key)
     return fact.value if fact is not None and isinstance(fact.value, Duration) else None
+
+
+def find_leading(actor: Actor, agreement: Agreement, day: date) -> UUID | None:
+    """Another agreement whose card about LOB leads in the actor's own municipality, if one does."""
+    if actor.organisation_id not in agreement.municipality_ids:
+        return None
+    leading = functions.lob_card_leading(actor.organisation_id, day)
+    return None if leading == agreement.id else leading
 
 
 def list_waiting(actor: Actor, agreement: Agreement) -> Sequence[LobContact]:

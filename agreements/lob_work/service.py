@@ -24,6 +24,7 @@ from agreements.tables.lob_work import LobContact, LobReview
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
+from portal.documents.written import check_all_written
 from portal.errors import check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
 
@@ -121,6 +122,7 @@ def review(
         return
     check_all(
         lambda: check_all_impersonal(whom=said.whom, finding=said.finding),
+        lambda: check_all_written(whom=said.whom, finding=said.finding),
         lambda: check_reviewed(said.reviewed_on, said.next_on, today),
     )
     row = LobReview(

@@ -21,6 +21,7 @@ from agreements.tables.groups import GroupMeeting, GroupPoint, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.written import check_written
 from portal.edits import Edit, settle
 from portal.errors import check_all
 from portal.outbox.calendar import CANCEL, REQUEST
@@ -142,7 +143,10 @@ def cancel_meeting(
     if meeting.status is MeetingStatus.CANCELLED and meeting.cancelled_reason == reason:
         return
     check_planned(meeting.status)
-    check_impersonal("reason", reason)
+    check_all(
+        lambda: check_impersonal("reason", reason),
+        lambda: check_written("reason", reason),
+    )
     if meeting.ends_at <= now:
         raise MeetingRuleError(MeetingRefusal.IN_PAST)
     meeting.status = MeetingStatus.CANCELLED

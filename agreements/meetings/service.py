@@ -20,6 +20,7 @@ from agreements.tables.groups import GroupMember, WorkingGroup
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db, hold
+from portal.documents.written import check_written
 from portal.edits import Edit, settle
 from portal.errors import NotFoundError, check_all
 from portal.ids import new_id
@@ -27,6 +28,7 @@ from portal.outbox.calendar import CANCEL, REQUEST
 from portal.personal_data import check_impersonal
 
 PLANNED, CANCELLED = "group.meeting_planned", "group.meeting_cancelled"
+JOINED, LEFT, ENDED = "group.joined", "group.left", "group.ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def form_group(
     db.session.add_all(_member(group, one, "", now, confirms=False) for one in everybody)
     db.session.flush()
     audit.record(actor, "group.formed", group, kind=said.kind.value, members=len(everybody))
+    db.session.flush()
+    reminder_functions.tell_of_group(group.id, JOINED, now)
 
 
 def as_texts(group: WorkingGroup) -> dict[str, str]:
@@ -178,6 +182,7 @@ def add_member(
     db.session.flush()
     audit.record(actor, "group.member_added", member)
     if is_new:
+        reminder_functions.tell_of_group(group.id, JOINED, now, organisation_id)
         for one in list_planned(group, now):
             reminder_functions.summon(one.id, PLANNED, REQUEST, organisation_id)
 
@@ -231,6 +236,7 @@ def remove_member(
     member.left_at = now
     audit.record(actor, "group.member_removed", member)
     if member.organisation_id not in {one.organisation_id for one in left}:
+        reminder_functions.tell_of_group(group.id, LEFT, now, member.organisation_id)
         for one in list_planned(group, now):
             reminder_functions.summon(one.id, CANCELLED, CANCEL, member.organisation_id)
 
@@ -242,11 +248,15 @@ def end_group(actor: Actor, group: WorkingGroup, *, reason: str, now: datetime) 
     if group.ended_at is not None and group.ended_reason == reason:
         return
     _check_going(group)
-    check_impersonal("reason", reason)
+    check_all(
+        lambda: check_impersonal("reason", reason),
+        lambda: check_written("reason", reason),
+    )
     if list_planned(group, now):
         raise MeetingRuleError(MeetingRefusal.MEETING_AHEAD)
     group.ended_at, group.ended_by, group.ended_reason = now, actor.name, reason
     audit.record(actor, "group.ended", group)
+    reminder_functions.tell_of_group(group.id, ENDED, now)
 
 
 def _check(actor: Actor, said: GroupSaid, was: UUID | None = None) -> None:

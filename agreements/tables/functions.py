@@ -147,10 +147,16 @@ _LOB_CARD = select(
         *("title", "county", "holds", "begins", "last_day", "code"),
         *("since", "next_id", "next_code"),
         column("facts", JSONB),
+        column("elsewhere", JSONB),
     )
 )
 _LOB_CARD_OF = select(
     func.app.lob_card_of(bindparam("wanted", type_=Uuid), bindparam("day", type_=Date))
+)
+_LOB_CARD_LEADING = select(
+    func.app.lob_card_leading(
+        bindparam("place", type_=Uuid), bindparam("day", type_=Date), type_=Uuid
+    )
 )
 _PARTS = select(
     func.app.agreement_parts(
@@ -266,6 +272,11 @@ def lob_card_of(agreement_id: UUID, day: date) -> str | None:
     """The code of the card that a signed agreement has; None where it says nothing of LOB."""
     found = db.session.scalar(_LOB_CARD_OF, {"wanted": agreement_id, "day": day})
     return None if found is None else str(found)
+
+
+def lob_card_leading(municipality_id: UUID, day: date) -> UUID | None:
+    """The agreement whose card about LOB leads in a municipality, where any says anything of it."""
+    return db.session.scalar(_LOB_CARD_LEADING, {"place": municipality_id, "day": day})
 
 
 def search_agreements(

@@ -4,7 +4,7 @@ Typed as those of agreements.tables.functions are.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -173,6 +173,11 @@ def tell_of_meeting(meeting_id: UUID, kind: str, organisation_id: UUID) -> int:
     """Queue mail about a meeting, without anything for a calendar, to one organisation."""
     told = func.app.summon(meeting_id, kind, None, organisation_id)
     return db.session.scalar(select(told)) or 0
+
+
+def tell_of_group(group_id: UUID, kind: str, at: datetime, only_to: UUID | None = None) -> int:
+    """Queue mail about who takes part in a group, to all others who do, or to one organisation."""
+    return db.session.scalar(select(func.app.tell_of_group(group_id, kind, at, only_to))) or 0
 
 
 def transfers_to_remind(connection: Connection) -> Sequence[RowMapping]:

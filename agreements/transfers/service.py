@@ -25,6 +25,7 @@ from agreements.transferring import (
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.documents.written import check_all_written, check_written
 from portal.errors import check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
 
@@ -56,6 +57,7 @@ def ask(actor: Actor, said: Request, *, now: datetime, today: date) -> None:
         lambda: check_all_impersonal(
             other_name=said.other_name, reference=said.reference, grounds=said.grounds
         ),
+        lambda: check_all_written(other_name=said.other_name, grounds=said.grounds),
     )
     asked_on = check_day(sent_on, date.min, today, field="sent_on")
     row = CaseTransfer(
@@ -101,6 +103,7 @@ def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) ->
     check_all(
         lambda: check_answer(said.answer, said.reason, transfer.stage(today)),
         lambda: check_all_impersonal(reason=said.reason, reference=said.reference),
+        lambda: check_written("reason", said.reason),
         lambda: check_day(told_on, first, today, field="answered_on"),
     )
     day = check_day(told_on, first, today, field="answered_on")
@@ -126,7 +129,10 @@ def withdraw(actor: Actor, transfer: CaseTransfer, reason: str, *, today: date) 
     if transfer.withdrawn_why == reason:
         return
     check_withdrawal(reason, transfer.stage(today))
-    check_impersonal("reason", reason)
+    check_all(
+        lambda: check_impersonal("reason", reason),
+        lambda: check_written("reason", reason),
+    )
     if not case_functions.withdraw_transfer(transfer.id, reason, today):
         db.session.refresh(transfer)
         if transfer.withdrawn_why == reason:

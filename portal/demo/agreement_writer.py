@@ -60,8 +60,13 @@ SIGNS = {
     OrganisationKind.REGION: "Hälso- och sjukvårdsdirektör",
     OrganisationKind.POLICE: "Polisområdeschef",
 }
-TEMPLATES = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
-ADDICTION, DISABILITY, CHILDREN = TEMPLATES
+TEMPLATES = (
+    "vasterbotten-2016",
+    "psykisk-funktionsnedsattning-2026",
+    "placerade-barn-2026",
+    "lob-lanet-2026",
+)
+ADDICTION, DISABILITY, CHILDREN, LOB = TEMPLATES
 # what the parties say beside what the template suggests
 SAID: dict[str, tuple[Value, ...]] = {
     "sip-kallar": (
@@ -126,6 +131,87 @@ SAID: dict[str, tuple[Value, ...]] = {
 }
 
 
+# the same of LOB in the whole county, which names no municipality's own places
+SAID_IN_THE_COUNTY: dict[str, tuple[Value, ...]] = {
+    "ansvar-mal": (
+        Text("Hälften av de omhändertagna kommer till vården om två år"),
+        Text("Ingen under 18 år nyktrar till i arresten"),
+    ),
+    "ansvar-egna-vagar": (
+        Text("Var personen bedöms och nyktrar till"),
+        Text("Vem som tar kontakt efteråt"),
+    ),
+    "lob-tecken": SAID["lob-tecken"],
+    "lob-bedomning": (
+        Place(
+            "Närmaste akutmottagning",
+            telephone="0980-319 240",
+            always_open=True,
+            note="Norrlands universitetssjukhus, Skellefteå eller Lycksele. Ring innan.",
+        ),
+        Place("Sjukstugan", note="Där det är längre än en timme till ett sjukhus."),
+    ),
+    "lob-bedomning-av": (
+        Function("Sjuksköterska", party="Regionen", unit="Akutmottagningen"),
+        Function("Ambulanssjuksköterska", party="Regionen"),
+    ),
+    "lob-tillnyktring": (
+        Place(
+            "Tillnyktringsenheten i Umeå",
+            telephone="0980-319 241",
+            hours=(Hours(2, 6, "18:00", "10:00", overnight=True),),
+            capacity=6,
+            least_age=18,
+        ),
+        Place(
+            "Tillnyktringsenheten i Skellefteå",
+            telephone="0980-319 242",
+            hours=(Hours(3, 5, "18:00", "10:00", overnight=True),),
+            capacity=4,
+            least_age=18,
+        ),
+        Place("Lycksele lasarett", telephone="0980-319 243", capacity=2, note="Ring innan."),
+    ),
+    "lob-tillnyktring-fullt": (Text("Sjukstugan, efter samtal med akutmottagningen."),),
+    "lob-arrest": (
+        Text("Hälsocentralens jour svarar dygnet runt. Tillsyn minst en gång i kvarten."),
+    ),
+    "lob-under-18": (Function("Vårdnadshavare"), Function("Socialjouren", party="Kommunen")),
+    "lob-hemresa": (
+        Text("Kommunen där den unga bor ordnar och betalar resan, också från inlandet."),
+    ),
+    "lob-barn": (Function("Socialjouren", party="Kommunen", hours="dygnet runt"),),
+    "lob-rapport-till": (
+        Function("Mottagningen", party="Kommunen", hours="vardagar 8–16"),
+        Function("Socialjouren", party="Kommunen", hours="övrig tid"),
+    ),
+    "lob-rapport-uppgifter": (Text("Tid, plats och om personen är känd sedan tidigare"),),
+    "lob-kontakt-av": (Function("Alkoholterapeut", party="Kommunen"),),
+    "kontakt-mer-for-kanda": (Text("Ett möte om hur stödet kan ändras, med personen"),),
+    "lob-evenemang": (Text("Sommarfestivalen"), Text("Marknaden i Lycksele")),
+    "lob-evenemang-kallar": (Function("Säkerhetssamordnare", party="Kommunen"),),
+    "plan-bygger-pa": (Text("Genomgången av länets omhändertaganden förra året"),),
+    "plan-omraden": (
+        Text("Rutiner och längre öppettider på tillnyktringsenheterna"),
+        Text("Platser för tillnyktring i inlandet"),
+        Text("Medicinsk bedömning i arresten"),
+        Text("Hemresor för unga"),
+        Text("En väg för polisens rapporter"),
+        Text("Samtal efteråt, och mer för den som redan får stöd"),
+    ),
+    "plan-haller-ihop": (Function("Processledare", party="Regionen", unit="Beroendevården"),),
+    "siffror-lamnas-av": (Function("Kommunpolis", party="Polisen"),),
+    "genomgang-deltar": (
+        Function("Kommunpolis", party="Polisen"),
+        Function("Chef för tillnyktringsenheten", party="Regionen"),
+        Function("Enhetschef, socialjouren", party="Kommunen"),
+    ),
+    "uppfoljning-forum": (Function("Länssamordningsgruppen"),),
+    "avvikelse-mottagare": SAID["avvikelse-mottagare"],
+    "ansvar-foljer-upp": (Function("Processledare", party="Regionen", unit="Beroendevården"),),
+}
+
+
 def events_of(today: date) -> tuple[Event, ...]:
     """One that has been, one that is on, and one to come, whenever the demo is made."""
 
@@ -167,9 +253,12 @@ class AgreementWriter:
             today=day,
         )
 
-    def _holding(self, municipality: str, day: date) -> tuple[Actor, Agreement]:
-        """What a municipality has in force on the first subject, and its coordinator."""
-        actor, found = self._coordinator(municipality), self._in_force(municipality, at_ten(day))
+    def _holding(
+        self, municipality: str, day: date, template: str = ADDICTION
+    ) -> tuple[Actor, Agreement]:
+        """What a municipality has in force on a template's subject, and its coordinator."""
+        actor = self._coordinator(municipality)
+        found = self._in_force(municipality, at_ten(day), template)
         if found is None:
             raise NotFoundError
         return actor, get_agreement(actor, found)
@@ -192,9 +281,9 @@ class AgreementWriter:
             )
         ).one()
 
-    def _in_force(self, municipality: str, now: datetime) -> UUID | None:
-        """What a municipality has in force on the first subject, if anything."""
-        subject_id = self._template(ADDICTION).subject_id
+    def _in_force(self, municipality: str, now: datetime, template: str = ADDICTION) -> UUID | None:
+        """What a municipality has in force on a template's subject, if anything."""
+        subject_id = self._template(template).subject_id
         place = self._coordinator(municipality).organisation_id
         holding = list_holding(subject_id, [place], now.date())
         return holding[0].id if holding else None
@@ -300,10 +389,16 @@ class AgreementWriter:
                 values[row.key, "socialtjanst"] = Responsibility.PARTICIPATES
         matrix.fill(actor, agreement, values=values, base=base, now=now)
 
-    def _say_facts(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
+    def _say_facts(
+        self,
+        actor: Actor,
+        agreement: Agreement,
+        now: datetime,
+        said: Mapping[str, tuple[Value, ...]] = SAID,
+    ) -> None:
         """Keep what the template suggests, and say a little more: where, and by whom."""
         for one in get_facts(agreement):
-            values = SAID.get(one.key, one.declared.default)
+            values = said.get(one.key, one.declared.default)
             if one.key == "lob-evenemang-dagar":
                 values = events_of(clock.today())
             if one.is_left and values:

@@ -1,7 +1,10 @@
 """The demo's agreements that have been signed, and what has been done with them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from types import MappingProxyType
+from uuid import UUID
 
 from agreements.document import DecisionFacts
 from agreements.documents.build import working_document
@@ -15,12 +18,21 @@ from agreements.queries.life import get_correction
 from agreements.queries.text import list_sections
 from agreements.rules import CorrectionOf, Part, ReviewOutcome
 from agreements.signing import paper
+from agreements.tables.agreement import Agreement
 from portal import clock
 from portal.authz import OrganisationKind
-from portal.demo.agreement_writer import ADDICTION, CHILDREN, DISABILITY, AgreementWriter, at_ten
+from portal.demo.agreement_writer import (
+    ADDICTION,
+    CHILDREN,
+    DISABILITY,
+    LOB,
+    SAID_IN_THE_COUNTY,
+    AgreementWriter,
+    at_ten,
+)
 from portal.demo.cases import enter_deviations, enter_dispute, enter_transfers
 from portal.demo.county import FREE_SCHOOL, LOCAL_POLICE
-from portal.demo.texts import CHILDREN_SECTIONS
+from portal.demo.texts import CHILDREN_SECTIONS, LOB_SECTIONS
 from portal.ids import new_id
 
 
@@ -150,26 +162,53 @@ class AgreementsSigned(AgreementWriter):
 
     def sign_for_the_county(self) -> None:
         """One for the whole county, begun by the region, with two police areas and a school."""
-        began = clock.today() - timedelta(days=40)
-        written = at_ten(began - timedelta(days=200))
-        region, police = self._others()
-        local, school = self._named(LOCAL_POLICE), self._named(FREE_SCHOOL)
-        wanted = Wanted(
-            municipalities=[],
-            covers_county=True,
-            parts={police.id: Part.BOUND, local.id: Part.BOUND, school.id: Part.CONSULTED},
-            drafting=[self._named(SIDE_BY_SIDE.municipality).id],
-        )
+        school, drafts = self._named(FREE_SCHOOL), self._named(SIDE_BY_SIDE.municipality)
         title = "Placerade barn och unga: överenskommelse för hela länet"
-        agreement = self._begun(self._actor(region), written, CHILDREN, wanted, title=title)
-        actor = self._actor(region)
-        self._write(actor, agreement, CHILDREN_SECTIONS, "länet", written)
+        agreement, began = self._of_county(
+            CHILDREN, title, 40, parts={school.id: Part.CONSULTED}, drafting=[drafts.id]
+        )
+        self._sign_of_county(agreement, CHILDREN_SECTIONS, began, 1460)
+
+    def sign_on_lob_for_the_county(self) -> None:
+        """One on LOB, for two years, between the region, the police and all municipalities."""
+        title = "LOB: överenskommelse för hela länet"
+        agreement, began = self._of_county(LOB, title, 300)
+        written = at_ten(began - timedelta(days=200))
+        region = self._member(OrganisationKind.REGION)
+        self._say_facts(region, agreement, written, SAID_IN_THE_COUNTY)
+        self._sign_of_county(agreement, LOB_SECTIONS, began, 730)
+
+    def _of_county(
+        self,
+        template: str,
+        title: str,
+        ago: int,
+        *,
+        parts: Mapping[UUID, Part] = MappingProxyType({}),
+        drafting: Sequence[UUID] = (),
+    ) -> tuple[Agreement, date]:
+        """One for the whole county that the region has begun, and its first day so long ago."""
+        began = clock.today() - timedelta(days=ago)
+        _region, police = self._others()
+        bound = {police.id: Part.BOUND, self._named(LOCAL_POLICE).id: Part.BOUND}
+        wanted = Wanted(
+            municipalities=[], covers_county=True, parts=bound | {**parts}, drafting=[*drafting]
+        )
+        region = self._member(OrganisationKind.REGION)
+        written = at_ten(began - timedelta(days=200))
+        return self._begun(region, written, template, wanted, title=title), began
+
+    def _sign_of_county(
+        self, agreement: Agreement, texts: Mapping[str, str], began: date, days: int
+    ) -> None:
+        actor, written = self._member(OrganisationKind.REGION), at_ten(began - timedelta(days=200))
+        self._write(actor, agreement, texts, "länet", written)
         self._fill(actor, agreement, written)
         drafting.set_term(
             actor,
             agreement,
             valid_from=began,
-            valid_until=began + timedelta(days=1460),
+            valid_until=began + timedelta(days=days),
             review_on=began + timedelta(days=365),
             now=written,
         )

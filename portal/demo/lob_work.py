@@ -1,6 +1,6 @@
 """What the demo does about LOB where an agreement holds. All is invented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from agreements.tables.agreement import Agreement
 from portal import clock
 from portal.authz import Actor
 from portal.db import db
-from portal.demo.agreement_writer import AgreementWriter, at_ten
+from portal.demo.agreement_writer import LOB, AgreementWriter, at_ten
 from portal.ids import new_id
 
 HELD = "Umeå kommun"
@@ -81,6 +81,67 @@ ACTIVITIES = (
 )
 
 
+# the same in the county: how it changes what is done, as its agreement on LOB lists
+OF_COUNTY = (
+    (
+        REGION,
+        "Chef, tillnyktringsenheten i Umeå",
+        "Ta fram samma rutiner för tillnyktringsenheterna i Umeå och Skellefteå.",
+        -150,
+        "Rutinerna är beslutade och används på båda enheterna.",
+    ),
+    (
+        REGION,
+        "Chef, tillnyktringsenheten i Skellefteå",
+        "Hålla tillnyktringsenheterna öppna från klockan 18, onsdag till söndag.",
+        -20,
+        "",
+    ),
+    (
+        REGION,
+        "Verksamhetschef, Lycksele lasarett",
+        "Ordna platser för tillnyktring på Lycksele lasarett och i sjukstugorna.",
+        75,
+        "",
+    ),
+    (
+        REGION,
+        "Medicinskt ansvarig, hälsocentralernas jour",
+        "Skriva rutinen för medicinsk bedömning i arresten, tillsammans med polisen.",
+        40,
+        "",
+    ),
+    (
+        "Lycksele kommun",
+        "Enhetschef, socialjouren",
+        "Ordna hemresan för unga i inlandet med de andra kommunerna.",
+        55,
+        "",
+    ),
+    (
+        "Polisområde Västerbotten",
+        "Kommunpolis",
+        "Samma bedömning och samma rapport till socialtjänsten i hela länet.",
+        -90,
+        "Blanketten finns i alla bilar, och rapporten kommer nästa vardag.",
+    ),
+    (
+        HELD,
+        "Alkoholterapeut",
+        "Erbjuda samtal om alkohol till alla som är nya, och mer till den som redan får stöd.",
+        120,
+        "",
+    ),
+    (
+        REGION,
+        "Processledare, beroendevården",
+        "Pröva en gemensam jourbil i Umeå under sommaren.",
+        DROPPED,
+        "Det gick inte att bemanna bilen. Frågan tas upp igen vid avstämningen.",
+    ),
+)
+
+
 class LobWork(AgreementWriter):
     """What follows on LOB, each step in a transaction of its own."""
 
@@ -107,11 +168,21 @@ class LobWork(AgreementWriter):
 
     def plan_activities(self) -> None:
         """What the parties do so that more come to care: done, late, ahead and dropped."""
-        actor, agreement = self._holding(HELD, clock.today())
+        self._plan(*self._holding(HELD, clock.today()), ACTIVITIES, 150)
+        _coordinator, of_county = self._holding(HELD, clock.today(), LOB)
+        self._plan(self._actor(self._named(REGION)), of_county, OF_COUNTY, 280)
+
+    def _plan(
+        self,
+        actor: Actor,
+        agreement: Agreement,
+        activities_of: Sequence[tuple[str, str, str, int, str]],
+        ago: int,
+    ) -> None:
         parties = {one.organisation.name: one.organisation for one in agreement.parties}
-        for name, whom, what, due, result in ACTIVITIES:
+        planned = clock.today() - timedelta(days=ago)
+        for name, whom, what, due, result in activities_of:
             day = clock.today() + timedelta(days=due)
-            planned = clock.today() - timedelta(days=150)
             owner = parties[name]
             said = activities.Planned(new_id(), what, owner.id, whom, day)
             activities.plan(actor, agreement, said, now=at_ten(planned), today=planned)

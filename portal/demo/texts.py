@@ -295,6 +295,80 @@ Länssamordningsgruppen följer upp överenskommelsen varje år i mars.
 - **Giltighet:** överenskommelsen gäller till sin sista dag. Den som vill ändra den säger till sex månader före.
 """,
 }
+
+# of an agreement for the whole county on care of intoxicated persons
+LOB_SECTIONS = {
+    "mal-och-ansvar": """\
+Överenskommelsen gäller alla som polisen tar hand om i {municipality} enligt lagen om omhändertagande av berusade \
+personer, också den som bor någon annanstans.
+
+Vårt mål är att hälften kommer till vården inom två år, och att ingen under 18 år nyktrar till i arresten.
+
+- **Egna vägar:** en kommun kan bestämma annat i sin egen överenskommelse. Då gäller kommunens LOB-kort där.
+- **Kostnader:** regionen betalar platserna, kommunen den ungas hemresa och polisen transporten till vården.
+""",
+    "lob": """\
+Polisen frågar och tittar efter tecknen på kortet innan någon körs vidare. En sjuksköterska bedömer personen inom två \
+timmar.
+
+- **Tillnyktring:** enheterna i Umeå och Skellefteå tar emot på kvällar och nätter. Lycksele lasarett och \
+sjukstugorna tar emot efter ett samtal.
+- **När det är fullt:** akutmottagningen säger vart personen kan köras.
+- **Arrest:** används när personen är farlig för andra och vården inte kan ta emot. Hälsocentralens jour bedömer på \
+plats eller i telefon, och polisen ser till personen minst en gång i kvarten.
+""",
+    "unga-och-narstaende": """\
+Polisen ringer genast vårdnadshavare och socialjour när personen är under 18 år. Den unga väntar hos socialjouren eller \
+på sjukstugan.
+
+- **Hemresan:** kommunen där den unga bor ordnar och betalar. Någon vuxen följer med, också från inlandet.
+- **Barn hemma:** polisen frågar om det finns barn hemma och anmäler genast till socialjouren.
+- **Närstående:** den som hämtar får veta vart man kan ringa för eget stöd.
+""",
+    "rapport-och-kontakt": """\
+Polisen rapporterar till kommunens mottagning nästa vardag, på samma blankett i hela länet. Bor personen i en annan \
+kommun går rapporten dit.
+
+- **Den som är ny** får ett samtal inom tre arbetsdagar, och ett brev om ingen svarar.
+- **Den som redan får stöd** får ett besked dagen efter, och ett möte om hur stödet kan ändras.
+""",
+    "evenemang": """\
+Kommunens säkerhetssamordnare kallar två månader före varje festival och marknad.
+
+- **På plats:** regionen bemannar en plats för bedömning, kommunen har fältarbetare ute och polisen en vaktpost nära.
+- **Efteråt:** vi träffas inom fyra veckor och skriver ner vad vi lärde oss.
+""",
+    "aktivitetsplan": """\
+Planen bygger på genomgången av alla omhändertaganden i länet förra året: de flesta sker på helgnätter, hälften är \
+unga vuxna och få kommer till vården.
+
+Vi börjar med tillnyktringsenheternas rutiner och öppettider, fortsätter med platser i inlandet och bedömning i \
+arresten och ser sedan över hemresor, rapporter och samtal efteråt. Regionens processledare håller ihop planen och går \
+igenom den med alla parter var tredje månad.
+""",
+    "siffror-och-genomgang": """\
+Polisen fyller i förra årets siffror senast den sista februari. Vi jämför kommunerna, också de små.
+
+- **Genomgång:** kommunpolis, tillnyktringsenheterna och socialjourerna går igenom rutinerna en gång om året.
+- **Resultaten:** visas i länssamordningsgruppen i oktober, och den bestämmer vad som ska göras.
+""",
+    "avvikelser-och-tvister": """\
+**Avvikelser** skrivs i Samsyn, utan personuppgifter, och besvaras inom tio arbetsdagar. Den som har omhändertagits \
+kan ringa mottagningen och berätta.
+
+**Tvister** lyfts från befälet och mottagningarna till enhetscheferna samma dag, till verksamhetscheferna efter fem \
+arbetsdagar och till länssamordningsgruppen efter tio till. Under tiden tar den som har personen hos sig hand om \
+personen, och kostnaden görs upp efteråt.
+""",
+    "ansvar-for-uppfoljningen": """\
+Ansvariga är processledaren i regionen, kommunpolisen i varje lokalpolisområde och enhetschefen för socialjouren i varje \
+kommun.
+
+- **Avstämning:** efter ett år går vi igenom siffrorna och aktivitetsplanen och bestämmer om en fortsättning.
+- **Synpunkter:** brukarföreningen och anhörigföreningen bjuds in till avstämningen.
+- **Giltighet:** överenskommelsen gäller i två år. Den som vill ändra den säger till sex månader före.
+""",
+}
 ANNEX_TITLE = "Kontaktvägar och telefontider"
 ANNEX = """\
 Vi ringer varandra först och skriver sedan. Numren är till verksamheter, inte till personer.

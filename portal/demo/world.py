@@ -47,6 +47,7 @@ def load(settings: Settings) -> None:
             signed.sign_on_paper(SIDE_BY_SIDE, DISABILITY)
         for step in (
             signed.sign_for_the_county,
+            signed.sign_on_lob_for_the_county,
             under_way.draft,
             under_way.draft_successor,
             under_way.share,

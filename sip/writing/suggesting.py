@@ -8,14 +8,14 @@ from uuid import UUID
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
-from portal.edits import Edit
+from portal.edits import Edit, settle
 from portal.errors import Difference, NotFoundError, StaleError
 from portal.vault import Place
 from sip.content import changes
 from sip.content.changes import HeldRow
 from sip.content.parts import ActionContent, GoalContent, TextBlock
 from sip.content.rules import ContentRefusal
-from sip.content.suggested import Suggested, as_json
+from sip.content.suggested import REMOVED, Suggested, as_json
 from sip.content.texts import WrittenText
 from sip.door.locking import hold_shared
 from sip.door.opening import OpenedPlan
@@ -47,14 +47,16 @@ def suggest(
     actor: Actor,
     opened: OpenedPlan,
     part: Part,
-    values: Mapping[str, str],
+    edit: Edit,
     *,
+    removes: bool,
     suggestion_id: UUID,
     now: datetime,
 ) -> None:
-    """Suggest other words, or with REMOVED that they are taken out, for the person to answer.
+    """Suggest other words, or that all of them are taken out, for the person to answer.
 
-    Raises when nothing would be other than it is. One `suggestion_id` sent twice is one suggestion.
+    Raises when nothing would be other than it is, and StaleError when the person has changed what
+    it is about since the page was opened. One `suggestion_id` sent twice is one suggestion.
     """
     hold_shared(opened)
     if (there := db.session.get(WordSuggestion, suggestion_id)) is not None:
@@ -65,7 +67,11 @@ def suggest(
     if row.from_party == opened.party:
         raise SipRuleError(ContentRefusal.NOT_YOURS)
     base = said_by(part)
-    wanted = {name: value for name, value in values.items() if value != base.get(name, "")}
+    if removes:
+        _check_as_shown(base, edit.base, row.changed_by)
+        wanted: Mapping[str, str] = {REMOVED: "yes"}
+    else:
+        wanted = settle(base, edit, changed_by=row.changed_by)
     if not wanted:
         raise SipRuleError(WritingRefusal.NOTHING_SUGGESTED)
     made = WordSuggestion(
@@ -144,11 +150,15 @@ def _apply(
 
 def _check_as_quoted(opened: OpenedPlan, words: HeldRow, made: Suggested) -> None:
     """Raise StaleError when the words say something else than what is suggested to be taken out."""
-    there = _as_texts(opened, words)
-    met = [name for name, text in made.base.items() if text != there[name]]
+    _check_as_shown(_as_texts(opened, words), made.base, words.changed_by)
+
+
+def _check_as_shown(there: Mapping[str, str], shown: Mapping[str, str], changed_by: str) -> None:
+    """Raise StaleError when the words are not those that somebody was shown."""
+    met = [name for name, text in shown.items() if text != there[name]]
     if met:
         raise StaleError(
-            tuple(Difference(name, made.base[name], there[name], words.changed_by) for name in met)
+            tuple(Difference(name, shown[name], there[name], changed_by) for name in met)
         )
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,11 +10,10 @@ from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
-from portal.web.edited import as_text
+from portal.web.edited import edit_of, was_of
 from portal.web.guard import requires
 from portal.web.posted import as_id
-from portal.web.saving import attempt
-from sip.content.suggested import REMOVED
+from portal.web.saving import saved, status_of
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import opening_shared_part
@@ -47,25 +46,28 @@ def suggest(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
             del form[name]
 
     def save() -> None:
-        said = {name: as_text(form[name].data) for name in base}
-        wanted = {REMOVED: "yes"} if form.removed.data else said
-        suggestion_id = as_id(form.suggestion_id.data)
         suggesting.suggest(
-            actor, opened, part, wanted, suggestion_id=suggestion_id, now=clock.now()
+            actor,
+            opened,
+            part,
+            edit_of(form, (*base,)),
+            removes=bool(form.removed.data),
+            suggestion_id=as_id(form.suggestion_id.data),
+            now=clock.now(),
         )
 
-    outcome = attempt(form, save)
-    if outcome.is_saved:
-        flash(_("Förslaget är lämnat. Personen ser det och svarar på sin sida."))
+    told = _("Förslaget är lämnat. Personen ser det och svarar på sin sida.")
+    if saved(form, save, told=told):
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     page = render_template(
         "sip/writing/suggest.html",
         form=form,
         opened=opened,
         person=content.subject_name,
+        was=was_of(base),
         waiting=[one for one in content.suggestions if one.subject_id == part.id],
     )
-    return page, outcome.status(form)
+    return page, status_of(form)
 
 
 def _part(content: "PlanContent", subject: "PartOfPlan") -> suggesting.Part:

@@ -1,7 +1,7 @@
 """A county with its organisations and people, who do everything through the pages."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import Connection, CursorResult, Executable, func, insert, select, update
 
 from agreements.county_templates import load_subjects, load_template
-from agreements.county_templates.model import TemplateFile
+from agreements.county_templates.model import SubjectFacts, TemplateFile
 from agreements.document import DecisionFacts
 from agreements.documents.pdf import make_pdf
 from agreements.drafting.service import PromptMark, PromptMarks, edit_section
@@ -141,7 +141,7 @@ class CountyOfTests:
         self.region = self.organisation(f"Region {name}", K.REGION)
         self.police = self.organisation(f"Polisen {name}", K.POLICE)
         self.group = self.organisation("Länssamordningsgruppen", K.COORDINATION_GROUP)
-        self.subjects = self._enter_subjects()
+        self.subjects = self.enter_subjects(load_subjects())
         self.template_id = self.publish(TEMPLATE)
 
     def organisation(self, name: str, kind: OrganisationKind) -> UUID:
@@ -260,7 +260,8 @@ class CountyOfTests:
         """Somebody who has not signed in."""
         return Browser(self.app)
 
-    def _enter_subjects(self) -> dict[str, UUID]:
+    def enter_subjects(self, found: Iterable[SubjectFacts]) -> dict[str, UUID]:
+        """Subjects, as the county's file is imported with."""
         return {
             facts.key: self._enter(
                 Subject,
@@ -268,7 +269,7 @@ class CountyOfTests:
                 position=position,
                 **(asdict(facts) | {"legal": list(facts.legal)}),
             )
-            for position, facts in enumerate(load_subjects())
+            for position, facts in enumerate(found)
         }
 
     def publish(self, file: Path) -> UUID:

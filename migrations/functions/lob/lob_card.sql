@@ -2,10 +2,12 @@
 -- without a code that it has had nobody is told anything. Nobody has to be signed in: patrol cars and
 -- wards are not. `holds` is whether the agreement holds on the day, `code` and `since` are those of the
 -- card of that day, `facts` what it says, and `next_id` and `next_code` are of the agreement that has taken
--- over.
+-- over. `elsewhere` are the municipalities of its area where another agreement's card leads
+-- (app.lob_card_leads), each with that card.
 create or replace function app.lob_card(wanted uuid, held text, day date)
 returns table (title text, county text, holds boolean, begins date, last_day date, code text,
-  since date, next_id uuid, next_code text, facts jsonb)
+  since date, next_id uuid, next_code text, facts jsonb,
+  elsewhere jsonb)
 language sql stable security definer set search_path = app, pg_temp as $$
   with texts as materialized (select * from lob_card_texts(wanted, day)),
   now as (select t.* from texts t where t.latest and exists (select from texts where code = held))
@@ -17,7 +19,13 @@ language sql stable security definer set search_path = app, pg_temp as $$
     case when h.holds then (select jsonb_agg(jsonb_build_object('key', x.key, 'label', x.label,
         'kind', x.kind, 'declared', x.declared, 'said', x.said) order by x.position)
       from agreement_fact x
-      where x.agreement_id = n.text_id and starts_with(x.key, 'lob-')) end
+      where x.agreement_id = n.text_id and starts_with(x.key, 'lob-')) end,
+    case when h.holds then (select jsonb_agg(jsonb_build_object('name', o.short_name,
+        'agreement_id', l.agreement_id, 'code', l.code) order by o.sort_key)
+      from agreement_area r
+      join organisation o on o.id = r.municipality_id
+      cross join lateral lob_card_leads(r.municipality_id, day) l
+      where r.agreement_id = a.id and l.agreement_id <> a.id) end
   from agreement a
   join county c on c.id = a.county_id
   cross join now n

@@ -55,7 +55,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
       then split_part(m.dedupe, ':', 3) end,
     g.name, array(select one ->> 'line' from jsonb_array_elements(t.agenda) one), t.place
   from outbox m
-  join working_group g on g.id::text = substring(m.path from '^/groups/([0-9a-f-]{36})')
+  join working_group g on g.id::text = case when m.kind = 'group.left' then split_part(m.dedupe, ':', 2)
+    else substring(m.path from '^/groups/([0-9a-f-]{36})') end
   left join organisation s on s.id = m.sender_id
   left join group_meeting t on t.group_id = g.id
     and t.id::text = substring(m.path from '/meetings/([0-9a-f-]{36})')

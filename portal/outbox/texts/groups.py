@@ -3,6 +3,28 @@
 from portal.outbox.texts.text import Text
 
 TEXTS = {
+    "group.joined": Text(
+        "{group}: ni är med i gruppen",
+        "{group_en}: you take part in the group",
+        "{sender} kallar samman {group}, och er organisation är med i den.",
+        "{sender_en} calls {group_en} together, and your organisation takes part in it.",
+    ),
+    "group.left": Text(
+        "{group}: ni är inte längre med i gruppen",
+        "{group_en}: you no longer take part in the group",
+        "{sender} har noterat att er organisation inte längre är med i {group}. Fråga dem om det är"
+        " fel. Här är de grupper som ni är med i.",
+        "{sender_en} has noted that your organisation no longer takes part in {group_en}. Ask them"
+        " if that is wrong. Here are the groups that you take part in.",
+    ),
+    "group.ended": Text(
+        "{group}: gruppen har avslutats",
+        "{group_en}: the group has ended",
+        "{sender} har avslutat {group}. Varför står på gruppens sida, och det som beslutades och"
+        " skrevs finns kvar där.",
+        "{sender_en} has ended {group_en}. Why is on the group's page, and what was decided and"
+        " written stays there.",
+    ),
     "group.meeting_planned": Text(
         "{group}: kallelse till möte",
         "{group_en}: call to a meeting",

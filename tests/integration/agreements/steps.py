@@ -1,5 +1,6 @@
 """What tests of signed agreements do and ask, as people and as injected SQL would."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +14,16 @@ from tests.integration.county import CountyOfTests, Parties
 
 GROUND = "Regionen lägger ner mottagningen."
 BASIS = "Regionstyrelsen § 12, RS 2026/40"
+
+
+@dataclass(frozen=True)
+class Two:
+    """Two municipalities of the county, each with a coordinator."""
+
+    county: CountyOfTests
+    asker: Browser
+    other: Browser
+    other_id: UUID
 
 
 def review(page: Browser, parties: Parties, status: int = 200, **values: str) -> Browser:

@@ -172,6 +172,9 @@ def test_nothing_is_added_to_what_has_ended_or_is_ending(
     give_notice(signed.region, signed, TODAY + timedelta(days=90))
     form.press("Börja på tillägget", 422, valid_from=FIRST.isoformat())
     assert form.problems[0].startswith("Överenskommelsen är uppsagd eller ersatt")
+    for what in ("prolong", "add"):
+        page = signed.anew().municipality.open(f"{signed.path}/{what}", 422)
+        assert "Överenskommelsen är uppsagd eller ersatt" in page.text
     on_a_day(LAST + timedelta(days=1))
     form.press("Börja på tillägget", 422, valid_from=LAST.isoformat())
     assert form.problems[0].startswith("Överenskommelsen har slutat gälla")

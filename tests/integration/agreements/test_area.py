@@ -34,8 +34,10 @@ LATER = clock.today() + timedelta(days=1000)
 class Many(Parties):
     """Any organisations, with a coordinator each, and one agreement that the first begins."""
 
-    def __init__(self, county: CountyOfTests, *organisations: UUID) -> None:
-        super().__init__(county)
+    def __init__(
+        self, county: CountyOfTests, *organisations: UUID, template: UUID | None = None
+    ) -> None:
+        super().__init__(county, template=template)
         self.browsers = {
             one: county.member(one, *COORDINATOR, name=f"Samordnare {number}")
             for number, one in enumerate(organisations, start=1)
@@ -48,7 +50,8 @@ class Many(Parties):
         return list(self.browsers.values())
 
     def form(self) -> Browser:
-        return self.municipality.open(f"/agreements/new?template={self.county.template_id}")
+        template = self.template or self.county.template_id
+        return self.municipality.open(f"/agreements/new?template={template}")
 
     def begin(self, **fields: str | bool | list[str]) -> "Many":
         page = self.form()

@@ -361,6 +361,28 @@ def test_another_may_call_the_group_together(group: Group) -> None:
     group.parties.region.open(f"{group.path}/meetings/new")
 
 
+def test_who_takes_part_and_who_no_longer_does_is_told(group: Group, settings: Settings) -> None:
+    others = {group.county.region, group.county.police}
+    assert _told(group, "group.joined") == others
+    mail = _composed(group, settings, "group.joined")
+    assert mail["subject"] == "Styrgruppen: ni är med i gruppen"
+    assert f"{group.path}\n" in str(mail.get_content())
+
+    before = len(_mails(group.county, "group.joined"))
+    page = group.parties.municipality.open(group.path)
+    link = page.soup.select("a[href$='/remove']")[-1]
+    page.open(str(link["href"])).press("Ta bort")
+    left = _mails(group.county, "group.left")
+    assert {one["organisation_id"] for one in left} == {group.county.region}
+    mail = _composed(group, settings, "group.left")
+    assert mail["subject"] == "Styrgruppen: ni är inte längre med i gruppen"
+    assert "/groups\n" in str(mail.get_content())
+    page.open(f"{group.path}/members/new").press(
+        "Spara", organisation=str(group.county.region), function="Enhetschef"
+    )
+    assert len(_mails(group.county, "group.joined")) == before + len(left)
+
+
 def test_who_leaves_sees_it_no_more_and_the_meeting_leaves_their_calendar(group: Group) -> None:
     group.plan()
     page = group.parties.municipality.open(group.path)
@@ -369,6 +391,7 @@ def test_who_leaves_sees_it_no_more_and_the_meeting_leaves_their_calendar(group:
 
     group.parties.region.open(group.path, 404)
     assert _told(group, "group.meeting_cancelled") == {group.county.region}
+    assert _told(group, "group.left") == {group.county.region}
     link = group.parties.municipality.open(group.path).soup.select("a[href$='/remove']")[-1]
     page = page.open(str(link["href"])).press("Ta bort", 422)
     assert "minst två organisationer" in page.text
@@ -384,6 +407,7 @@ def test_a_group_ends_when_nothing_is_planned(group: Group) -> None:
     page.open(f"{group.path}/end").press("Låt gruppen upphöra", reason="Uppdraget är klart")
 
     assert "Uppdraget är klart" in group.parties.region.open(group.path).text
+    assert _told(group, "group.ended") == {group.county.region, group.county.police}
     page.open(f"{group.path}/meetings/new").press(
         "Kalla till mötet", 422, day=SOON.isoformat(), starts="9", ends="10"
     )

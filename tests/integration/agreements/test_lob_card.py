@@ -8,12 +8,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
+from agreements.county_templates import load_county
+from agreements.county_templates.loader import FOLDER
 from agreements.tables.agreement import Agreement
+from agreements.tables.fact import AgreementFact
 from portal import clock
-from portal.authz import Role
+from portal.authz import OrganisationKind, Role
 from portal.documents.pdf import attachment
 from tests.browser import Browser
-from tests.integration.county import CountyOfTests, Parties
+from tests.integration.agreements.test_area import Many
+from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.remembered import remembered
 
 TODAY = clock.today()
@@ -157,3 +161,55 @@ def test_paper_and_phone_carry_the_same_card(signed: Parties) -> None:
     assert "Åsele sjukstuga" in text
     assert 'src="http' not in text
     assert "<link" not in text
+
+
+def _of_county(county: CountyOfTests, *municipalities: UUID) -> Many:
+    """What region, police and municipalities have agreed on LOB, on the county's own subject."""
+    county.subjects |= county.enter_subjects(load_county(FOLDER / "vasterbotten.toml").subjects)
+    template = county.publish(FOLDER / "lob-lanet-2026.toml")
+    parties = (county.region, *municipalities, county.police)
+    whole = Many(county, *parties, template=template)
+    whole.begin(title="LOB i hela länet", area=[str(one) for one in municipalities])
+    _say(whole, "lob-arrest", v0_text="Jouren svarar dygnet runt.")
+    return whole.to_sign().signed_by(*parties)
+
+
+def test_a_municipality_s_own_card_leads_before_the_county_s(signed: Parties) -> None:
+    county = signed.county
+    own = _card(signed)
+    other = county.organisation("Vännäs kommun", OrganisationKind.MUNICIPALITY)
+    whole = _of_county(county, county.municipality, other)
+    of_county = _card(whole)
+
+    card = Browser(county.app).open(of_county)
+    assert card.heading == "LOB-kortet gäller"
+    assert "I arresten: Jouren svarar dygnet runt." in card.text
+    assert "I de här kommunerna gäller ett annat kort: Åsele ." in card.text
+    assert urlsplit(card.follow("Åsele").url).path == own
+    assert "ett annat kort" not in card.text
+    file = card.client.get(f"{of_county}/card.html", base_url=card.base_url)
+    assert "Ett annat kort gäller i Åsele." in file.get_data(as_text=True)
+    paper = Browser(county.app).open(f"{of_county}/card.pdf").response
+    carried = json.loads(attachment(paper.data, "lob-kort.json"))
+    assert carried["elsewhere"] == "Ett annat kort gäller i Åsele."
+
+    for place, leads in ((county.municipality, own), (other, of_county)):
+        page = signed.police.open(f"/county/lob/{place}").follow("Visa LOB-kortet")
+        assert urlsplit(page.url).path == leads
+    page = signed.municipality.open(f"{whole.path}/lob").follow("Anteckna kontakterna där")
+    assert urlsplit(page.url).path == f"{signed.path}/lob"
+    assert "Anteckna kontakterna där" not in page.text
+    there = county.member(other, *COORDINATOR)
+    assert "Anteckna kontakterna där" not in there.open(f"{whole.path}/lob").text
+
+
+def test_a_card_of_what_a_template_suggests_gives_way_to_what_parties_said(
+    signed: Parties,
+) -> None:
+    whole = _of_county(signed.county, signed.county.municipality)
+    silent = AgreementFact.agreement_id == UUID(signed.id), AgreementFact.key.startswith("lob-")
+    signed.county.execute(update(AgreementFact).where(*silent).values(said=None))
+    own = _card(signed)
+    page = Browser(signed.county.app).open(own)
+    assert "I de här kommunerna gäller ett annat kort: Åsele ." in page.text
+    assert urlsplit(page.follow("Åsele").url).path == _card(whole)

@@ -176,12 +176,11 @@ def test_notice_ends_it_on_a_day(signed: Parties, on_a_day: Callable[[date], Non
 
 
 def test_it_is_not_prolonged(signed: Parties) -> None:
-    page = signed.municipality.open(f"{signed.path}/prolong")
-    page.press("Börja förlänga", 422, valid_until=FAR.isoformat(), review_on=(TODAY.isoformat()))
-    assert page.problems == [
+    page = signed.municipality.open(f"{signed.path}/prolong", 422)
+    assert (
         "Överenskommelsen gäller tills vidare, så det finns inget att förlänga. Följ upp den, gör"
         " ett tillägg eller säg upp den."
-    ]
+    ) in page.text
 
 
 def test_one_with_a_last_day_is_prolonged_until_further_notice(signing: Parties) -> None:

@@ -1,6 +1,5 @@
 """Two equal answers are one: a double click, the same form again, two colleagues of one mind."""
 
-import pytest
 from sqlalchemy import RowMapping, func, select
 
 from agreements.tables.deviation import Deviation, TemplateProposal
@@ -9,27 +8,20 @@ from agreements.tables.groups import GroupMeeting, GroupMember
 from agreements.tables.transfer import CaseTransfer
 from portal import clock
 from portal.audit.models import AuditEntry
-from portal.authz import OrganisationKind, Role
+from portal.authz import Role
 from tests.browser import Browser
+from tests.integration.agreements.steps import Two
 from tests.integration.agreements.test_activities import RESULT, plan
 from tests.integration.agreements.test_competence import NOTE
 from tests.integration.agreements.test_deviations import PROPOSAL, report
 from tests.integration.agreements.test_disputes import begin, propose
-from tests.integration.agreements.test_transfers import GROUNDS, WHY_NOT, Two, ask, refuse
+from tests.integration.agreements.test_transfers import GROUNDS, WHY_NOT, ask, refuse
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
 from tests.integration.group import Group
 
 TODAY = clock.today().isoformat()
 UNCHANGED = "Inget ändrades."
 LESSON = "Det stod inte vem som kallar."
-
-
-@pytest.fixture
-def two(county: CountyOfTests) -> Two:
-    """One municipality asks, and another is asked."""
-    other = county.organisation("Lycksele kommun", OrganisationKind.MUNICIPALITY)
-    asker = county.member(county.municipality, Role.COORDINATOR, name="Maja Öhlund")
-    return Two(county, asker, county.member(other, Role.COORDINATOR), other)
 
 
 def _acts(county: CountyOfTests) -> int:

@@ -1,6 +1,5 @@
 """A case that one municipality asks another to take over: answer, IVO, papers, and who reads it."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -20,34 +19,13 @@ from portal.db import db
 from portal.outbox.models import OutboxMail
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.steps import Two
 from tests.integration.county import CountyOfTests
 
 TODAY = clock.today()
 GROUNDS = "Anknytningen är starkast dit, och hjälpen behövs länge."
 WHY_NOT = "Vi bedömer att vistelsen är tillfällig."
 AHEAD = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Two:
-    """Two municipalities of the county, each with a coordinator."""
-
-    county: CountyOfTests
-    asker: Browser
-    other: Browser
-    other_id: UUID
-
-
-@pytest.fixture
-def two(county: CountyOfTests) -> Two:
-    """Åsele asks, and Lycksele is asked."""
-    other = county.organisation("Lycksele kommun", OrganisationKind.MUNICIPALITY)
-    return Two(
-        county,
-        county.member(county.municipality, Role.COORDINATOR, name="Maja Öhlund"),
-        county.member(other, Role.COORDINATOR, name="Olle Mattsson"),
-        other,
-    )
 
 
 def ask(two: Two, status: int = 200, **said: str) -> Browser:

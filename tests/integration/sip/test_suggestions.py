@@ -105,6 +105,39 @@ def test_what_the_person_has_changed_since_is_not_overwritten(
     assert "Något nytt" in kim.browser.open(plan.my_path).text
 
 
+@pytest.mark.parametrize("values", [{"text": "Förslaget"}, {"removed": True}], ids=str)
+def test_nothing_is_suggested_about_words_that_were_not_on_the_page(
+    plan: PlanOfTests, sara: Signed, kim: Signed, values: dict[str, str | bool]
+) -> None:
+    row_id = of_person(plan, "texts")
+    older = sara.browser.open(f"{plan.path}/suggest/{row_id}")
+    kim.browser.open(f"{plan.my_path}/words").press("Spara", text="Något nytt")
+
+    page = older.press("Lämna förslaget", 409, **values)
+
+    assert "Något nytt" in page.text
+    assert "/suggestions/" not in kim.browser.open(plan.my_path).response.text
+    page.open(f"{plan.path}/suggest/{row_id}").press("Lämna förslaget", **values)
+    assert "/suggestions/" in kim.browser.open(plan.my_path).response.text
+
+
+def test_an_older_page_suggests_only_what_was_changed_on_it(
+    plan: PlanOfTests, sara: Signed, kim: Signed
+) -> None:
+    """The person's newer words are not suggested away by a field that nobody touched."""
+    row_id = of_person(plan, "goals")
+    older = sara.browser.open(f"{plan.path}/suggest/{row_id}")
+    mine = kim.browser.open(f"{plan.my_path}/goals/{row_id}")
+    mine.press("Spara", title="Mitt nya mål")
+
+    older.press("Lämna förslaget", measure="En gång i veckan")
+
+    answer(kim, plan, "accepted")
+    page = kim.browser.open(plan.my_path)
+    assert "Mitt nya mål" in page.text
+    assert "En gång i veckan" in page.text
+
+
 def test_nobody_answers_a_suggestion_in_the_person_s_place(
     sip: SipWorld, plan: PlanOfTests, sara: Signed, nils: Signed
 ) -> None:

@@ -84,3 +84,9 @@ def test_units_answer_in_columns_the_template_has(county: CountyFile) -> None:
         column.key for column in template.columns
     }
     assert template.county == county.code
+
+
+def test_the_county_has_a_subject_of_its_own_with_a_template(county: CountyFile) -> None:
+    assert [one.key for one in county.subjects] == ["lob"]
+    template = load_template(FOLDER / "lob-lanet-2026.toml")
+    assert (template.subject, template.county) == ("lob", county.code)

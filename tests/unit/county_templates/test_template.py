@@ -12,7 +12,9 @@ from agreements.county_templates.model import TemplateFile
 from agreements.rules import Responsibility
 from portal.authz import OrganisationKind
 
-SHIPPED = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
+OF_THE_LAW = ("vasterbotten-2016", "psykisk-funktionsnedsattning-2026", "placerade-barn-2026")
+LOB = "lob-lanet-2026"
+SHIPPED = (*OF_THE_LAW, LOB)
 MUNICIPAL_DUTIES = 18
 REGIONAL_DUTIES = 15
 
@@ -173,7 +175,7 @@ def test_the_adoption_days_are_days(template: TemplateFile) -> None:
 
 
 def test_each_subject_of_the_law_has_a_template() -> None:
-    templates = [load_template(FOLDER / f"{name}.toml") for name in SHIPPED]
+    templates = [load_template(FOLDER / f"{name}.toml") for name in OF_THE_LAW]
     assert [one.subject for one in templates] == [one.key for one in load_subjects()]
     assert all({"sol-2025-7-2", "hsl-2017-16-3"} == {*one.legal} for one in load_subjects())
 
@@ -199,6 +201,19 @@ def test_a_school_may_take_part_where_children_are_placed() -> None:
     template = load_template(FOLDER / "placerade-barn-2026.toml")
     columns = [one.key for one in template.columns if one.party is OrganisationKind.SCHOOL]
     assert columns == ["fristaende-skola"]
+
+
+def test_the_county_s_own_subject_asks_all_three_and_plans_what_is_to_be_done() -> None:
+    template = load_template(FOLDER / f"{LOB}.toml")
+    assert template.required == template.parties
+    assert "aktivitetsplan" in {section.key for section in template.sections}
+    kinds = {fact.key: fact.kind for section in template.sections for fact in section.facts}
+    county = load_template(FOLDER / "vasterbotten-2016.toml")
+    routine = next(section for section in county.sections if section.key == "lob")
+    assert {fact.key: fact.kind for fact in routine.facts}.items() <= kinds.items()
+    for section in template.sections:
+        answered = {fact.prompt for fact in section.facts}
+        assert {prompt.key for prompt in section.prompts} <= answered, section.key
 
 
 def test_no_template_says_that_somebody_has_adopted_it_who_has_not() -> None:
