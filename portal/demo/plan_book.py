@@ -42,12 +42,12 @@ TABLES = (
     BasisDecision,
     PersonNotice,
     *(
+        Meeting,
         PlanText,
         Goal,
         Action,
         Call,
         CallEvent,
-        Meeting,
         Attendance,
         AgendaItem,
         FollowUp,

@@ -233,9 +233,11 @@ class PlanWriter(PlanBuilder):
 
     # -- what the plan says -----------------------------------------------------------------------
 
-    def text(self, kind: TextKind, text: str, pen: Pen, at: datetime) -> UUID:
-        """A free text in a party's name."""
-        row = self._write(PlanText, pen, at, kind=kind, text_sealed=text)
+    def text(
+        self, kind: TextKind, text: str, pen: Pen, at: datetime, meeting_id: UUID | None = None
+    ) -> UUID:
+        """A free text in a party's name; of one for a meeting, or from it, which one."""
+        row = self._write(PlanText, pen, at, kind=kind, text_sealed=text, meeting_id=meeting_id)
         self._note(PlanText, row, pen, at, text=text)
         return row
 

@@ -163,9 +163,14 @@ class _Kim:
         people = {self.person: Reply.COMING, self.anna: Reply.COMING}
         place = "Familjecentralen i Skellefteå"
         purpose, came = MeetingPurpose.PLANNING, {*staff, *people}
-        together.meeting(
+        met = together.meeting(
             plan, purpose, _at(MET), staff=staff, people=people, present=came, place=place
         )
+        decided = (
+            "Sara frågar skolan om ett schema med sen start på måndagar, senast i nästa vecka."
+        )
+        pen = self._pen("work_and_school")
+        plan.text(TextKind.DECISION, decided, pen, _at(MET), met)
 
     # -- what is to be done -----------------------------------------------------------------------
 

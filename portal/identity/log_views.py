@@ -61,6 +61,8 @@ ACTIONS = {
     "basis.decided": _l("Beslutade att lämna uppgifter utan samtycke"),
     "basis.ended": _l("Avslutade ett beslut att lämna uppgifter"),
     "call.contribution_given": _l("Skrev vad organisationen bidrar med"),
+    "call.asked": _l("Frågade om en kallelse"),
+    "call.replied": _l("Svarade på en fråga om en kallelse"),
     "call.declined": _l("Tackade nej till en inbjudan"),
     "call.forwarded": _l("Skickade en kallelse vidare"),
     "call.sent": _l("Kallade en organisation"),

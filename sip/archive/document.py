@@ -17,6 +17,7 @@ from sip.content.parts import (
     ActionContent,
     AskedContent,
     GoalContent,
+    MinutesContent,
     OutcomeContent,
     Pen,
     PlanContent,
@@ -227,11 +228,39 @@ def _closed(closed: ClosedAs | None) -> Iterator[Chapter]:
     yield Chapter(labels.CLOSED, (Passage((why, *went), source),))
 
 
+def _minutes(one: MinutesContent) -> Chapter:
+    meeting = one.meeting
+    purpose, time = labels.PURPOSES[meeting.purpose], labels.moment(meeting.starts_at)
+    came = (
+        form.format(names=", ".join(map(one_line, names)))
+        for form, names in ((labels.PRESENT, one.present), (labels.ABSENT, one.absent))
+        if names
+    )
+    chair = labels.CHAIRED.format(name=one_line(meeting.chair))
+    held = (Passage(tuple(came), chair),) if one.is_held else ()
+    words = sorted(one.words, key=lambda text: (text.pen.at, text.id))
+    return Chapter(
+        labels.MEETING.format(purpose=purpose, time=time), (*held, *map(_said_at_meeting, words))
+    )
+
+
+def _said_at_meeting(text: TextBlock) -> Passage:
+    said = _passage(text)
+    first, *rest = said.paragraphs or ("",)
+    begun = labels.MEETING_WORD.format(kind=labels.MEETING_WORDS[text.kind], text=first)
+    return Passage((begun, *rest), said.source)
+
+
 def _closing(content: PlanContent) -> Iterator[Chapter]:
     if content.not_started_reason:
         yield _chapter(labels.NOT_STARTED, content.not_started_reason)
     if content.notes:
         yield _chapter(labels.NOTES, content.notes)
+    yield from map(_minutes, content.minutes)
+    # of a meeting that was called off, or that the party does not see any more
+    told = {text.id for one in content.minutes for text in one.words}
+    if others := [text for text in content.meeting_words if text.id not in told]:
+        yield Chapter(labels.OTHER_MEETINGS, tuple(map(_said_at_meeting, others)))
     # what was asked about violence is in no copy: nobody knows whose hands it comes into
     asked = [one for one in content.asked if one.kind in labels.ASKED_ABOUT]
     if asked:

@@ -16,6 +16,7 @@ from sip.kernel.vocabulary import (
     Capacity,
     ClosingReason,
     GoalStatus,
+    MeetingPurpose,
     PersonKind,
     Phase,
     Progress,
@@ -90,6 +91,24 @@ TOOLS: Final = {
     Tool.OTHER: "annat",
 }
 NOTES: Final = "Anteckningar"
+MEETING: Final = "{purpose} den {time}"
+PURPOSES: Final = {
+    MeetingPurpose.PLANNING: "Planeringsmöte",
+    MeetingPurpose.FOLLOW_UP: "Uppföljningsmöte",
+}
+PRESENT: Final = "Med var: {names}."
+ABSENT: Final = "Inte med: {names}."
+CHAIRED: Final = "{name} höll i mötet"
+MEETING_WORDS: Final = {
+    TextKind.PREPARED: "Inför mötet",
+    TextKind.TO_TALK_OF: "Det här vill jag prata om på mötet",
+    TextKind.HOPED: "Det här vill jag att mötet leder till",
+    TextKind.NEEDED: "Det här behöver jag för att mötet ska bli bra",
+    TextKind.MEETING_NOTE: "Anteckning",
+    TextKind.DECISION: "Beslut",
+}
+OTHER_MEETINGS: Final = "Till andra möten"
+MEETING_WORD: Final = "{kind}: {text}"
 CLOSED: Final = "Så avslutades planen"
 CLOSED_BY: Final = "Avslutad av {name} den {day}"
 CLOSED_WHY: Final = "Skäl: {reason}."

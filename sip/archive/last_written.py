@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.db import db
 from sip.kernel.days import day_of
-from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
+from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, CallQuestion, Meeting
 from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
 from sip.tables.plan import (
@@ -54,6 +54,8 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     BasisDecision.ended_at,
     Call.answered_at,
     CallEvent.at,
+    CallQuestion.asked_at,
+    CallQuestion.answered_at,
     Meeting.changed_at,
     Attendance.replied_at,
     AgendaItem.added_at,

@@ -19,7 +19,7 @@ from sip.door.locking import hold
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Phase
 from sip.tables.archive import CopyKey, RetentionClock
-from sip.tables.calling import AgendaItem, Call
+from sip.tables.calling import AgendaItem, Call, CallQuestion
 from sip.tables.consent import ConsentAct
 from sip.tables.people import PlanPerson
 from sip.tables.plan import (
@@ -120,7 +120,7 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
     written = (Action, PlanText, AgendaItem, Change, WordSuggestion, Goal, PlanApproval)
-    for table in (*written, Asked, Discharge, PlanPlacing, Draft):
+    for table in (*written, Asked, CallQuestion, Discharge, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))

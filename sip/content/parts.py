@@ -71,6 +71,7 @@ class TextBlock:
     is_own: bool
     may_change: bool
     may_suggest: bool
+    meeting_id: UUID | None = None  # which meeting it is written for, or at
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ class FollowUpContent:
 
 @dataclass(frozen=True, slots=True)
 class MeetingContent:
-    """The next meeting. `place` is empty when it may not be seen."""
+    """A meeting. `place` is empty when it may not be seen."""
 
     id: UUID
     purpose: MeetingPurpose
@@ -221,6 +222,22 @@ class MeetingContent:
     is_remote: bool
     chair: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesContent:
+    """A meeting as it went, or as people prepare it: who came, and what the reader sees of it."""
+
+    meeting: MeetingContent
+    is_held: bool
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    words: tuple[TextBlock, ...]
+
+    @property
+    def decisions(self) -> tuple[TextBlock, ...]:
+        """What was decided at it."""
+        return tuple(one for one in self.words if one.kind is TextKind.DECISION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +321,8 @@ class PlanContent:
     ready_on: date | None = None  # to leave hospital
     outcome_words: tuple[TextBlock, ...] = ()
     nobody_else: bool = False
+    meeting_words: tuple[TextBlock, ...] = ()
+    minutes: tuple[MinutesContent, ...] = ()
 
     @property
     def actions(self) -> tuple[ActionContent, ...]:
@@ -315,7 +334,7 @@ class PlanContent:
         """All texts, in the order of the page."""
         return (
             *(*self.matters, *self.crisis, *self.network, *self.needs),
-            *(*self.purpose, *self.long_term_goal, *self.outcome_words),
+            *(*self.purpose, *self.long_term_goal, *self.outcome_words, *self.meeting_words),
             *(*self.notes, *self.not_started_reason),
         )
 
@@ -343,6 +362,8 @@ def of_party(content: PlanContent, party: UUID) -> PlanContent:
         notes=own(content.notes),
         not_started_reason=own(content.not_started_reason),
         outcome_words=own(content.outcome_words),
+        meeting_words=own(content.meeting_words),
+        minutes=(),
         goals=own_goals,
         asked=tuple(one for one in content.asked if one.from_party == party),
         loose_actions=tuple(

@@ -17,13 +17,15 @@ class WrittenText:
     """What somebody writes under one of the plan's headings.
 
     `party` is the organisation, or the private person in the plan, in whose name it is written;
-    `category` is a key of the settings' categories of information.
+    `category` is a key of the settings' categories of information; `meeting_id` is which meeting it
+    is written for, or at.
     """
 
     kind: TextKind
     text: str
     category: str
     party: UUID
+    meeting_id: UUID | None = None
 
 
 def add_text(
@@ -42,6 +44,7 @@ def add_text(
         kind=written.kind,
         from_party=written.party,
         category=written.category,
+        meeting_id=written.meeting_id,
     )
 
     def put() -> None:

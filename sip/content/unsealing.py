@@ -21,6 +21,7 @@ from sip.content.parts import (
     FollowUpContent,
     GoalContent,
     MeetingContent,
+    MinutesContent,
     OutcomeContent,
     ParticipantContent,
     Pen,
@@ -40,7 +41,15 @@ from sip.content.suggested import Suggested, read
 from sip.door import rows
 from sip.door.opening import OpenedPlan
 from sip.door.rows import PlanRows, Row
-from sip.kernel.vocabulary import CRISIS, ActionStatus, PersonKind, Placing, TextKind
+from sip.kernel.vocabulary import (
+    CRISIS,
+    OF_MEETING,
+    ActionStatus,
+    MeetingStatus,
+    PersonKind,
+    Placing,
+    TextKind,
+)
 
 CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
 
@@ -55,6 +64,7 @@ def load_content(opened: OpenedPlan) -> PlanContent:
     plan = opened.plan
     reading = _Reading(opened, opened.rows or rows.load(plan.id), clock.today())
     texts = reading.texts()
+    meeting_words = tuple(block for kind in TextKind if kind in OF_MEETING for block in texts[kind])
     goals, loose = reading.goals(texts[TextKind.OUTCOME])
     listed = [action for goal in goals for action in goal.actions] + list(loose)
     follow_ups = reading.follow_ups()
@@ -109,6 +119,8 @@ def load_content(opened: OpenedPlan) -> PlanContent:
         ready_on=next((row.ready_on for row in reading.discharges()), None),
         outcome_words=texts[TextKind.OUTCOME],
         nobody_else=plan.nobody_else,
+        meeting_words=meeting_words,
+        minutes=reading.minutes(meeting_words),
     )
 
 
@@ -228,6 +240,7 @@ class _Reading:
                 is_own=self._is_own(row),
                 may_change=self._may_change(row),
                 may_suggest=self._may_suggest(row),
+                meeting_id=row.meeting_id,
             )
             found[row.kind].append(block)
         return {kind: tuple(found[kind]) for kind in TextKind}
@@ -411,9 +424,37 @@ class _Reading:
 
     def next_meeting(self, now: datetime) -> MeetingContent | None:
         """The first planned meeting that has not ended."""
-        row = next((one for one in self._rows.meetings if one.ends_at > now), None)
-        if row is None:
-            return None
+        planned = (one for one in self._rows.meetings if one.status is MeetingStatus.PLANNED)
+        row = next((one for one in planned if one.ends_at > now), None)
+        return self._meeting(row) if row is not None else None
+
+    def minutes(self, words: Sequence[TextBlock]) -> tuple[MinutesContent, ...]:
+        """Each meeting that has been held, or for which something is written."""
+        said: dict[UUID | None, list[TextBlock]] = defaultdict(list)
+        for block in words:
+            said[block.meeting_id].append(block)
+        return tuple(
+            MinutesContent(
+                meeting=self._meeting(row),
+                is_held=row.status is MeetingStatus.HELD,
+                present=self._came(row.id, was_present=True),
+                absent=self._came(row.id, was_present=False),
+                words=tuple(said[row.id]),
+            )
+            for row in self._rows.meetings
+            if row.status is MeetingStatus.HELD or said[row.id]
+        )
+
+    def _came(self, meeting_id: UUID, *, was_present: bool) -> tuple[str, ...]:
+        """The names of those in sight who came to a meeting, or who did not."""
+        found = (
+            self.participant_name(row.party_id) or self.party_name(row.party_id)
+            for row in self._rows.presences
+            if row.meeting_id == meeting_id and row.was_present is was_present
+        )
+        return tuple(filter(None, found))
+
+    def _meeting(self, row: Row) -> MeetingContent:
         return MeetingContent(
             id=row.id,
             purpose=row.purpose,

@@ -1,4 +1,4 @@
-"""What refusals of sip.content are called."""
+"""What refusals of sip.content are called, and what is written of a meeting."""
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -8,6 +8,7 @@ from portal.web.i18n import lazy_gettext as _l
 from sip.content.parts import Pen
 from sip.content.rules import ContentRefusal
 from sip.kernel.refusals import Refusal
+from sip.kernel.vocabulary import TextKind
 
 REFUSALS: dict[Refusal, LazyString] = {
     ContentRefusal.NOT_YOURS: _l(
@@ -27,6 +28,16 @@ REFUSALS: dict[Refusal, LazyString] = {
     ContentRefusal.GOAL_LEAVES_SIGHT: _l(
         "Någon som ska göra något för målet får inte se det under den rubriken. Välj en annan."
     ),
+}
+
+# what is written before a meeting and at it: each belongs to one
+OF_MEETING: dict[TextKind, LazyString] = {
+    TextKind.PREPARED: _l("Inför mötet"),
+    TextKind.TO_TALK_OF: _l("Det här vill jag prata om på mötet"),
+    TextKind.HOPED: _l("Det här vill jag att mötet leder till"),
+    TextKind.NEEDED: _l("Det här behöver jag för att mötet ska bli bra"),
+    TextKind.MEETING_NOTE: _l("Anteckning från mötet"),
+    TextKind.DECISION: _l("Beslut på mötet"),
 }
 
 

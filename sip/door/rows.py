@@ -64,6 +64,7 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "asked": lambda row: (row.asked_on, row.recorded_at, row.id),
     "outcomes": lambda row: (row.recorded_at, row.id),
     "meetings": lambda row: (row.starts_at, row.id),
+    "presences": lambda row: (row.meeting_id, row.party_id),
     "versions": lambda row: row.number,
     "approvals": lambda row: (row.at, row.id),
     "copies": lambda row: (row.made_at, row.id),
@@ -88,7 +89,8 @@ class PlanRows:
     discharges: Sequence[Row]
     asked: Sequence[Row]
     outcomes: Sequence[Row]
-    meetings: Sequence[Row]
+    meetings: Sequence[Row]  # those that are planned or have been held
+    presences: Sequence[Row]  # who came to those that have been held, and who did not
     versions: Sequence[Row]
     approvals: Sequence[Row]
     copies: Sequence[Row]

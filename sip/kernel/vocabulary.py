@@ -169,12 +169,24 @@ class TextKind(StrEnum):
     WHOM_TO_CALL = "whom_to_call"
     NETWORK = "network"  # the people who matter around me
     OUTCOME = "outcome"  # a word on how a goal had come at a follow-up (goal_outcome)
+    PREPARED = "prepared"  # what somebody brings to a meeting
+    TO_TALK_OF = "to_talk_of"  # what the person wants to talk about there
+    HOPED = "hoped"  # what it is to lead to
+    NEEDED = "needed"  # what it takes for it to be good for them
+    MEETING_NOTE = "meeting_note"
+    DECISION = "decision"  # at a meeting
 
 
 # what is written for when the person is getting worse, in the order of the page
 CRISIS = (TextKind.SIGNS, TextKind.HELPS, TextKind.WHOM_TO_CALL)
+# what the person is asked before a meeting, in the order of the page
+PREPARATION = (TextKind.TO_TALK_OF, TextKind.HOPED, TextKind.NEEDED)
+# what is written down at a meeting
+MINUTES = frozenset({TextKind.MEETING_NOTE, TextKind.DECISION})
+# each belongs to one meeting (plan_text.meeting_id)
+OF_MEETING = frozenset({TextKind.PREPARED, *PREPARATION, *MINUTES})
 # the person's own words, also when staff write them down
-OF_PERSON = frozenset({TextKind.MATTERS, *CRISIS, TextKind.NETWORK})
+OF_PERSON = frozenset({TextKind.MATTERS, *CRISIS, TextKind.NETWORK, *PREPARATION})
 
 
 class StatedBy(StrEnum):
@@ -275,6 +287,16 @@ class DeclineReason(StrEnum):
     NO_TIME = "no_time"
     OTHER_WAY = "other_way"
     OTHER = "other"
+
+
+class Inquiry(StrEnum):
+    """What those who are called ask whoever called them. A category and no words, as a refusal."""
+
+    WHO = "who"
+    WHEN = "when"
+    DISTANCE = "distance"
+    PREPARE = "prepare"
+    TELEPHONE = "telephone"
 
 
 class MeetingPurpose(StrEnum):

@@ -15,7 +15,7 @@ from sip.door.opening import OpenedPlan
 from sip.history import versions
 from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.kernel.settings import OWN_WORDS
-from sip.kernel.vocabulary import OF_PERSON, Approval, How, StatedBy, TextKind
+from sip.kernel.vocabulary import OF_MEETING, OF_PERSON, Approval, How, StatedBy, TextKind
 from sip.plan import closing
 from sip.tables.plan import PlanApproval
 from sip.writing import actions, goals, texts
@@ -42,7 +42,7 @@ def kind_to_write(opened: OpenedPlan, asked: str | None) -> TextKind:
     """Under which heading the reader writes: of somebody near, only what they want to say."""
     if not is_mine(opened):
         return TextKind.NOTE
-    kinds = {kind.value: kind for kind in OF_PERSON}
+    kinds = {kind.value: kind for kind in OF_PERSON - OF_MEETING}
     return kinds.get(asked or "", TextKind.MATTERS)
 
 

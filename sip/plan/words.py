@@ -4,6 +4,7 @@ from flask_babel import LazyString
 
 from portal.web.i18n import lazy_gettext as _l
 from sip.content.rules import Content
+from sip.content.words import OF_MEETING
 from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import (
     ActionStatus,
@@ -101,6 +102,7 @@ TEXTS: dict[TextKind, LazyString] = {
     TextKind.WHOM_TO_CALL: _l("Ring när jag mår sämre"),
     TextKind.NETWORK: _l("Viktiga personer omkring mig"),
     TextKind.OUTCOME: _l("Hur det hade gått vid uppföljningen"),
+    **OF_MEETING,
 }
 PHASES: dict[Phase, LazyString] = {
     Phase.NEED: _l("Behovet är noterat"),

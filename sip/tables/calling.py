@@ -14,6 +14,7 @@ from sip.kernel.vocabulary import (
     CallStatus,
     CallStep,
     DeclineReason,
+    Inquiry,
     MeetingPurpose,
     MeetingStatus,
     Reply,
@@ -87,6 +88,33 @@ class CallEvent(InPlan, Base):
     from_unit_id: Mapped[UUID | None] = mapped_column(deferred=True, deferred_raiseload=True)
     to_unit_id: Mapped[UUID | None] = mapped_column(deferred=True, deferred_raiseload=True)
     reason: Mapped[DeclineReason | None]
+
+
+class CallQuestion(InPlan, Base):
+    """What those who are called ask before they answer, and what whoever called them answers.
+
+    Like what is asked of them, the answer is between the two and the person's: it has no category.
+    """
+
+    __tablename__ = "call_question"
+    __table_args__ = (
+        UniqueConstraint("call_id", "inquiry"),
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "call_id", of="call"),
+        CheckConstraint(one_of("inquiry", *Inquiry), name="inquiry"),
+        CheckConstraint(
+            "num_nonnulls(answer_sealed, answered_at, answered_by) in (0, 3)", name="answered"
+        ),
+        Index("call_question_plan_id_idx", "plan_id"),
+    )
+
+    call_id: Mapped[UUID]
+    inquiry: Mapped[Inquiry]
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str]
+    answer_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str | None]
 
 
 class Meeting(InPlan, Base):

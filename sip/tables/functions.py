@@ -304,6 +304,30 @@ def may_call(plan_id: UUID, organisation_id: UUID) -> bool:
     return bool(_answer(func.app.may_call(plan_id, organisation_id)))
 
 
+def summons_facts(plan_id: UUID) -> Sequence[Row[Any]]:
+    """What a call that waits where the asker works tells besides what is asked, told by `part`.
+
+    A "purpose" with whose it is, the next "meeting" with its place, and each "party" that takes
+    part.
+    """
+    rows = func.app.summons_facts(plan_id).table_valued(
+        *("part", "id", "name", column("sealed", LargeBinary)),
+        *("starts_at", "ends_at", "is_remote"),
+    )
+    return db.session.execute(select(rows)).all()
+
+
+def call_openings(plan_id: UUID) -> Mapping[UUID, datetime]:
+    """When the called first opened each call of a case of the asker's, by the calls' ids."""
+    rows = func.app.call_openings(plan_id).table_valued("call_id", "at")
+    return {row.call_id: row.at for row in db.session.execute(select(rows))}
+
+
+def is_answered_here(call_id: UUID) -> bool:
+    """Whether a call that lay where the asker works, and that consent supports, is answered."""
+    return bool(_answer(func.app.is_answered_here(call_id)))
+
+
 def confirm_words(kind: str, row_id: UUID, read_version: int, *, is_right: bool) -> bool:
     """Confirm what staff have noted in the person's name, or take that back.
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, TenantOwned
 from sip.kernel.vocabulary import (
+    OF_MEETING,
     ActionKind,
     ActionStatus,
     Approval,
@@ -174,17 +175,22 @@ class Worded(Held):
 
 
 class PlanText(Worded, Base):
-    """One of the plan's free texts."""
+    """One of the plan's free texts; of what is written for a meeting, or at it, which one."""
 
     __tablename__ = "plan_text"
     __table_args__ = (
         UniqueConstraint("plan_id", "id"),
         within("county_id", "plan_id", of="plan"),
+        within("plan_id", "meeting_id", of="meeting"),
         CheckConstraint(one_of("kind", *TextKind), name="kind"),
+        CheckConstraint(
+            f"({one_of('kind', *sorted(OF_MEETING))}) = (meeting_id is not null)", name="meeting"
+        ),
         Index("plan_text_plan_id_idx", "plan_id"),
     )
 
     kind: Mapped[TextKind]
+    meeting_id: Mapped[UUID | None]
     text_sealed: Mapped[bytes] = mapped_column(SEALED)
 
 

@@ -11,13 +11,13 @@ from sip.content.audience import audience_of
 from sip.content.parts import ActionContent, GoalContent, PlanContent
 from sip.content.sees import Sees, who_sees
 from sip.door.opening import OpenedPlan
-from sip.kernel.vocabulary import OF_PERSON, PersonKind, StatedBy, TextKind
+from sip.kernel.vocabulary import OF_MEETING, OF_PERSON, PersonKind, StatedBy, TextKind
 from sip.plan.words import STATED_BY, TEXTS
 from sip.writing.words import HINTS, RESPONSIBILITIES
 
 Choices = list[tuple[str, str]]
 # begun on pages of their own
-ELSEWHERE = frozenset({TextKind.NOT_STARTED_REASON, TextKind.OUTCOME})
+ELSEWHERE = frozenset({TextKind.NOT_STARTED_REASON, TextKind.OUTCOME}) | OF_MEETING
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,13 @@ def _plan_url(opened: "OpenedPlan", anchor: str) -> str:
     return url_for("plans.show", plan_id=opened.plan_id, _anchor=anchor)
 
 
+def _text_url(opened: "OpenedPlan", text: "TextBlock | None") -> str:
+    """Where a text is read: on the plan's page, or that of the meeting it belongs to."""
+    if text is None or text.meeting_id is None:
+        return _plan_url(opened, "h-words")
+    return url_for("meetings.show", plan_id=opened.plan_id, part_id=text.meeting_id)
+
+
 @bp.route("/texts/new", methods=["GET", "POST"])
 @requires(SipPermission.WRITE, opening_content("edit"))
 @drafted(by=("kind",))
@@ -99,9 +106,10 @@ def _text(
     outcome = attempt(form, lambda: _save_text(actor, opened, form, heading))
     if outcome.is_saved or outcome.stale:  # the next saving starts from what is there now
         form.base_version.data = str(texts.text_version(opened, as_id(form.text_id.data)))
+    back = _text_url(opened, there)
     if outcome.is_saved:
         outcome.tell(_("Sparat."))
-        return redirect(_plan_url(opened, "h-words"))
+        return redirect(back)
     return (
         render_template(
             "sip/writing/text.html",
@@ -109,6 +117,7 @@ def _text(
             opened=opened,
             heading=heading,
             there=there,
+            back=back,
             outcome=outcome,
             sees=_sees_text(opened, heading, there),
         ),
@@ -150,7 +159,7 @@ def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         form, lambda: texts.remove_text(actor, subject.opened, subject.part_id, now=clock.now())
     ):
         flash(_("Texten är borttagen. Den finns kvar i historiken."))
-        return redirect(_plan_url(subject.opened, "h-words"))
+        return redirect(_text_url(subject.opened, there))
     return _removal(subject, form, there.text)
 
 

@@ -40,6 +40,12 @@ HINTS: dict[TextKind, LazyString] = {
     TextKind.WHOM_TO_CALL: _l("Vem vill jag att man ringer först? Skriv namn och telefonnummer."),
     TextKind.OUTCOME: _l("Hur hade det gått? Personen läser det."),
     TextKind.NETWORK: _l("Vilka finns omkring mig, och vad betyder de för mig?"),
+    TextKind.PREPARED: _l("Vad har hänt sedan sist, och vad vill ni ta upp? Personen läser det."),
+    TextKind.TO_TALK_OF: _l("Vad vill personen prata om på mötet?"),
+    TextKind.HOPED: _l("Vad vill personen att mötet leder till?"),
+    TextKind.NEEDED: _l("Vad behöver personen för att mötet ska bli bra?"),
+    TextKind.MEETING_NOTE: _l("Vad sades på mötet? Personen läser det."),
+    TextKind.DECISION: _l("Vad bestämde ni, vem gör det och till när? Personen läser det."),
 }
 # an actor's part in a measure, as the matrix of an agreement has it (sip.agreement_link)
 RESPONSIBILITIES: dict[str, LazyString | str] = {

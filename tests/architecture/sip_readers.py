@@ -19,6 +19,7 @@ from sip.kernel.vocabulary import (
     CallStep,
     ChangeKind,
     ClosingReason,
+    Inquiry,
     Outcome,
     PersonKind,
     Placing,
@@ -31,7 +32,7 @@ from sip.kernel.vocabulary import (
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
 from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
-from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent
+from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent, CallQuestion
 from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
 from sip.tables.people import PersonNotice
@@ -232,6 +233,8 @@ def _case(full: FullPlan) -> None:
     }
     event = {"call_id": call, "step": CallStep.SENT, "organisation_id": full.school}
     full.add_in("call_event school", CallEvent, **event)
+    asked = {"call_id": call, "inquiry": Inquiry.WHEN, "asked_at": clock.now(), "asked_by": "Lisa"}
+    full.add_in("call_question school", CallQuestion, **asked)
     full.add_in("follow_up", FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
     full.add_in(
         "goal_outcome municipality health",

@@ -45,6 +45,11 @@ BASIS = f"{SIP}test_bases_and_readings.py::test_the_person_sees_a_decision_and_w
 CRISIS = f"{SIP}test_crisis.py::test_only_those_who_may_see_own_words_see_it"
 DISCHARGE = f"{SIP}test_discharge.py::test_the_region_and_the_person_see_the_day_and_nobody_else"
 OUTCOME = f"{SIP}test_outcomes.py::test_each_goal_is_judged_with_a_word_and_shown_to_all_who_see_it"
+PREPARED = (
+    f"{SIP}test_minutes.py::test_staff_bring_what_their_organisation_has_and_say_what_it_is_about"
+)
+MINUTES = f"{SIP}test_minutes.py::test_notes_and_decisions_are_written_once_it_has_begun"
+TOLD = f"{SIP}test_calls.py::test_the_called_ask_and_are_told_without_answering"
 UNDERSTOOD = (
     f"{SIP}test_people.py::test_what_somebody_needs_to_understand_follows_to_every_call_and_meeting"
 )
@@ -56,6 +61,11 @@ HELD = {
     "Den fasta vårdkontakten kallar": DISCHARGE,
     "Hur hade det gått? Personen läser det.": OUTCOME,
     "Orden läses av personen": OUTCOME,
+    "Vad har hänt sedan sist, och vad vill ni ta upp? Personen läser": PREPARED,
+    "Vad sades på mötet? Personen läser det.": MINUTES,
+    "Vad bestämde ni, vem gör det och till när? Personen läser": MINUTES,
+    "Personen läser det. Av ett beslut": MINUTES,
+    "Den som är kallad läser det": TOLD,
     "Till exempel tolk på arabiska": UNDERSTOOD,
     "Adress, enheter och platser syns bara": PROTECTED,
     "Du kan läsa det som är ditt": SHUT,

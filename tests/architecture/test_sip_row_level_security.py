@@ -33,7 +33,7 @@ WORKINGS = (
     *("meeting", "attendance", "plan_placing meeting", "closing"),
 )
 CASE = (
-    *(*WORKINGS, "call", "call_event", "consenter", "consenter_change"),
+    *(*WORKINGS, "call", "call_event", "call_question", "consenter", "consenter_change"),
     *("consent_act", "basis_decision", "closing_survey", "plan_placing contact"),
 )
 CONTENT = (
@@ -72,6 +72,7 @@ SEES: dict[str, tuple[str, ...]] = {
     ),
     "called": (
         *("=plan", "plan_person subject", "call school", "call_event school"),
+        "call_question school",
         *OF_THE_COUNTY,
     ),
     "other unit": OF_THE_COUNTY,

@@ -29,7 +29,7 @@ FUNCTIONS = [file for file in FILES if file.is_function]
 ACCESS = [file for file in FILES if not file.is_function]
 
 # tables of a plan that its page shows by predicates that their policies share
-ON_A_PAGE = 16
+ON_A_PAGE = 17
 SHARED = {"is_disclosed", "is_own_part", "is_person_seen", "is_placing_seen", "contact_plans"}
 # array in app.plan_parts -> what the policies ask for the same
 MADE_BY = {

@@ -131,12 +131,12 @@ class Story:
     def take(self, colleague: Person, title: str, brings: str, kind: str) -> None:
         self._open_newest_call(colleague)
         colleague.wait_for(["Robin Sandberg"])
-        colleague.follow("Ta emot")
+        colleague.follow("Skriv något, eller ta med en kollega")
         colleague.write("Din titel", title)
         colleague.choose("Vad handlar det om?", kind)
         colleague.write("Vad ni bidrar med", brings)
         colleague.press("Ta emot")
-        colleague.wait_for([brings])
+        colleague.wait_for(["Ni är med i planen"])
 
     def _open_newest_call(self, colleague: Person) -> None:
         colleague.open("/sip/calls")

@@ -104,7 +104,12 @@ begin
     where x.plan_id = wanted and x.plan_id = any (written) and x.goal_id in (select g.id from goals g)
   union all
   select 'meetings', to_jsonb(x) from meeting x
-    where x.plan_id = wanted and x.plan_id = any (seen) and x.status = 'planned'
+    where x.plan_id = wanted and x.plan_id = any (seen) and x.status in ('planned', 'held')
+  union all
+  select 'presences', jsonb_build_object('meeting_id', x.meeting_id,
+      'party_id', coalesce(x.participant_id, x.person_id), 'was_present', x.was_present)
+    from attendance x where x.plan_id = wanted and x.plan_id = any (seen)
+    and x.was_present is not null and x.cancelled_at is null
   union all
   select 'versions', to_jsonb(x) from plan_version x
     where x.plan_id = wanted and x.plan_id = any (seen)

@@ -1,7 +1,8 @@
 -- Whose words of which kinds of information ("source:category") a reading shows of each of these
 -- parts' plans, as the log keeps it: what of the plan their keys open, with what is said of its
--- versions; or what called parties bring; or of the meetings the agendas and what is written with
--- answers; or one's own measures. Pages of people, consent, lists and the log itself show nothing of
+-- versions; or what called parties bring, and what the plan is for to whoever is called;
+-- or of the meetings the agendas, what is written for them
+-- and at them, and with answers; or one's own measures. Pages of people, consent, lists and the log itself show nothing of
 -- it. A plan of which nothing is shown has no row.
 create or replace function app.shown_content(parts app.part_seen[], what text)
 returns table (plan_id uuid, shown text[])
@@ -28,16 +29,26 @@ begin
   from unnest(parts) s cross join unnest(s.keys) k (key);
   if what in ('call', 'calls') then
     return query
-    select c.plan_id, array_agg(distinct c.organisation_id || ':' || c.contribution_category)
-    from call c
-    where c.plan_id = any (plans) and c.contribution_category is not null
-      and is_said_to(c.plan_id, c.organisation_id, c.contribution_category, keys)
-    group by c.plan_id;
+    select w.plan_id, array_agg(distinct w.party || ':' || w.category) from (
+      select c.plan_id, c.organisation_id as party, c.contribution_category as category
+      from call c
+      where c.plan_id = any (plans) and c.contribution_category is not null
+        and is_said_to(c.plan_id, c.organisation_id, c.contribution_category, keys)
+      union all
+      select s.plan_id, p.from_party, p.category
+      from unnest(parts) s
+      cross join lateral called_purpose(s.plan_id, s.party, statement_timestamp()) p
+      where s.is_called and what = 'call') w
+    group by w.plan_id;
   elsif what in ('meeting', 'meetings') then
     return query
     select w.plan_id, array_agg(distinct w.party || ':' || w.category) from (
       select x.plan_id, x.from_party as party, x.category from agenda_item x
       where x.plan_id = any (plans) and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
+      union all
+      select x.plan_id, x.from_party, x.category from plan_text x
+      where x.plan_id = any (plans) and x.meeting_id is not null and x.removed_at is null
+        and is_disclosed(x.disclosure, x.plan_id, x.from_party, keys)
       union all
       select x.plan_id, x.party, x.note_category
       from (select n.*, coalesce(p.organisation_id, n.person_id) as party

@@ -10,7 +10,8 @@ language plpgsql security definer set search_path = app, pg_temp as $$
 declare
   kept constant text[] := array['version', 'changed_at', 'changed_by', 'written_by', 'written_at',
     'is_noted', 'confirmed_at', 'confirmed_by', 'disclosure', 'position'];
-  of_person_kinds constant text[] := array['matters', 'signs', 'helps', 'whom_to_call', 'network'];
+  of_person_kinds constant text[] := array['matters', 'signs', 'helps', 'whom_to_call', 'network',
+    'to_talk_of', 'hoped', 'needed'];
   now_says jsonb := to_jsonb(new) - kept;
   did_say jsonb;
   of_person boolean := exists (select from plan_person p

@@ -21,6 +21,19 @@ TEXTS = {
         "En kallelse eller inbjudan{from} har inte fått svar i tid.",
         "A summons or an invitation{from_en} has not been answered in time.",
     ),
+    "call.asked": Text(
+        "{whose}: en fråga om en kallelse",
+        "{whose}: a question about a summons",
+        "En organisation har en fråga om en kallelse eller inbjudan från dig.",
+        "An organisation has a question about a summons or an invitation of yours.",
+    ),
+    "call.replied": Text(
+        "{whose}: svar på en fråga",
+        "{whose}: a question has been answered",
+        "En fråga från din enhet om en kallelse eller inbjudan{from} har fått svar.{answer_by}",
+        "A question from your unit about a summons or an invitation{from_en} has been"
+        " answered.{answer_by_en}",
+    ),
     "call.answered": Text(
         "{whose}: ett svar har kommit",
         "{whose}: an answer has come",

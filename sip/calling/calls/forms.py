@@ -39,14 +39,19 @@ class ForwardForm(Form):
     unit = SelectField(_l("Rätt enhet"), required=_l("Välj en enhet."))
 
 
-class TakeForm(Form):
-    """Who takes part: title, and perhaps a few colleagues by name."""
+class AcceptForm(Form):
+    """What it takes to take part: one's title."""
 
     title = TextField(
         _l("Din titel"),
         max_length=LONGEST_NAME,
         required=_l("Skriv din titel, till exempel sjuksköterska."),
     )
+
+
+class TakeForm(AcceptForm):
+    """Who takes part: title, and perhaps a few colleagues by name."""
+
     category = CategoryField(
         _l("Vad handlar det om?"),
         hint=_l("Avgör vem som får läsa det du skriver här under."),
@@ -66,6 +71,25 @@ class DeclineForm(Form):
     """Why: a category, no words about the person."""
 
     reason = RadioField(_l("Varför?"), required=_l("Välj en anledning."))
+
+
+class InquiryForm(Form):
+    """What to ask whoever called: a category, no words about the person."""
+
+    inquiry = RadioField(_l("Vad vill ni veta?"), required=_l("Välj en fråga."))
+
+
+class ToldForm(Form):
+    """An answer to what the called have asked."""
+
+    question = RadioField(_l("Vilken fråga svarar du på?"), required=_l("Välj en fråga."))
+    answer = LongTextField(
+        _l("Svar"),
+        max_length=LONGEST_TEXT,
+        required=_l("Skriv ett svar."),
+        hint=_l("Den som är kallad läser det, även innan kallelsen är mottagen."
+                " Skriv inte mer om personen än vad som behövs."),
+    )  # fmt: skip
 
 
 class ContributionForm(Form):

@@ -68,7 +68,7 @@ class CallView:
     """One call as the plan's handlers, or the called organisation, see it.
 
     `unit`, `contribution`, its `category` and `taken_by` are "" when there is none, or it is not
-    the reader's to see.
+    the reader's to see. `opened_at` is when the called first opened it, for those who called them.
     """
 
     id: UUID
@@ -85,6 +85,7 @@ class CallView:
     answer_by: datetime
     reminder_at: datetime
     is_late: bool
+    opened_at: datetime | None
 
     @property
     def is_summons(self) -> bool:
@@ -132,11 +133,27 @@ class JoinedPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SummonsFacts:
+    """What a call is to, for those who are to answer it: as much as consent shares with them.
+
+    `purpose` are texts, each with whose it is. `place` is "" when not said, or not theirs to see.
+    """
+
+    purpose: Sequence[tuple[str, str]]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    is_remote: bool
+    place: str
+    parties: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CallPage:
     """A call with its history, and what the reader may do with it.
 
-    `agreed` is where it is said until when to answer, as long as an answer is waited for.
-    `understood` is what the person needs to understand and be understood.
+    `facts` are there for those who are to answer it, `joined` for those who have. `agreed` is where
+    it is said until when to answer, as long as an answer is waited for. `understood` is what the
+    person needs to understand and be understood.
     """
 
     call: CallView
@@ -145,6 +162,7 @@ class CallPage:
     subject: str
     understood: str
     steps: Sequence[CallStepView]
+    facts: SummonsFacts | None
     joined: JoinedPlan | None
     is_ours: bool
     may_answer: bool
@@ -231,6 +249,7 @@ def get_call(actor: Actor, opened: OpenedPlan, call_id: UUID, now: datetime) -> 
         subject=subject.name,
         understood=subject.understood,
         steps=_steps(row, names.units),
+        facts=_facts(opened) if is_ours and call.is_waiting and not opened.is_open else None,
         joined=_joined(opened) if is_ours and opened.may_write else None,
         is_ours=is_ours,
         may_answer=is_ours and call.is_waiting and opened.takes_more,
@@ -251,6 +270,26 @@ def who_reads(opened: OpenedPlan) -> Sequence[Sees]:
     """
     between = (opened.party, opened.plan.initiator_id)
     return who_sees(opened, load_content(opened), opened.party, among=between)
+
+
+def _facts(opened: OpenedPlan) -> SummonsFacts:
+    found = functions.summons_facts(opened.plan_id)
+    meeting = next((row for row in found if row.part == "meeting"), None)
+    purpose = (row for row in found if row.part == "purpose")
+    key = opened.key
+    return SummonsFacts(
+        purpose=[
+            (key.open(row.sealed, Place("plan_text", "text_sealed", row.id)), row.name)
+            for row in purpose
+        ],
+        starts_at=meeting.starts_at if meeting else None,
+        ends_at=meeting.ends_at if meeting else None,
+        is_remote=bool(meeting and meeting.is_remote),
+        place=key.open(meeting.sealed, Place("plan_placing", "text_sealed", meeting.id))
+        if meeting and meeting.sealed
+        else "",
+        parties=sorted(row.name for row in found if row.part == "party"),
+    )
 
 
 def _joined(opened: OpenedPlan) -> JoinedPlan:
@@ -362,6 +401,7 @@ class _Names:
             for row in db.session.execute(takers)
         }
         self.said = load_sayings(opened, Saying.CONTRIBUTION)
+        self.openings = functions.call_openings(opened.plan_id) if opened.is_handler else {}
         today = day_of(now)
         ahead = find_clock(opened.plan.municipality_id, Clock.REMIND_BEFORE, today)
         self.days_before = (ahead.by - today).days if ahead else 0
@@ -383,6 +423,7 @@ def _view(opened: OpenedPlan, row: Call, names: _Names, now: datetime) -> CallVi
         answer_by=row.answer_by,
         reminder_at=rules.reminder_at(row.answer_by, names.days_before),
         is_late=rules.is_late(row.status, row.answer_by, now),
+        opened_at=names.openings.get(row.id),
     )
 
 

@@ -26,6 +26,7 @@ class CallRefusal(Refusal):
     ALREADY_CALLED = "already_called"
     SAME_UNIT = "same_unit"
     UNIT_ELSEWHERE = "unit_elsewhere"
+    TOLD_ALREADY = "told_already"
 
 
 def kind_for(organisation: OrganisationKind) -> CallKind:
@@ -69,6 +70,12 @@ def check_waiting(status: CallStatus) -> None:
     """Raise when the call has been answered or withdrawn."""
     if status is not CallStatus.SENT:
         raise SipRuleError(CallRefusal.CLOSED)
+
+
+def check_unanswered(answered_at: datetime | None) -> None:
+    """Raise when somebody has answered the question already."""
+    if answered_at is not None:
+        raise SipRuleError(CallRefusal.TOLD_ALREADY)
 
 
 def check_forward(status: CallStatus, at: UUID | None, to: UUID) -> None:

@@ -17,6 +17,7 @@ from portal.tenancy.models import Organisation, Unit
 from portal.vault import Place
 from sip.agreement_link import Clock, find_clock
 from sip.calling.calls import rules
+from sip.calling.meetings import service as meetings
 from sip.content.sayings import Said, Saying, load_sayings, seal_saying
 from sip.content.whereabouts import set_whereabouts
 from sip.door.locking import hold, hold_open
@@ -107,7 +108,7 @@ def forward(
     actor: Actor, opened: OpenedPlan, call_id: UUID, *, unit_id: UUID, now: datetime
 ) -> None:
     """Wrong unit: pass it on to another of the same organisation. The clock does not move."""
-    passed = _own(actor, opened, call_id)
+    passed = get_own(actor, opened, call_id)
     lies = functions.call_units([opened.plan_id]).get(call_id)
     came_from = lies.unit_id if lies else None
     rules.check_forward(passed.status, came_from, unit_id)
@@ -140,7 +141,7 @@ def take(
     now: datetime,
 ) -> None:
     """Take part for the organisation, by name, and perhaps with colleagues."""
-    taken = _own(actor, opened, call_id)
+    taken = get_own(actor, opened, call_id)
     if _is_taken_by(actor, taken):
         return  # a form sent twice
     rules.check_waiting(taken.status)
@@ -159,12 +160,13 @@ def take(
     if contribution:
         _bring(opened, taken, contribution, category)
     db.session.flush()
+    meetings.ask_newcomer(opened, mine.id, now)
     _tell_handlers(taken)
 
 
 def decline(actor: Actor, opened: OpenedPlan, call_id: UUID, *, reason: str, now: datetime) -> None:
     """Say no to an invitation, for a DeclineReason. A summons cannot be declined by anybody."""
-    declined = _own(actor, opened, call_id)
+    declined = get_own(actor, opened, call_id)
     rules.check_decline(declined.kind, declined.status)
     _note(actor, declined, CallStep.DECLINED, now, reason=DeclineReason(reason))
     audit.record(actor, "call.declined", declined, stream=opened.plan_id, reason=reason)
@@ -190,7 +192,7 @@ def contribute(
     Raises StaleError when a colleague has said otherwise since the form was opened (`seen`:
     portal.edits).
     """
-    taken = _own(actor, opened, call_id)
+    taken = get_own(actor, opened, call_id)
     if taken.status is not CallStatus.TAKEN:
         raise SipRuleError(rules.CallRefusal.CLOSED)
     said = load_sayings(opened, Saying.CONTRIBUTION).get(taken.id, Said("", ""))
@@ -202,6 +204,12 @@ def contribute(
     taken.answered_at = now
     audit.record(actor, "call.contribution_given", taken, stream=opened.plan_id)
     db.session.flush()
+
+
+def check_unanswered(call_id: UUID) -> None:
+    """Raise when a call that lay where the asker works has been answered."""
+    if functions.is_answered_here(call_id):
+        raise SipRuleError(rules.CallRefusal.CLOSED)
 
 
 def contribution_as_texts(said: Said) -> dict[str, str]:
@@ -231,7 +239,7 @@ def _find(plan_id: UUID, call_id: UUID) -> Call | None:
     return db.session.scalar(found.with_for_update(), execution_options={"populate_existing": True})
 
 
-def _own(actor: Actor, opened: OpenedPlan, call_id: UUID) -> Call:
+def get_own(actor: Actor, opened: OpenedPlan, call_id: UUID) -> Call:
     """A call to the actor's own organisation, which nobody else answers meanwhile.
 
     Raises StaleError for one that the page has shown and that is out of sight now: a colleague has
@@ -362,14 +370,15 @@ def _note(
     return event
 
 
-def _path(about: Call) -> str:
+def path_of(about: Call) -> str:
+    """The address of a call's page, for mail about it."""
     return f"/sip/plans/{about.plan_id}/calls/{about.id}"
 
 
 def _tell_called(about: Call, kind: str, occasion: UUID) -> None:
-    functions.enqueue_called(about.id, kind, _path(about), f"{kind}:{occasion}")
+    functions.enqueue_called(about.id, kind, path_of(about), f"{kind}:{occasion}")
 
 
 def _tell_handlers(about: Call) -> None:
     dedupe = f"call.answered:{about.id}:{about.status.value}"
-    functions.enqueue_handlers(about.id, "call.answered", _path(about), dedupe)
+    functions.enqueue_handlers(about.id, "call.answered", path_of(about), dedupe)

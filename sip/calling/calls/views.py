@@ -17,20 +17,23 @@ from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
-from sip.calling.calls import presenter, queries, service, several_form, words
+from sip.calling.calls import asking, presenter, queries, service, several_form, words
 from sip.calling.calls.forms import (
     COLLEAGUES,
+    AcceptForm,
     CallForm,
     ContributionForm,
     DeclineForm,
     ForwardForm,
+    InquiryForm,
     TakeForm,
+    ToldForm,
 )
 from sip.content.sayings import Said
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_own_part, opening_part
 from sip.kernel.permissions import SipPermission
-from sip.people.queries import last_title
+from sip.people.queries import last_title, subject_number
 
 bp = Blueprint("calls", __name__, url_prefix="/sip")
 
@@ -46,8 +49,15 @@ class CallToAnswer(PartOfPlan):
 
 
 def call_to_answer(actor: Actor, plan_id: UUID, part_id: UUID) -> CallToAnswer:
-    """Find it, or raise NotFoundError: nobody writes, nor keeps a draft, in what is not theirs."""
-    part = opening_own_part("call")(actor, plan_id, part_id)
+    """Find it, or raise NotFoundError: nobody writes, nor keeps a draft, in what is not theirs.
+
+    Of one that lay where the actor works it is said that it is answered.
+    """
+    try:
+        part = opening_own_part("call")(actor, plan_id, part_id)
+    except NotFoundError:
+        service.check_unanswered(part_id)
+        raise
     part.opened.check_writable(())  # that the plan stands still is said first, as of other forms
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     if not page.is_ours:
@@ -158,10 +168,30 @@ def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     return render_template(
         "sip/calling/calls/show.html",
+        form=AcceptForm(title=last_title()) if page.may_answer else None,
+        questions=asking.list_questions(part.opened, part.part_id),
         opened=part.opened,
         heading=presenter.call_heading(page),
         page=page,
         words=words,
+    )
+
+
+@bp.get(f"{CALL}/number")
+@requires(SipPermission.ANSWER_CALL, opening_own_part("number"))
+def number(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """The person's number, for those who are called: whose patient or client it is.
+
+    A page of its own: the log says it was read.
+    """
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    if not page.may_answer:
+        raise NotFoundError
+    return render_template(
+        "sip/plan/number.html",
+        opened=part.opened,
+        number=subject_number(part.opened),
+        back=(_("Kallelsen"), _address(part)),
     )
 
 
@@ -219,8 +249,8 @@ def take(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
 
     outcome = attempt(form, save)
     if outcome.is_saved:
-        flash(_("Ni tar del i planen. Den som kallade får veta det."))
-        return redirect(_address(part))
+        flash(_("Ni är med i planen. Den som kallade får veta det."))
+        return redirect(url_for("plans.show", plan_id=part.opened.plan_id))
     if outcome.stale:
         return _gone()
     return (
@@ -231,6 +261,60 @@ def take(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
             page=part.page,
             sees=queries.who_reads(part.opened),
         ),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/ask", methods=["GET", "POST"])
+@requires(SipPermission.ANSWER_CALL, call_to_answer)
+def ask(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
+    """Ask whoever called, before answering."""
+    form = InquiryForm()
+    form.inquiry.choices = [(key.value, text) for key, text in words.INQUIRIES.items()]
+
+    def save() -> None:
+        inquiry = filled(form.inquiry.data)
+        asking.ask(actor, part.opened, part.part_id, inquiry=inquiry, now=clock.now())
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(_("Frågan är ställd. Den som kallade får veta det. Kallelsen väntar ändå på svar."))
+        return redirect(_address(part))
+    if outcome.stale:
+        return _gone()
+    return (
+        render_template(
+            "sip/calling/calls/ask.html", form=form, opened=part.opened, page=part.page
+        ),
+        status_of(form),
+    )
+
+
+@bp.route(f"{CALL}/reply", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("call"))
+@drafted()
+def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Answer what the called have asked."""
+    page = queries.get_call(actor, part.opened, part.part_id, clock.now())
+    questions = asking.list_questions(part.opened, part.part_id)
+    form = ToldForm()
+    form.question.choices = [(str(one.id), words.INQUIRIES[one.inquiry]) for one in questions]
+
+    def save() -> None:
+        asking.answer(
+            actor,
+            part.opened,
+            part.part_id,
+            question_id=as_id(form.question.data),
+            text=filled(form.answer.data),
+            now=clock.now(),
+        )
+
+    if saved(form, save):
+        flash(_("Svaret är skickat."))
+        return redirect(_address(part))
+    return (
+        render_template("sip/calling/calls/reply.html", form=form, opened=part.opened, page=page),
         status_of(form),
     )
 

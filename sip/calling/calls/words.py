@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from sip.calling.calls.rules import CallRefusal
 from sip.kernel.refusals import Refusal
-from sip.kernel.vocabulary import CallKind, CallStep, DeclineReason
+from sip.kernel.vocabulary import CallKind, CallStep, DeclineReason, Inquiry
 
 CALL_KINDS: dict[CallKind, LazyString] = {
     CallKind.SUMMONS: _l("Kallelse"),
@@ -16,6 +16,13 @@ DECLINE_REASONS: dict[DeclineReason, LazyString] = {
     DeclineReason.NO_TIME: _l("Vi kan inte vid den här tiden"),
     DeclineReason.OTHER_WAY: _l("Vi hjälper till på annat sätt"),
     DeclineReason.OTHER: _l("Annat"),
+}
+INQUIRIES: dict[Inquiry, LazyString] = {
+    Inquiry.WHO: _l("Vilken enhet hos oss gäller det?"),
+    Inquiry.WHEN: _l("När och var är mötet?"),
+    Inquiry.DISTANCE: _l("Kan vi vara med på distans?"),
+    Inquiry.PREPARE: _l("Vad ska vi förbereda?"),
+    Inquiry.TELEPHONE: _l("Kan ni ringa oss?"),
 }
 STEPS: dict[CallStep, LazyString] = {
     CallStep.SENT: _l("Skickad"),
@@ -37,5 +44,6 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     CallRefusal.ALREADY_CALLED: _l("Organisationen är redan kallad."),
     CallRefusal.SAME_UNIT: _l("Kallelsen ligger redan hos den enheten. Välj en annan."),
+    CallRefusal.TOLD_ALREADY: _l("Frågan är redan besvarad."),
     CallRefusal.UNIT_ELSEWHERE: _l("Enheten hör till en annan organisation. Välj en enhet här."),
 }

@@ -13,12 +13,15 @@ from portal.ids import new_id
 from portal.web.forms import filled
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
-from sip.calling.meetings import answering, words
+from sip.calling.meetings import answering, minutes, words
 from sip.calling.meetings.forms import AgendaForm, ReplyForForm, ReplyForm
 from sip.calling.meetings.queries import MeetingView, get_meeting_view
+from sip.content.parts import PlanContent
 from sip.content.sees import Sees, who_sees
 from sip.content.unsealing import load_content
+from sip.content.words import OF_MEETING, signature
 from sip.door.opening import PartOfPlan
+from sip.kernel.categories import category_label
 from sip.kernel.settings import OWN_WORDS
 
 
@@ -31,13 +34,18 @@ def shown(
 ) -> ResponseReturnValue:
     """The meeting's page, with the reader's answer as it stands or as it is to be put right."""
     form = replying or _reply_form(part, page)
+    content = load_content(part.opened)
     body = render_template(
         template,
         opened=part.opened,
         page=page,
         words=words,
         form=form,
-        sees=_sees(part) if page.is_planned else (),
+        said=minutes.words_of(content, page.id),
+        headings=OF_MEETING,
+        signature=signature,
+        category_label=category_label,
+        sees=_sees(part, content) if page.is_planned else (),
     )
     return body, status_of(form)
 
@@ -98,7 +106,7 @@ def add_item(actor: Actor, part: PartOfPlan, endpoint: str) -> ResponseReturnVal
         opened=part.opened,
         page=page,
         back=_address(part, endpoint),
-        sees=_sees(part),
+        sees=_sees(part, load_content(part.opened)),
     )
     return body, status_of(form)
 
@@ -117,11 +125,11 @@ def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> Non
     )
 
 
-def _sees(part: PartOfPlan) -> Sequence[Sees]:
+def _sees(part: PartOfPlan, content: PlanContent) -> Sequence[Sees]:
     """Who would read what the reader writes: a private person's is in their own words."""
     opened = part.opened
     only = () if opened.person_id is None else (OWN_WORDS,)
-    return who_sees(opened, load_content(opened), opened.party, only=only)
+    return who_sees(opened, content, opened.party, only=only)
 
 
 def _reply_form(part: PartOfPlan, page: MeetingView | None) -> ReplyForm:

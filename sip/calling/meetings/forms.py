@@ -17,6 +17,7 @@ from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.fields import CategoryField
 
 LONGEST_NOTE = 1_000
+LONGEST_TEXT = 4_000
 
 
 class MoveForm(Form):
@@ -86,6 +87,62 @@ class AgendaForm(Form):
         _l("Vad vill du ta upp?"),
         max_length=LONGEST_NOTE,
         required=_l("Skriv vad du vill ta upp."),
+    )
+
+
+class PrepareForm(Form):
+    """What somebody brings to the meeting."""
+
+    form_id = NewIdField()
+    seen = HiddenTextField()  # what was written when the form was opened
+    category = CategoryField(
+        _l("Vad handlar det om?"),
+        required=_l("Välj vad det handlar om."),
+        hint=_l("Avgör vem som får läsa det du skriver här under."),
+    )
+    prepared = LongTextField(
+        _l("Vad vill du ta upp?"),
+        max_length=LONGEST_TEXT,
+        hint=_l("Till exempel vad som har hänt sedan sist, och vad du kan bidra med."),
+    )
+
+
+class QuestionsForm(Form):
+    """Three questions to the person before the meeting: each may be left empty."""
+
+    form_id = NewIdField()
+    seen = HiddenTextField()
+    category = CategoryField(
+        _l("Vad handlar det om?"),
+        required=_l("Välj vad det handlar om."),
+        hint=_l("Avgör vem som får läsa det du skriver här under."),
+    )
+    to_talk_of = LongTextField(_l("Vad vill du prata om på mötet?"), max_length=LONGEST_TEXT)
+    hoped = LongTextField(_l("Vad vill du att mötet ska leda till?"), max_length=LONGEST_TEXT)
+    needed = LongTextField(
+        _l("Vad behöver du för att mötet ska bli bra?"),
+        max_length=LONGEST_TEXT,
+        hint=_l("Till exempel pauser, någon att ha med sig, eller något ni inte ska prata om."),
+    )
+
+
+class MinutesForm(Form):
+    """What was said or decided at the meeting."""
+
+    text_id = NewIdField()
+    kind = RadioField(
+        _l("Vad är det?"), required=_l("Välj om det är en anteckning eller ett beslut.")
+    )
+    category = CategoryField(
+        _l("Vad handlar det om?"),
+        required=_l("Välj vad det handlar om."),
+        hint=_l("Avgör vem som får läsa det du skriver här under."),
+    )
+    text = LongTextField(
+        _l("Text"),
+        max_length=LONGEST_TEXT,
+        required=_l("Skriv något först."),
+        hint=_l("Personen läser det. Av ett beslut: vad, vem som gör det och till när."),
     )
 
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.authz import Actor
 from portal.web.guard import requires
-from sip.calling.meetings import answer_views, presenter, queries, words
+from sip.calling.meetings import answer_views, presenter, queries, word_views, words
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
@@ -55,3 +55,11 @@ def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something to take up, in one's own words."""
     return answer_views.add_item(actor, part, "my_meetings.show")
+
+
+@bp.route("/<uuid:part_id>/prepare", methods=["GET", "POST"])
+@requires(MyPlanPermission.WRITE, opening_part("meeting"))
+@drafted()
+def prepare(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """What one wants of the meeting, in one's own words: the person answers three questions."""
+    return word_views.prepare(actor, part, "my_meetings.show")

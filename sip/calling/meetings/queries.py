@@ -159,7 +159,8 @@ class MeetingView:
 
     `attendances` are of those who are asked now; `has_begun` is whether its time has come,
     `may_run` whether the reader may move it, call it off or note who came, `takes_more` whether its
-    plan goes on. `notice` is how long before it people are to be asked, and where that is said.
+    plan goes on, `takes_notes` whether anything can be noted of it. `notice` is how long before it
+    people are to be asked, and where that is said.
     """
 
     id: UUID
@@ -176,6 +177,7 @@ class MeetingView:
     has_begun: bool
     may_run: bool
     takes_more: bool
+    takes_notes: bool
     notice: AgreedClock | None
 
     @property
@@ -384,6 +386,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
             has_begun=row.starts_at <= now,
             may_run=opened.leads or opened.is_me(row.chair_id),
             takes_more=opened.takes_more,
+            takes_notes=opened.takes_more and rules.takes_notes(row.status, row.starts_at, now),
             notice=kept_clock(row.notice),
         )
         for row in rows

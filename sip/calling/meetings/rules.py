@@ -22,6 +22,8 @@ class MeetingRefusal(Refusal):
     TOO_LONG = "too_long"
     CLOSED = "closed"
     AHEAD = "ahead"
+    NOTHING_SAID_YET = "nothing_said_yet"
+    CALLED_OFF = "called_off"
     WRONG_PURPOSE = "wrong_purpose"
     NOBODY_ASKED = "nobody_asked"
     PLACE_NEEDED = "place_needed"
@@ -102,6 +104,19 @@ def check_begun(starts_at: datetime, now: datetime) -> None:
     """Raise when the meeting has not begun: nobody has been present yet."""
     if now < starts_at:
         raise SipRuleError(MeetingRefusal.AHEAD)
+
+
+def takes_notes(status: MeetingStatus, starts_at: datetime, now: datetime) -> bool:
+    """Whether something can be noted of a meeting: it has begun, and was not called off."""
+    return status is not MeetingStatus.CANCELLED and starts_at <= now
+
+
+def check_takes_notes(status: MeetingStatus, starts_at: datetime, now: datetime) -> None:
+    """Raise when nothing can be noted of the meeting."""
+    if status is MeetingStatus.CANCELLED:
+        raise SipRuleError(MeetingRefusal.CALLED_OFF)
+    if not takes_notes(status, starts_at, now):
+        raise SipRuleError(MeetingRefusal.NOTHING_SAID_YET)
 
 
 def time_asked(starts_at: datetime, ends_at: datetime) -> str:

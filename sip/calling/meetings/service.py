@@ -171,6 +171,23 @@ def cancel_meeting(actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, now: d
         mail.take_back(attendance)
 
 
+def ask_newcomer(opened: OpenedPlan, participant_id: UUID, now: datetime) -> None:
+    """Ask somebody who has just come to the plan to its next meeting, if there is one."""
+    found = select(Meeting).where(
+        Meeting.plan_id == opened.plan_id,
+        Meeting.status == MeetingStatus.PLANNED,
+        Meeting.starts_at > now,
+    )
+    meeting = db.session.scalars(found.order_by(Meeting.starts_at, Meeting.id).limit(1)).first()
+    if meeting is None or participant_id in {party_of(one) for one in list_attendances(meeting)}:
+        return
+    _ask(opened, meeting, participant_id)
+    db.session.flush()
+    for attendance in list_asked(meeting):
+        if party_of(attendance) == participant_id:
+            mail.send_one(meeting, attendance, "meeting.planned")
+
+
 def record_attendance(
     actor: Actor,
     opened: OpenedPlan,

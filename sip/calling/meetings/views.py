@@ -15,7 +15,7 @@ from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from portal.zone import STOCKHOLM
-from sip.calling.meetings import answer_views, presenter, queries, service, words
+from sip.calling.meetings import answer_views, presenter, queries, service, word_views, words
 from sip.calling.meetings.finding import opening_meeting
 from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
 from sip.door.drafts import drafted
@@ -197,6 +197,30 @@ def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something that the own organisation wants to take up."""
     return answer_views.add_item(actor, part, "meetings.show")
+
+
+@bp.route(f"{MEETING}/prepare", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("meeting"))
+@drafted()
+def prepare(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """What the own organisation brings to the meeting."""
+    return word_views.prepare(actor, part, "meetings.show")
+
+
+@bp.route(f"{MEETING}/prepare-for", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("meeting"))
+@drafted()
+def prepare_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """What the person has answered before the meeting by telephone or in person."""
+    return word_views.prepare_for(actor, part, "meetings.show")
+
+
+@bp.route(f"{MEETING}/notes", methods=["GET", "POST"])
+@requires(SipPermission.WRITE, opening_part("meeting"))
+@drafted()
+def note(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """What was said or decided at the meeting, in the own organisation's name."""
+    return word_views.note(actor, part, "meetings.show")
 
 
 def _offer(form: MoveForm, askable: queries.AskableNames) -> None:

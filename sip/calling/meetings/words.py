@@ -40,6 +40,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     MeetingRefusal.AHEAD: _l(
         "Mötet har inte börjat. Anteckna vilka som var med när det är hållet."
     ),
+    MeetingRefusal.NOTHING_SAID_YET: _l(
+        "Mötet har inte börjat. Skriv det du vill ta upp under Inför mötet."
+    ),
+    MeetingRefusal.CALLED_OFF: _l("Mötet är inställt. Det går inte att anteckna något från det."),
     MeetingRefusal.WRONG_PURPOSE: _l(
         "Planen har inte kommit så långt än. Välj en annan sorts möte."
     ),

@@ -14,19 +14,23 @@ from portal.audit.models import AuditEntry
 from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.outbox.models import OutboxMail
+from portal.tenancy.models import Organisation
 from portal.transaction import transaction
 from portal.working_days import working_days_after
 from sip.kernel.days import day_of
-from sip.kernel.vocabulary import PersonKind, Phase
+from sip.kernel.vocabulary import PersonKind, Phase, Placing, TextKind
 from sip.ledger.rules import PLAN, invite, share
-from sip.tables.calling import Call, CallEvent
+from sip.tables.calling import Call, CallEvent, CallQuestion
 from sip.tables.plan import Participant
 from tests.acting import acting_as
+from tests.browser import Browser
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.agreed import agree, within
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 ASKED = "Bedöm vilken vård som behövs."
+PURPOSE = "En trygg vardag efter utskrivningen."
+WITH_MORE = "Skriv något, eller ta med en kollega"
 
 
 @pytest.fixture
@@ -220,7 +224,7 @@ def test_who_takes_it_becomes_a_participant_with_colleagues(
     sip: SipWorld, plan: PlanOfTests, nils: Signed, eva: Signed, maja: Signed, clinic: UUID
 ) -> None:
     summon(plan, sip.county.region, clinic)
-    page = nils.browser.open(calls_of(plan, sip)).follow("Ta emot")
+    page = nils.browser.open(calls_of(plan, sip)).follow(WITH_MORE)
     page.press("Ta emot", status=422, title="")
     page.press(
         "Ta emot",
@@ -230,8 +234,9 @@ def test_who_takes_it_becomes_a_participant_with_colleagues(
         colleague_0=str(eva.account_id),
         title_0="Läkare",
     )
-    assert "Provtagning" in page.text
+    assert page.url == plan.path
     page.send_again()
+    assert "Provtagning" in nils.browser.open(calls_of(plan, sip)).text
 
     found = select(Participant.account_id, Participant.title).where(
         Participant.plan_id == plan.id, Participant.organisation_id == sip.county.region
@@ -252,14 +257,14 @@ def test_what_somebody_was_called_last_need_not_be_written_again(
     sip: SipWorld, plan: PlanOfTests, nils: Signed, maja: Signed, clinic: UUID
 ) -> None:
     summon(plan, sip.county.region, clinic)
-    page = nils.browser.open(calls_of(plan, sip)).follow("Ta emot")
+    page = nils.browser.open(calls_of(plan, sip))
     assert page.value("title") == ""
     page.press("Ta emot", title="Sjuksköterska")
 
     other = sip.plan(maja, phase=Phase.PREPARING)
     other.grant(PLAN, invite(sip.county.region))
     summon(other, sip.county.region, clinic)
-    page = nils.browser.open(calls_of(other, sip)).follow("Ta emot")
+    page = nils.browser.open(calls_of(other, sip))
     assert page.value("title") == "Sjuksköterska"
 
 
@@ -449,3 +454,141 @@ def test_every_address_is_not_found_for_every_stranger(
             if "POST" in (rule.methods or ()):
                 # a page with a token, so that the form is not refused for lack of one
                 stranger.browser.open("/account").post(path, status=404)
+
+
+def test_from_the_mail_to_answered_is_two_pages(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, clinic: UUID
+) -> None:
+    summon(plan, sip.county.region, clinic)
+    found = select(OutboxMail.path).where(OutboxMail.kind == "call.waiting")
+    page = nils.browser.open(sip.county.execute(found).scalar_one())
+    page.press("Ta emot", title="Sjuksköterska")
+    assert page.url == plan.path
+    assert "Ni är med i planen" in page.text
+    assert only(sip, Call, plan)["status"] == "taken"
+
+
+def test_who_is_called_reads_what_it_is_for_when_and_where_and_who_takes_part(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, maja: Signed, clinic: UUID
+) -> None:
+    plan.opened_to(sip.caseworker(sip.county.police, "Petra Polis"))
+    plan.text(TextKind.PURPOSE, PURPOSE, maja.organisation_id, "housing")
+    plan.placing(Placing.MEETING_PLACE, plan.meeting(clock.now() + timedelta(days=9)), "Sal 3")
+    summon(plan, sip.county.region, clinic)
+
+    page = nils.browser.open(calls_of(plan, sip)).text
+    assert "Sal 3" in page
+    assert names(sip, sip.county.police) in page
+    assert names(sip, maja.organisation_id) in page
+    assert PURPOSE not in page, "its category is not shared with the region"
+    plan.grant(share(maja.organisation_id, nils.organisation_id, "housing"))
+    assert PURPOSE in nils.browser.open(calls_of(plan, sip)).text
+    plan.withdraw(share(maja.organisation_id, nils.organisation_id, "housing"))
+    assert PURPOSE not in nils.browser.open(calls_of(plan, sip)).text
+
+    read = select(AuditEntry.details).where(
+        AuditEntry.stream == plan.id, AuditEntry.account_id == nils.account_id
+    )
+    shown = [json.loads(one)["shown"] for one in sip.county.execute(read).scalars()]
+    assert sorted(shown) == [[], [], [f"{maja.organisation_id}:housing"]]
+
+
+def names(sip: SipWorld, organisation: UUID) -> str:
+    found = select(Organisation.name).where(Organisation.id == organisation)
+    name: str = sip.county.execute(found).scalar_one()
+    return name
+
+
+def test_a_protected_person_s_call_tells_no_place_and_no_number(
+    sip: SipWorld, maja: Signed, nils: Signed, clinic: UUID
+) -> None:
+    plan = sip.plan(maja, phase=Phase.PREPARING, is_protected=True)
+    plan.grant(PLAN, invite(sip.county.region))
+    plan.placing(Placing.MEETING_PLACE, plan.meeting(clock.now() + timedelta(days=9)), "Sal 3")
+    summon(plan, sip.county.region, clinic)
+    page = nils.browser.open(calls_of(plan, sip))
+    assert "Sal 3" not in page.text
+    assert "skyddade uppgifter" in page.follow("Visa personnummer").text
+
+
+def test_the_called_match_the_person_by_number_and_the_log_says_so(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, eva: Signed, clinic: UUID
+) -> None:
+    summon(plan, sip.county.region, clinic)
+    path = calls_of(plan, sip)
+    page = nils.browser.open(path).follow("Visa personnummer")
+    assert "Det syns i loggen" in page.text
+    read = select(AuditEntry.details).where(
+        AuditEntry.stream == plan.id, AuditEntry.account_id == nils.account_id
+    )
+    what = [json.loads(one)["what"] for one in sip.county.execute(read).scalars()]
+    assert what == ["call", "number"]
+    eva.browser.open(f"{path}/number", status=404)
+    plan.withdraw(invite(sip.county.region))
+    nils.browser.open(f"{path}/number", status=404)
+
+
+def test_the_caller_sees_that_it_was_opened_and_when(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, maja: Signed, clinic: UUID
+) -> None:
+    summon(plan, sip.county.region, clinic)
+    assert "Inte öppnad än." in maja.browser.open(f"{plan.path}/calls").text
+    nils.browser.open("/sip/calls")
+    assert "Inte öppnad än." in maja.browser.open(f"{plan.path}/calls").text, "a list is no receipt"
+    nils.browser.open(calls_of(plan, sip))
+    for page in (f"{plan.path}/calls", calls_of(plan, sip)):
+        told = maja.browser.open(page).text
+        assert "Öppnad" in told
+        assert nils.name not in told, "the organisation, not who it was"
+
+
+def test_the_called_ask_and_are_told_without_answering(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, maja: Signed, eva: Signed, clinic: UUID
+) -> None:
+    summon(plan, sip.county.region, clinic)
+    path = calls_of(plan, sip)
+    page = nils.browser.open(path).follow("Fråga den som kallade")
+    page.press("Ställ frågan", status=422)
+    page.press("Ställ frågan", inquiry="when").send_again()
+    assert "Inte besvarad än." in page.text
+    assert addressed(sip, "call.asked") == {maja.account_id}
+    assert only(sip, Call, plan)["status"] == "sent"
+
+    eva.browser.open(f"{path}/ask", status=404)
+    nils.browser.open(f"{path}/reply", status=404)
+    case = maja.browser.open(path).follow("Svara på en fråga")
+    asked = str(only(sip, CallQuestion, plan)["id"])
+    case.press("Skicka svaret", status=422, question=asked)
+    again = Browser(sip.county.app, token=maja.token).open(f"{path}/reply")
+    case.press("Skicka svaret", question=asked, answer="Torsdag klockan tio.")
+    assert addressed(sip, "call.replied") == {nils.account_id}
+    assert "Torsdag klockan tio." in nils.browser.open(path).text
+    assert b"Torsdag" not in only(sip, CallQuestion, plan)["answer_sealed"]
+    again.press("Skicka svaret", status=422, question=asked, answer="Fredag.")
+    assert again.problems == ["Frågan är redan besvarad."]
+
+
+def test_who_answers_once_more_is_told_that_it_is_answered(
+    sip: SipWorld, plan: PlanOfTests
+) -> None:
+    school = sip.county.organisation("Gymnasieskolan", OrganisationKind.SCHOOL)
+    plan.grant(invite(school))
+    kurator = sip.caseworker(school, "Kim Kurator")
+    summon(plan, school)
+    page = kurator.browser.open(f"{calls_of(plan, sip)}/decline")
+    page.press("Tacka nej", reason="no_time").send_again(status=422)
+    assert "redan besvarad" in page.text
+    other = sip.caseworker(sip.county.police, "Polly Polis")
+    other.browser.open(f"{calls_of(plan, sip)}/decline", status=404)
+
+
+def test_who_comes_is_asked_to_the_next_meeting(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, clinic: UUID
+) -> None:
+    meeting = plan.meeting(clock.now() + timedelta(days=9))
+    summon(plan, sip.county.region, clinic)
+    nils.browser.open(calls_of(plan, sip)).press("Ta emot", title="Sjuksköterska")
+    assert addressed(sip, "meeting.planned") == {nils.account_id}
+    page = nils.browser.open(f"{plan.path}/meetings/{meeting}")
+    page.press("Skicka svaret", answer="coming")
+    assert "Kommer" in page.text

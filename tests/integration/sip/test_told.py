@@ -69,6 +69,8 @@ OF_STAFF = "about staff's own work, which says nothing of the person"
 NOT_TOLD = {
     "agenda.added": IN_SIGHT,
     "call.contribution_given": IN_SIGHT,
+    "call.asked": OF_STAFF,
+    "call.replied": OF_STAFF,
     "call.declined": OF_STAFF,
     "call.forwarded": OF_STAFF,
     "call.sent": "the person has said yes to those who are called, and sees them",

@@ -1,7 +1,7 @@
 """A plan as its reader sees it, to make copies of."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sip.archive.document import PlanDocument, document_of
@@ -10,6 +10,8 @@ from sip.content.parts import (
     ApprovalContent,
     FollowUpContent,
     GoalContent,
+    MeetingContent,
+    MinutesContent,
     ParticipantContent,
     Pen,
     PersonContent,
@@ -22,6 +24,7 @@ from sip.kernel.vocabulary import (
     ActionStatus,
     Approval,
     GoalStatus,
+    MeetingPurpose,
     PersonKind,
     Phase,
     StatedBy,
@@ -157,6 +160,24 @@ def content(**changes: object) -> PlanContent:
         recorded_by="Kim Andersson",
         at=MADE_AT,
     )
+    decided = text(TextKind.DECISION, "Kommunen söker en lägenhet.", MUNICIPALITY, 17)
+    called_off = text(TextKind.PREPARED, "Vi har ringt hyresvärden.", MUNICIPALITY, 18)
+    meeting = MeetingContent(
+        id=UUID(int=70),
+        purpose=MeetingPurpose.PLANNING,
+        starts_at=MADE_AT,
+        ends_at=MADE_AT + timedelta(hours=1),
+        is_remote=False,
+        chair="Sara Nilsson",
+        place="",
+    )
+    minutes = MinutesContent(
+        meeting,
+        is_held=True,
+        present=("Sara Nilsson", NAMES[PERSON]),
+        absent=("Erik Lund",),
+        words=(decided,),
+    )
     made = PlanContent(
         plan_id=UUID(int=9),
         case_number="2026-12",
@@ -210,6 +231,8 @@ def content(**changes: object) -> PlanContent:
         has_changed_since=True,
         approvals=(approval,),
         copies=(),
+        meeting_words=(decided, called_off),
+        minutes=(minutes,),
     )
     return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes
 
@@ -217,7 +240,11 @@ def content(**changes: object) -> PlanContent:
 def empty() -> PlanContent:
     """A plan in which nothing is written yet."""
     nothing = dict.fromkeys(
-        ("matters", "crisis", "network", "purpose", "needs", "notes", "goals", "loose_actions"), ()
+        (
+            *("matters", "crisis", "network", "purpose", "needs", "notes", "goals"),
+            *("loose_actions", "meeting_words", "minutes"),
+        ),
+        (),
     )
     return content(
         **nothing,

@@ -147,3 +147,14 @@ def test_whatever_somebody_typed_can_be_archived(typed: str) -> None:
         said = squeezed(READ[form](bytes_of(written, form)))
         assert squeezed("Mål och åtgärder").lower() in said.lower()
     assert squeezed(clean(typed)) in squeezed(make_text(written))
+
+
+def test_a_meeting_says_who_came_and_what_was_decided() -> None:
+    said = make_text(document())
+
+    assert "PLANERINGSMÖTE DEN 22 NOVEMBER 2026 KL. 14.05" in said
+    assert "Med var: Sara Nilsson, Kim Andersson." in said
+    assert "Inte med: Erik Lund." in said
+    assert "Beslut: Kommunen söker en lägenhet." in said
+    # of a meeting that is not in sight nothing but the words is told
+    assert "TILL ANDRA MÖTEN\nInför mötet: Vi har ringt hyresvärden." in said
