@@ -6,8 +6,8 @@ found by reading every agreement of the county.
 
 from alembic import op
 
-revision = "0086"
-down_revision = "0085"
+revision = "0088"
+down_revision = "0087"
 branch_labels = None
 depends_on = None
 
