@@ -44,8 +44,10 @@ REFUSALS: dict[CaseRefusal, LazyString] = {
     ),
     CaseRefusal.SETTLEMENT_ANSWERED: _l("Förslaget är redan besvarat. Öppna sidan på nytt."),
     CaseRefusal.FOR_TWO_SIDES: _l(
-        "Du har själv lagt förslaget för den andra sidan. Någon annan hos er behöver svara."
+        "Du har själv lagt förslaget, eller sagt ja, för en annan part. Någon annan hos er behöver"
+        " svara."
     ),
+    CaseRefusal.TOO_MANY_SIDES: _l("En tvist har högst tre parter: ni och två till."),
     CaseRefusal.DISPUTE_SETTLED: _l("Tvisten är redan löst. Öppna sidan på nytt."),
     CaseRefusal.FROM_TOO_EARLY: _l("Välj en dag som inte ligger före året innan tvisten väcktes."),
 }

@@ -47,7 +47,7 @@ class LevelOutcome(StrEnum):
 
 
 class SettlementState(StrEnum):
-    """What the other side says of what is proposed to end a dispute."""
+    """What the other sides say of what is proposed to end a dispute."""
 
     OPEN = "open"
     AGREED = "agreed"
@@ -73,6 +73,7 @@ class CaseRefusal(StrEnum):
     SETTLEMENT_ANSWERED = "settlement_answered"
     FOR_TWO_SIDES = "for_two_sides"
     DISPUTE_SETTLED = "dispute_settled"
+    TOO_MANY_SIDES = "too_many_sides"
     FROM_TOO_EARLY = "from_too_early"
 
 
@@ -100,8 +101,8 @@ class OpenDeviation:
 class OpenDispute:
     """One that is not settled: its sides, and until when its level lasts, if it has a clock.
 
-    `silent` are the sides that have said nothing at its level yet, and `asked` the one that is to
-    answer what the other proposes.
+    `silent` are the sides that have said nothing at its level yet, and `asked` those that are to
+    answer what another proposes.
     """
 
     id: UUID
@@ -109,7 +110,7 @@ class OpenDispute:
     since: datetime
     until: date | None
     silent: frozenset[UUID]
-    asked: UUID | None
+    asked: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,18 @@ def check_party(one: UUID, of: Collection[UUID], *, field: str) -> None:
     """Raise unless it is one of the parties that it may be."""
     if one not in of:
         raise CaseRuleError(CaseRefusal.NOT_A_PARTY, field=field)
+
+
+MOST_OTHERS = 2
+"""A dispute has three sides at most: the one that opens it, and so many others."""
+
+
+def check_others(others: Sequence[UUID], of: Collection[UUID], *, field: str) -> None:
+    """Raise unless those whom one is of another mind than are parties, and not too many."""
+    for one in others:
+        check_party(one, of, field=field)
+    if not 0 < len(set(others)) <= MOST_OTHERS:
+        raise CaseRuleError(CaseRefusal.TOO_MANY_SIDES, field=field)
 
 
 LONGEST_BACK = timedelta(days=366)

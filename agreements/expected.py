@@ -229,11 +229,10 @@ def _while_signed(facts: Facts, today: date) -> Iterator[Expected]:
 
 def _of_disputes(facts: Facts) -> Iterator[Expected]:
     for one in facts.disputes:
-        if one.asked is not None:
-            yield Expected(Task.CONCILIATE, one.asked, one.since, dispute=one.id)
-        else:
-            for side in sorted(one.silent):
-                yield Expected(Task.STATE, side, one.since, one.until, dispute=one.id)
+        for side in sorted(one.asked):
+            yield Expected(Task.CONCILIATE, side, one.since, dispute=one.id)
+        for side in sorted(one.silent if not one.asked else ()):
+            yield Expected(Task.STATE, side, one.since, one.until, dispute=one.id)
 
 
 def _of_deviations(facts: Facts) -> Iterator[Expected]:

@@ -100,7 +100,7 @@ def _dispute(one: Mapping[str, Any]) -> OpenDispute:
         since=datetime.fromisoformat(one["since"]),
         until=date.fromisoformat(one["until"]),
         silent=frozenset(UUID(side) for side in one["silent"]),
-        asked=None,
+        asked=frozenset(),
     )
 
 

@@ -44,7 +44,7 @@ class Progress:
 
 
 # what it is worked out from
-PARTS = ("sections", "measures", "suggestions", "readings", "facts")
+PARTS = ("sections", "measures", "suggestions", "readings", "checked_facts")
 
 
 def get_progress(agreement: Agreement, today: date) -> Progress:

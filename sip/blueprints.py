@@ -36,6 +36,7 @@ import sip.people.views
 import sip.people.words
 import sip.plan.discharge_views
 import sip.plan.participant_views
+import sip.plan.stand_in_views
 import sip.plan.task_views
 import sip.plan.views
 import sip.plan.words
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     sip.my_plan.happened_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
+    sip.plan.stand_in_views.bp,
     sip.plan.discharge_views.bp,
     sip.plan.views.bp,
     sip.writing.views.bp,

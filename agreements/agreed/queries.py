@@ -24,17 +24,16 @@ from portal.documents.gaps import count_in
 
 
 @dataclass(frozen=True)
-class KeptFact:
-    """A fact as an agreement has it, and where: what is declared, and what is said."""
+class SaidFact:
+    """A fact as readiness asks for it: what is declared, and what is said.
 
-    id: UUID
+    Of one that is no time or share, `kept` may be no more than what the template suggests.
+    """
+
     section_key: str
     key: str
     label: str
     kind: FactKind
-    in_template: bool
-    version: int
-    changed_by: str
     kept: Json
     kept_said: Json | None
 
@@ -64,6 +63,16 @@ class KeptFact:
         """Whether it is set aside as not relevant by what is no reason."""
         why = (self.kept_said or {}).get("not_relevant", "")
         return bool(why) and not count_in(why) and not is_reason(why)
+
+
+@dataclass(frozen=True)
+class KeptFact(SaidFact):
+    """A fact as an agreement has it, and where."""
+
+    id: UUID
+    in_template: bool
+    version: int
+    changed_by: str
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -102,7 +111,17 @@ def by_section(facts: Sequence[KeptFact]) -> dict[str, list[KeptFact]]:
 
 def check_facts(found: Parts) -> FactsCheck:
     """What readiness asks of the facts, from what has been read."""
-    facts = facts_of(found)
+    facts = [
+        SaidFact(
+            section_key=one["section"],
+            key=one["key"],
+            label=one["label"],
+            kind=FactKind(one["kind"]),
+            kept=one["declared"] or {},
+            kept_said=one["said"],
+        )
+        for one in found.found["checked_facts"]
+    ]
     return FactsCheck(
         left=Counter(one.section_key for one in facts if one.is_left),
         wrong={one.key: one.label for one in contradictions(_said(facts))},
@@ -123,7 +142,7 @@ def _texts(holds: object) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _said(facts: Sequence[KeptFact]) -> list[tuple[Declared, Said | None]]:
+def _said(facts: Sequence[SaidFact]) -> list[tuple[Declared, Said | None]]:
     """What can contradict something: times that have to fit in others, and shares."""
     may = {FactKind.DURATION, FactKind.AMOUNT}
     return [(one.declared, one.said) for one in facts if one.kind in may]

@@ -1,1 +1,1 @@
-"""Disputes between two parties of an agreement: levels, statements, and what they come to."""
+"""Disputes between two or three parties of an agreement: levels, statements, how they end."""

@@ -1,4 +1,4 @@
-"""Forms of disputes: every text in them is read by the other side, and points nobody out."""
+"""Forms of disputes: every text in them is read by the other sides, and points nobody out."""
 
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from portal.web.fields import (
     NewIdField,
     RadioField,
     TextField,
+    TicksField,
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
@@ -24,7 +25,17 @@ class OpenForm(CaseForm):
     """What a dispute is about, and with whom. The view sets the choices."""
 
     dispute_id = NewIdField()
-    other = RadioField(_l("Vem är ni oense med?"), required=_l("Välj den andra parten."))
+    others = TicksField(
+        _l("Vilka är ni oense med?"),
+        required=_l("Välj den andra parten, eller de två andra."),
+        hint=_l("En eller två parter. Alla som är med behöver säga ja till en lösning."),
+    )
+    third = TicksField(
+        _l("Är en part till inblandad?"),
+        hint=_l(
+            "Lämna tomt om det bara är ni två. Alla som är med behöver säga ja till en lösning."
+        ),
+    )
     question = LongTextField(
         _l("Vad är ni oense om?"),
         [Impersonal()],

@@ -23,6 +23,7 @@ from agreements.tables.dispute import (
     DisputeLevel,
     DisputeSettlement,
     DisputeStatement,
+    SettlementYes,
 )
 from portal.authz import Actor, OrganisationKind, Role
 from portal.tenancy.models import Organisation
@@ -45,10 +46,14 @@ class Line:
 
     dispute: Dispute
     forum: str
-    opener: str
-    other: str
+    parties: Sequence[str]
     municipality: str
     look: str
+
+    @property
+    def opener(self) -> str:
+        """Who opened it."""
+        return self.parties[0]
 
     @property
     def url(self) -> str:
@@ -119,8 +124,7 @@ def _line(one: Dispute, forum: str, every: Mapping[UUID, Organisation], today: d
     return Line(
         dispute=one,
         forum=forum,
-        opener=every[one.opener_id].name,
-        other=every[one.other_id].name,
+        parties=[every[side].name for side in one.sides],
         municipality=every[one.municipality_id].name,
         look=look,
     )
@@ -128,23 +132,35 @@ def _line(one: Dispute, forum: str, every: Mapping[UUID, Organisation], today: d
 
 @dataclass(frozen=True, slots=True)
 class LevelLine:
-    """A level with what has been said at it; `by_whom` says who of each side sits there."""
+    """A level with what has been said at it; `by_whom` says who of each side sits there.
+
+    `silent` are the sides that have said nothing while it stands there.
+    """
 
     level: DisputeLevel
     is_here: bool
     by_whom: Sequence[tuple[str, str]]
     statements: Sequence[tuple[DisputeStatement, str]]
+    silent: Sequence[str]
     outcome: str
     look: str
 
 
 @dataclass(frozen=True, slots=True)
 class SettlementLine:
-    """What one side has proposed to end it with."""
+    """What one side has proposed to end it with.
+
+    `agreed` is the yes of the first of two that are asked, with its party, and `waits` are those
+    whose answer is waited for, by `waiting_ids`.
+    """
 
     settlement: DisputeSettlement
     by: str
     answers: str
+    agreed: tuple[SettlementYes, str] | None
+    answered_for: str
+    waiting_ids: Sequence[UUID]
+    waits: Sequence[str]
     look: str
     state: str
 
@@ -186,8 +202,9 @@ def dispute_page(actor: Actor, subject: DisputeOf, today: date) -> Page:
     found = read_parts(actor, one)
     here = next(level for level in found.levels if level.number == one.level)
     may_write = Role.COORDINATOR in actor.roles and one.settled_at is None
-    waiting = next((s for s in found.settlements if s.status is SettlementState.OPEN), None)
-    is_theirs = waiting is not None and waiting.organisation_id != actor.organisation_id
+    lines = [_settlement(one, s, found.agreed, every) for s in found.settlements]
+    waiting = next((s for s in lines if s.settlement.status is SettlementState.OPEN), None)
+    is_asked = waiting is not None and actor.organisation_id in waiting.waiting_ids
     deviation = ""
     if one.deviation_id is not None:
         deviation = url_for(
@@ -197,13 +214,13 @@ def dispute_page(actor: Actor, subject: DisputeOf, today: date) -> Page:
         agreement=subject.agreement,
         line=_line(one, here.forum, every, today),
         levels=[_level(one, level, found.statements, every) for level in found.levels],
-        settlements=[_settlement(s, every) for s in found.settlements],
+        settlements=lines,
         reference=found.reference,
         deviation_url=deviation,
         may_write=may_write,
         may_lift=may_write and one.level < len(found.levels),
         may_propose=may_write and waiting is None,
-        to_answer=waiting.id if waiting is not None and may_write and is_theirs else None,
+        to_answer=waiting.settlement.id if waiting and may_write and is_asked else None,
     )
 
 
@@ -213,7 +230,10 @@ def _level(
     statements: Sequence[DisputeStatement],
     every: Mapping[UUID, Organisation],
 ) -> LevelLine:
-    sides = ((one.opener_id, level.opener_function), (one.other_id, level.other_function))
+    functions = (level.opener_function, level.other_function, level.third_function)
+    sides = zip(one.sides, functions, strict=False)
+    said_here = [said for said in statements if said.number == level.number]
+    spoken = {said.organisation_id for said in said_here}
     is_here = level.number == one.level and one.settled_at is None
     outcome = str(case_words.LEVELS[level.outcome]) if level.outcome else ""
     look = "ongoing" if is_here else "not_started"
@@ -222,20 +242,35 @@ def _level(
         is_here=is_here,
         by_whom=[(every[side].name, function) for side, function in sides if function],
         statements=[
-            (said, every[said.organisation_id].name_at(said.said_at))
-            for said in statements
-            if said.number == level.number
+            (said, every[said.organisation_id].name_at(said.said_at)) for said in said_here
         ],
+        silent=[every[side].name for side in one.sides if side not in spoken] if is_here else [],
         outcome=outcome,
         look=OUTCOME_LOOKS[level.outcome] if level.outcome else look,
     )
 
 
-def _settlement(one: DisputeSettlement, every: Mapping[UUID, Organisation]) -> SettlementLine:
+def _settlement(
+    dispute: Dispute,
+    one: DisputeSettlement,
+    agreed: Sequence[SettlementYes],
+    every: Mapping[UUID, Organisation],
+) -> SettlementLine:
+    yes = next((yes for yes in agreed if yes.settlement_id == one.id), None)
+    stand_by = {one.organisation_id, yes.organisation_id if yes else None}
+    is_open = one.status is SettlementState.OPEN
+    waiting = [side for side in dispute.sides if side not in stand_by] if is_open else []
+    answered_for = ""
+    if one.answered_id is not None and one.answered_at is not None:
+        answered_for = every[one.answered_id].name_at(one.answered_at)
     return SettlementLine(
         settlement=one,
         by=every[one.organisation_id].name_at(one.proposed_at),
         answers=every[one.answers_id].name,
+        agreed=(yes, every[yes.organisation_id].name_at(yes.said_at)) if yes else None,
+        answered_for=answered_for,
+        waiting_ids=waiting,
+        waits=[every[side].name for side in waiting],
         look=SETTLEMENT_LOOKS[one.status],
         state=str(case_words.SETTLEMENTS[one.status]),
     )
@@ -250,10 +285,16 @@ def other_choices(actor: Actor, agreement: Agreement) -> Choices:
     ]
 
 
+def third_choices(actor: Actor, agreement: Agreement, deviation: Deviation) -> Choices:
+    """Who can be a third side beside the two of a deviation."""
+    other = str(other_side(actor, deviation))
+    return [choice for choice in other_choices(actor, agreement) if choice[0] != other]
+
+
 def side_choices(actor: Actor, dispute: Dispute) -> Choices:
-    """Who can answer: either side."""
+    """Who can answer: any of its sides."""
     every = names(actor)
-    return [(str(one), every[one].name) for one in (dispute.opener_id, dispute.other_id)]
+    return [(str(one), every[one].name) for one in dispute.sides]
 
 
 def about_of(deviation: Deviation) -> About:

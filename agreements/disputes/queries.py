@@ -18,6 +18,7 @@ from agreements.tables.dispute import (
     DisputeReference,
     DisputeSettlement,
     DisputeStatement,
+    SettlementYes,
 )
 from portal.authz import Actor
 from portal.db import at_most, db
@@ -26,14 +27,14 @@ from portal.errors import NotFoundError
 
 @dataclass(frozen=True, slots=True)
 class DisputeOf:
-    """A dispute with the agreement that it is about, read only by its two sides."""
+    """A dispute with the agreement that it is about, read only by its sides."""
 
     agreement: Agreement
     dispute: Dispute
 
     @property
     def side_ids(self) -> frozenset[UUID]:
-        """Both sides."""
+        """Its two sides, or three."""
         return self.dispute.side_ids
 
     @property
@@ -65,6 +66,7 @@ class Parts:
     levels: Sequence[DisputeLevel]
     statements: Sequence[DisputeStatement]
     settlements: Sequence[DisputeSettlement]
+    agreed: Sequence[SettlementYes]
     reference: str
 
 
@@ -73,11 +75,17 @@ def read_parts(actor: Actor, dispute: Dispute) -> Parts:
     levels = select(DisputeLevel).where(DisputeLevel.dispute_id == dispute.id)
     said = select(DisputeStatement).where(DisputeStatement.dispute_id == dispute.id)
     proposed = select(DisputeSettlement).where(DisputeSettlement.dispute_id == dispute.id)
+    agreed = (
+        select(SettlementYes)
+        .join(DisputeSettlement, DisputeSettlement.id == SettlementYes.settlement_id)
+        .where(DisputeSettlement.dispute_id == dispute.id)
+    )
     reference = find_reference(actor, dispute)
     return Parts(
         db.session.scalars(levels.order_by(DisputeLevel.number)).all(),
         db.session.scalars(said.order_by(DisputeStatement.said_at, DisputeStatement.id)).all(),
         db.session.scalars(proposed.order_by(DisputeSettlement.proposed_at)).all(),
+        db.session.scalars(agreed.order_by(SettlementYes.said_at)).all(),
         reference.reference if reference else "",
     )
 
@@ -102,13 +110,32 @@ def find_level(dispute: Dispute, number: int) -> DisputeLevel | None:
 
 
 def find_open_settlement(dispute: Dispute) -> DisputeSettlement | None:
-    """What waits for the other side's answer."""
+    """What waits for the other sides' answers."""
     return db.session.scalar(
         select(DisputeSettlement).where(
             DisputeSettlement.dispute_id == dispute.id,
             DisputeSettlement.answered_at.is_(None),
         )
     )
+
+
+def find_yes(actor: Actor, settlement: DisputeSettlement) -> SettlementYes | None:
+    """That the actor's side has said yes, while another's answer is waited for."""
+    return db.session.scalar(
+        select(SettlementYes).where(
+            SettlementYes.settlement_id == settlement.id,
+            SettlementYes.organisation_id == actor.organisation_id,
+        )
+    )
+
+
+def has_said_yes(actor: Actor, settlement: DisputeSettlement) -> bool:
+    """Whether the actor, for any side, has said yes to it."""
+    said = select(SettlementYes.id).where(
+        SettlementYes.settlement_id == settlement.id,
+        SettlementYes.account_id == actor.account_id,
+    )
+    return db.session.scalar(said.limit(1)) is not None
 
 
 def get_settlement(dispute: Dispute, settlement_id: UUID) -> DisputeSettlement:
@@ -161,7 +188,11 @@ def _page(asked: frozenset[str], *, is_settled: bool | None) -> Select[Dispute, 
 _last = aliased(Dispute)
 _NARROWED: Mapping[str, ColumnElement[bool]] = {
     "municipality": Dispute.municipality_id == bindparam("municipality"),
-    "party": or_(Dispute.opener_id == bindparam("party"), Dispute.other_id == bindparam("party")),
+    "party": or_(
+        Dispute.opener_id == bindparam("party"),
+        Dispute.other_id == bindparam("party"),
+        Dispute.third_id == bindparam("party"),
+    ),
     "before": tuple_(Dispute.opened_at, Dispute.id)
     < select(_last.opened_at, _last.id).where(_last.id == bindparam("before")).scalar_subquery(),
 }

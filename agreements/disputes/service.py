@@ -1,5 +1,6 @@
 """Opening a dispute, saying one's view, lifting it, and ending it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from agreements.cases import (
     check_from,
     check_in_force,
     check_ladder,
-    check_party,
+    check_others,
 )
 from agreements.deviations.service import About
 from agreements.disputes import queries
@@ -34,15 +35,19 @@ from portal.documents.written import check_all_written, check_written
 from portal.edits import Edit, settle
 from portal.errors import NotFoundError, check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
+from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What somebody disputes, and with whom. The same `id` twice is one (a form sent twice)."""
+    """What somebody disputes, and with which one or two others.
+
+    The same `id` twice is one (a form sent twice).
+    """
 
     id: UUID
     about: About
-    other: UUID
+    others: Sequence[UUID]
     municipality: UUID
     question: str
     reference: str
@@ -58,8 +63,10 @@ def open_dispute(
     held = agreement.held
     check_in_force(held.valid_from, held.end, is_signed=agreement.is_signed, today=today)
     others = agreement.party_ids - {actor.organisation_id}
+    # a deviation says who the second is
+    field = "others" if said.deviation_id is None else "third"
     check_all(
-        lambda: check_party(said.other, others, field="other"),
+        lambda: check_others(said.others, others, field=field),
         lambda: check_impersonal("question", said.question),
         lambda: check_written("question", said.question),
     )
@@ -67,13 +74,15 @@ def open_dispute(
         raise NotFoundError
     steps = case_terms.ladder_of(agreement.id, today)
     check_ladder(steps)
+    other, *third = said.others
     row = Dispute(
         id=said.id,
         county_id=actor.county_id,
         agreement_id=agreement.id,
         deviation_id=said.deviation_id,
         opener_id=actor.organisation_id,
-        other_id=said.other,
+        other_id=other,
+        third_id=third[0] if third else None,
         municipality_id=said.municipality,
         section=said.about.section,
         section_key=said.about.section_key,
@@ -110,6 +119,7 @@ def _add_levels(
                 forum=step.forum,
                 opener_function=step.function_of(kinds[row.opener_id]),
                 other_function=step.function_of(kinds[row.other_id]),
+                third_function=step.function_of(kinds[row.third_id]) if row.third_id else None,
                 working_days=step.working_days,
                 days=step.days,
                 started_on=today if is_first else None,
@@ -181,7 +191,7 @@ class Settlement:
 
 
 def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) -> None:
-    """Propose how it ends; it does when the other side says yes. The same id twice is one."""
+    """Propose how it ends; it does when every other side says yes. The same id twice is one."""
     if db.session.get(DisputeSettlement, said.id) is not None:
         return
     # two that propose at once wait for each other here
@@ -189,8 +199,9 @@ def propose(actor: Actor, dispute: Dispute, said: Settlement, *, now: datetime) 
     _check_open(dispute)
     if queries.find_open_settlement(dispute) is not None:
         raise CaseRuleError(CaseRefusal.PROPOSED_ALREADY)
+    opened_on = dispute.opened_at.astimezone(STOCKHOLM).date()
     check_all(
-        lambda: check_from(said.from_day, dispute.opened_at.date()),
+        lambda: check_from(said.from_day, opened_on),
         lambda: check_all_impersonal(pays=said.pays, outcome=said.outcome),
         lambda: check_all_written(pays=said.pays, outcome=said.outcome),
     )
@@ -220,16 +231,25 @@ def is_answered_so(
     actor: Actor, settlement: DisputeSettlement, *, agrees: bool, reason: str
 ) -> bool:
     """Whether the actor's side has given a proposal exactly this answer."""
+    if queries.find_yes(actor, settlement) is not None:
+        return agrees
     state = SettlementState.AGREED if agrees else SettlementState.REFUSED
-    is_ours = settlement.organisation_id != actor.organisation_id
+    is_ours = settlement.answered_id == actor.organisation_id
     return is_ours and (settlement.status, settlement.reason) == (state, reason)
 
 
 def answer_settlement(
     actor: Actor, dispute: Dispute, settlement: DisputeSettlement, *, agrees: bool, reason: str
 ) -> None:
-    """Say yes, which settles the dispute, or no with a reason. The same answer twice is one."""
-    if settlement.account_id == actor.account_id:
+    """Say yes, or no with a reason. The same answer twice is one.
+
+    A no refuses it; the yes of the last of the other sides settles the dispute.
+    """
+    is_answered = is_answered_so(actor, settlement, agrees=agrees, reason=reason)
+    has_answered = settlement.account_id == actor.account_id or queries.has_said_yes(
+        actor, settlement
+    )
+    if has_answered and not is_answered:
         raise CaseRuleError(CaseRefusal.FOR_TWO_SIDES)
     if not agrees and not reason:
         raise CaseRuleError(CaseRefusal.REASON_NEEDED, field="reason")
@@ -239,10 +259,12 @@ def answer_settlement(
         if is_answered_so(actor, settlement, agrees=agrees, reason=reason):
             return
         raise CaseRuleError(CaseRefusal.SETTLEMENT_ANSWERED)
-    act = "settled" if agrees else "refused"
+    db.session.refresh(dispute)
+    act = "refused"
+    if agrees:
+        act = "settled" if dispute.settled_at is not None else "agreed"
     audit.record(actor, f"dispute.{act}", dispute)
     case_functions.tell_of_dispute(dispute.id, f"dispute.{act}", str(settlement.id))
-    db.session.expire(dispute)
 
 
 def set_reference(actor: Actor, dispute: Dispute, edit: Edit) -> None:

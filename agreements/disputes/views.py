@@ -77,7 +77,7 @@ def begin(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     deviation = find_deviation(agreement, wanted) if wanted else None
     places = read_places(agreement, clock.today())
     form = _form(actor, agreement, places, deviation)
-    told = _("Tvisten är väckt. Den andra parten har fått veta det.")
+    told = _("Tvisten är väckt. De andra har fått veta det.")
     if saved(form, lambda: _begin(actor, agreement, places, deviation, form), told=told):
         there = as_id(form.dispute_id.data)
         return redirect(url_for("disputes.show", agreement_id=agreement.id, dispute_id=there))
@@ -96,13 +96,17 @@ def _form(
         dispute_id=str(new_id()),
         place=request.args.get("place", ""),
         municipality=offered.only_municipality,
-        other=others[0][0] if len(others) == 1 else "",
+        others=[others[0][0]] if len(others) == 1 else [],
     )
     form.offer(offered)
-    form.other.choices = others
+    form.others.choices = others
+    third = presenter.third_choices(actor, agreement, deviation) if deviation is not None else []
+    form.third.choices = third
+    if not third:
+        del form["third"]
     if deviation is not None:
         # what the deviation says already
-        for name in ("place", "column", "municipality", "other"):
+        for name in ("place", "column", "municipality", "others"):
             del form[name]
     return form
 
@@ -116,14 +120,16 @@ def _begin(
 ) -> None:
     if deviation is not None:
         about = presenter.about_of(deviation)
-        other, municipality = presenter.other_side(actor, deviation), deviation.municipality_id
+        others, municipality = [presenter.other_side(actor, deviation)], deviation.municipality_id
+        others += [as_id(one) for one in form.third.data or ()] if "third" in form else []
     else:
         about = places_of.about(places, filled(form.place.data), form.column.data)
-        other, municipality = as_id(form.other.data), as_id(form.municipality.data)
+        others = [as_id(one) for one in form.others.data or ()]
+        municipality = as_id(form.municipality.data)
     said = service.Opening(
         id=as_id(form.dispute_id.data),
         about=about,
-        other=other,
+        others=others,
         municipality=municipality,
         question=filled(form.question.data),
         reference=form.reference.data or "",
@@ -195,7 +201,7 @@ def propose(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
     """Propose how it ends."""
     form = SettlementForm(settlement_id=str(new_id()))
     form.answers.choices = presenter.side_choices(actor, subject.dispute)
-    told = _("Förslaget är skickat. Tvisten är löst när den andra parten har sagt ja.")
+    told = _("Förslaget är skickat. Tvisten är löst när de andra har sagt ja.")
     if saved(form, lambda: _propose(actor, subject, form), told=told):
         return _to(subject)
     return _page(actor, subject, "propose", form)
@@ -216,7 +222,7 @@ def _propose(actor: Actor, subject: "DisputeOf", form: SettlementForm) -> None:
 @requires(AgreementPermission.WRITE_DISPUTE, get_dispute)
 @drafted()
 def answer(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
-    """Say whether the own side agrees with what the other proposes."""
+    """Say whether the own side agrees with what another proposes."""
     waiting = find_open_settlement(subject.dispute)
     form = SettlementAnswerForm(settlement=str(waiting.id) if waiting else "")
     read = get_settlement(subject.dispute, as_id(form.settlement.data))

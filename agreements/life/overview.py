@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
-from agreements.activities.queries import list_activities
 from agreements.follow_up import presenter as follow_up
 from agreements.follow_up import queries
 from agreements.indicators import known_by
@@ -56,7 +53,7 @@ def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
         due=[
             *_expected(actor, agreement, today),
             *_reviews(actor, agreement, today),
-            *_activities(agreement, today),
+            *agenda.activities(agreement, today, today + AHEAD),
             *agenda.undone(actor, agreement, today),
         ],
         wrong=agenda.about(actor, agreement, today, WENT_WRONG),
@@ -82,24 +79,10 @@ def _reviews(actor: Actor, agreement: Agreement, today: date) -> list[Point]:
     one = review_of(agreement, today)
     if one is None or not one.is_near(today):
         return []
-    what = _("Gå igenom rutinerna för LOB")
-    line = words.to_do(what, agreement.party_name(one.asked_id), one.until, today)
+    line = words.to_do(words.go_through_lob(), agreement.party_name(one.asked_id), one.until, today)
     is_mine = one.asked_id == actor.organisation_id and Role.COORDINATOR in actor.roles
     path = f"/agreements/{agreement.id}/lob" + ("/reviews/new" if is_mine else "")
     return [Point("lob-review", line, path)]
-
-
-def _activities(agreement: Agreement, today: date) -> list[Point]:
-    """What its plan of activities asks for soon, or should have had done."""
-    return [
-        Point(
-            f"activity:{one.id}",
-            words.to_do(one.what, agreement.party_name(one.owner_id), one.due_on, today),
-            f"/agreements/{agreement.id}/activities",
-        )
-        for one in list_activities(agreement)
-        if one.ended_at is None and one.due_on <= today + AHEAD
-    ]
 
 
 def _values(actor: Actor, agreement: Agreement) -> list[ValueLine]:

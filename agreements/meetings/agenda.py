@@ -5,13 +5,15 @@ A new kind of thing to take up is one more function in SOURCES.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from agreements.activities.queries import list_activities
 from agreements.expected import is_review_overdue
 from agreements.follow_up import queries as follow_up
 from agreements.indicators import lacking
 from agreements.lob import queries as lob
+from agreements.lob_work.reviews import review_of
 from agreements.meetings import words
 from agreements.meetings.planning import Agenda
 from agreements.meetings.queries import (
@@ -169,9 +171,32 @@ def _missing(actor: Actor, today: date, here: Collection[UUID] | None = None) ->
             yield Point(f"lob:{year}", line, f"/county/lob?year={year}")
 
 
+def activities(agreement: Agreement, today: date, until: date) -> Iterator[Point]:
+    """What its plan of activities asks for until a day."""
+    for one in list_activities(agreement):
+        if one.ended_at is None and one.due_on <= until:
+            party = agreement.party_name(one.owner_id)
+            line = words.to_do(one.what, party, one.due_on, today)
+            yield Point(f"activity:{one.id}", line, f"/agreements/{agreement.id}/activities")
+
+
+def _activities(_actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+    return activities(agreement, today, today - timedelta(days=1))
+
+
+def _routines(_actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+    """Routines about LOB that should have been gone through."""
+    one = review_of(agreement, today)
+    if one is not None and one.until < today:
+        party = agreement.party_name(one.asked_id)
+        line = words.to_do(words.go_through_lob(), party, one.until, today)
+        yield Point("lob-review", line, f"/agreements/{agreement.id}/lob")
+
+
 OfAgreement = Callable[[Actor, Agreement, date], Iterable[Point]]
 WENT_WRONG: Sequence[OfAgreement] = (_deviations, _disputes)
 NOT_IN: Sequence[OfAgreement] = (_values, _figures)
+NOT_DONE: Sequence[OfAgreement] = (_activities, _routines)
 
 
 def about(
@@ -185,7 +210,7 @@ def about(
 
 def _of_agreement(asked: Asked) -> Iterable[Point]:
     if asked.agreement is not None:
-        return about(asked.actor, asked.agreement, asked.today, (*WENT_WRONG, *NOT_IN))
+        return about(asked.actor, asked.agreement, asked.today, (*WENT_WRONG, *NOT_DONE, *NOT_IN))
     if asked.group.covers_county:
         return _missing(asked.actor, asked.today)
     return ()

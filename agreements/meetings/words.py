@@ -123,6 +123,11 @@ def to_do(text: str, owner: str, until: date, today: date) -> str:
     return told % {"text": text, "owner": owner, "day": long_date(until)}
 
 
+def go_through_lob() -> str:
+    """That routines about LOB are to be gone through."""
+    return _("Gå igenom rutinerna för LOB")
+
+
 def suggestion(about: str, party: str) -> str:
     """A suggested change that is not settled."""
     if not about:

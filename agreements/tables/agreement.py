@@ -66,8 +66,6 @@ class Agreement(TenantOwned, Base):
             "not amends_text or (amends_id is not null and renews_id is not null)",
             name="amends_text",
         ),
-        # what holds on a day is a tenth of what has held
-        Index("agreement_county_id_last_day_idx", "county_id", "last_day"),
         Index("agreement_replaces_ids_idx", "replaces_ids", postgresql_using="gin"),
         Index(
             "agreement_amends_in_progress_key",
@@ -82,7 +80,7 @@ class Agreement(TenantOwned, Base):
     municipality_id: Mapped[UUID | None] = mapped_column(deferred=True)
     template_version_id: Mapped[UUID]
     # the database takes it from the template (app.take_subject)
-    subject_id: Mapped[UUID] = mapped_column(server_default=FetchedValue(), index=True)
+    subject_id: Mapped[UUID] = mapped_column(server_default=FetchedValue())
     title: Mapped[str]
     status: Mapped[Status]
     status_at: Mapped[datetime]

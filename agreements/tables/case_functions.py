@@ -65,12 +65,12 @@ def lift_dispute(dispute_id: UUID, from_level: int, due_on: date | None) -> bool
 
 
 def answer_settlement(settlement_id: UUID, words: str, *, agrees: bool) -> bool:
-    """Answer what the other side proposes; False if it has been answered."""
+    """Answer what another side proposes; False if the own side, or somebody, has answered it."""
     return bool(db.session.scalar(select(func.app.answer_settlement(settlement_id, agrees, words))))
 
 
 def tell_of_dispute(dispute_id: UUID, kind: str, mark: str) -> None:
-    """Queue mail of an act in a dispute to the other side's coordinators."""
+    """Queue mail of an act in a dispute to the other sides' coordinators."""
     db.session.execute(select(func.app.tell_of_dispute(dispute_id, kind, mark)))
 
 

@@ -26,7 +26,7 @@ def _side(column: str) -> ForeignKeyConstraint:
 
 
 class Dispute(TenantOwned, Base):
-    """Two parties of an agreement are not of one mind on who answers for something.
+    """Two parties of an agreement, or three, are not of one mind on who answers for something.
 
     It stands at a `level` of the agreement's ladder until `due_on`. `meanwhile` is what holds for
     the person until it is settled. Nothing in it points a person out.
@@ -40,11 +40,19 @@ class Dispute(TenantOwned, Base):
         within("county_id", "municipality_id", of="organisation"),
         _side("opener_id"),
         _side("other_id"),
+        _side("third_id"),
         CheckConstraint("opener_id <> other_id", name="sides"),
+        CheckConstraint("third_id <> opener_id and third_id <> other_id", name="third"),
         CheckConstraint("settled_at is null or due_on is null", name="due_on"),
         Index("dispute_county_id_opened_at_idx", "county_id", "opened_at", "id"),
         Index("dispute_opener_id_idx", "opener_id", "opened_at"),
         Index("dispute_other_id_idx", "other_id", "opened_at"),
+        Index(
+            "dispute_third_id_idx",
+            "third_id",
+            "opened_at",
+            postgresql_where=text("third_id is not null"),
+        ),
         Index("dispute_due_idx", "due_on", postgresql_where=text("settled_at is null")),
     )
 
@@ -52,6 +60,7 @@ class Dispute(TenantOwned, Base):
     deviation_id: Mapped[UUID | None] = mapped_column(index=True)
     opener_id: Mapped[UUID]
     other_id: Mapped[UUID]
+    third_id: Mapped[UUID | None]
     municipality_id: Mapped[UUID]
     section: Mapped[str]
     section_key: Mapped[str]
@@ -66,8 +75,14 @@ class Dispute(TenantOwned, Base):
 
     @property
     def side_ids(self) -> frozenset[UUID]:
-        """Both sides."""
-        return frozenset({self.opener_id, self.other_id})
+        """Its two sides, or three."""
+        return frozenset(self.sides)
+
+    @property
+    def sides(self) -> tuple[UUID, ...]:
+        """The same in their order: whoever opened it first."""
+        third = () if self.third_id is None else (self.third_id,)
+        return (self.opener_id, self.other_id, *third)
 
     @property
     def named(self) -> str:
@@ -98,6 +113,7 @@ class DisputeLevel(TenantOwned, Base):
     forum: Mapped[str]
     opener_function: Mapped[str]
     other_function: Mapped[str]
+    third_function: Mapped[str | None]
     working_days: Mapped[int | None]
     days: Mapped[int | None]
     started_on: Mapped[date | None]
@@ -140,10 +156,15 @@ class DisputeReference(TenantOwned, Base):
 
 
 class DisputeSettlement(TenantOwned, Base):
-    """What one side proposes to end it with: who answers and who pays, from which day."""
+    """What one side proposes to end it with: who answers and who pays, from which day.
+
+    `answered_id` is the side whose answer decided it: the last yes, or a no.
+    """
 
     __tablename__ = "dispute_settlement"
     __table_args__ = (
+        UniqueConstraint("county_id", "id"),
+        within("county_id", "answered_id", of="organisation"),
         within("county_id", "dispute_id", of="dispute"),
         within("county_id", "organisation_id", of="organisation"),
         within("county_id", "answers_id", of="organisation"),
@@ -173,5 +194,23 @@ class DisputeSettlement(TenantOwned, Base):
     proposed_at: Mapped[datetime]
     status: Mapped[SettlementState]
     reason: Mapped[str]
+    answered_id: Mapped[UUID | None]
     answered_by: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+
+
+class SettlementYes(TenantOwned, Base):
+    """One side's yes to what another proposes, while a third's answer is waited for."""
+
+    __tablename__ = "settlement_yes"
+    __table_args__ = (
+        UniqueConstraint("settlement_id", "organisation_id"),
+        within("county_id", "settlement_id", of="dispute_settlement"),
+        within("county_id", "organisation_id", of="organisation"),
+    )
+
+    settlement_id: Mapped[UUID]
+    organisation_id: Mapped[UUID]
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
+    said_by: Mapped[str]
+    said_at: Mapped[datetime]

@@ -59,7 +59,12 @@ from agreements.rules import IN_PROGRESS, OPEN_SUGGESTIONS, CorrectionStatus, St
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
 from agreements.tables.deviation import Deviation
-from agreements.tables.dispute import Dispute, DisputeSettlement, DisputeStatement
+from agreements.tables.dispute import (
+    Dispute,
+    DisputeSettlement,
+    DisputeStatement,
+    SettlementYes,
+)
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import Correction
 from agreements.tables.mandate import SigningMandate
@@ -362,12 +367,13 @@ def _disputes(actor: Actor) -> _Disputes:
     if Role.COORDINATOR not in actor.roles:
         return _Disputes(facts, {})
     mine = actor.organisation_id
-    statement = select(Dispute, _SAID_AT_LEVEL, _PROPOSED_BY).where(
-        or_(Dispute.opener_id == mine, Dispute.other_id == mine), Dispute.settled_at.is_(None)
+    sides = Dispute.opener_id, Dispute.other_id, Dispute.third_id
+    statement = select(Dispute, _SAID_AT_LEVEL, _SAID_YES).where(
+        or_(*(side == mine for side in sides)), Dispute.settled_at.is_(None)
     )
     first = statement.order_by(Dispute.due_on, Dispute.id).limit(at_most(MOST_DEVIATIONS))
     named: dict[UUID, str] = {}
-    for one, said, by in db.session.execute(first):
+    for one, said, agreed in db.session.execute(first):
         named[one.id] = one.named
         facts[one.agreement_id].append(
             OpenDispute(
@@ -376,7 +382,7 @@ def _disputes(actor: Actor) -> _Disputes:
                 since=one.opened_at,
                 until=one.due_on,
                 silent=one.side_ids - {*said},
-                asked=next(iter(one.side_ids - {by})) if by else None,
+                asked=one.side_ids - {*agreed} if agreed else frozenset(),
             )
         )
     return _Disputes(facts, named)
@@ -392,16 +398,21 @@ _SAID_AT_LEVEL = func.array(
     type_=ARRAY(Uuid),
 )
 """Who has said something at the level where a dispute stands."""
-_PROPOSED_BY = (
-    select(DisputeSettlement.organisation_id)
-    .where(
-        DisputeSettlement.dispute_id == Dispute.id,
-        DisputeSettlement.status == SettlementState.OPEN,
-    )
-    .limit(1)
-    .scalar_subquery()
+_OPEN = (
+    DisputeSettlement.dispute_id == Dispute.id,
+    DisputeSettlement.status == SettlementState.OPEN,
 )
-"""Who waits for the other's answer to what they propose."""
+_SAID_YES = func.array(
+    union_all(
+        select(DisputeSettlement.organisation_id).where(*_OPEN).correlate(Dispute),
+        select(SettlementYes.organisation_id)
+        .join(DisputeSettlement, DisputeSettlement.id == SettlementYes.settlement_id)
+        .where(*_OPEN)
+        .correlate(Dispute),
+    ).scalar_subquery(),
+    type_=ARRAY(Uuid),
+)
+"""Who stands by what is proposed to end a dispute: whoever proposed it, and who has said yes."""
 
 
 def _open_deviation(one: Deviation) -> OpenDeviation:

@@ -3,7 +3,8 @@ alter table app.dispute_level enable row level security, force row level securit
 -- Copied from the agreement when the dispute is opened; the functions of the database climb it.
 grant select, insert on app.dispute_level to portal_app;
 grant select on app.dispute_level to portal_authz;
-grant update (started_on, due_on, ended_on, outcome, lifted_by) on app.dispute_level to portal_authz;
+grant update (started_on, due_on, ended_on, outcome, lifted_by, other_function, third_function)
+  on app.dispute_level to portal_authz;
 
 create policy maintain on app.dispute_level to portal_owner using (true) with check (true);
 create policy authz on app.dispute_level to portal_authz using (true) with check (true);

@@ -1,9 +1,10 @@
 alter table app.dispute_settlement enable row level security, force row level security;
 
--- What was proposed is never rewritten; the other side answers it once (app.answer_settlement).
+-- What was proposed is never rewritten; each other side answers it once (app.answer_settlement).
 grant select, insert on app.dispute_settlement to portal_app;
 grant select on app.dispute_settlement to portal_authz;
-grant update (status, reason, answered_by, answered_at) on app.dispute_settlement to portal_authz;
+grant update (status, reason, answered_id, answered_by, answered_at, organisation_id)
+  on app.dispute_settlement to portal_authz;
 
 create policy maintain on app.dispute_settlement to portal_owner using (true) with check (true);
 create policy authz on app.dispute_settlement to portal_authz using (true) with check (true);

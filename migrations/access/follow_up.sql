@@ -17,9 +17,9 @@ create policy add on app.follow_up for insert to portal_app
 
 create policy change on app.follow_up for update to portal_app
   using (plan_id = any ((select app.my_led_plans())::uuid[])
-    or holder_id = any ((select app.my_places())::uuid[]))
+    or holder_id = any ((select app.my_duties())::uuid[]))
   with check (plan_id = any ((select app.my_led_plans())::uuid[])
-    or holder_id = any ((select app.my_places())::uuid[]));
+    or holder_id = any ((select app.my_duties())::uuid[]));
 
 create trigger moves_plan after insert or update of held_on on app.follow_up
   for each row execute function app.follow_events();

@@ -16,7 +16,7 @@ create policy read on app.goal_outcome for select to portal_app
 create policy add on app.goal_outcome for insert to portal_app
   with check ((plan_id = any ((select app.my_led_plans())::uuid[])
       or exists (select from app.follow_up f
-        where f.id = follow_up_id and f.holder_id = any ((select app.my_places())::uuid[])))
+        where f.id = follow_up_id and f.holder_id = any ((select app.my_duties())::uuid[])))
     and exists (select from app.goal g where g.id = goal_id)
     and (text_id is null or exists (select from app.plan_text t
       where t.id = text_id and t.kind = 'outcome'

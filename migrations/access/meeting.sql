@@ -20,7 +20,7 @@ create policy add on app.meeting for insert to portal_app
 -- who holds it, or the plan together; a chair may give it to another
 create policy change on app.meeting for update to portal_app
   using (plan_id = any ((select app.my_led_plans())::uuid[])
-    or chair_id = any ((select app.my_places())::uuid[]))
+    or chair_id = any ((select app.my_duties())::uuid[]))
   with check (plan_id = any ((select app.open_plans())::uuid[]));
 
 create trigger moves_plan after insert or update of status on app.meeting

@@ -4,7 +4,7 @@ alter table app.participant enable row level security, force row level security;
 grant select, insert on app.participant to portal_app;
 grant update (title, ended_at) on app.participant to portal_app;
 grant select, insert on app.participant to portal_authz;
-grant update (sees_protected, ended_at) on app.participant to portal_authz;
+grant update (sees_protected, ended_at, until_on) on app.participant to portal_authz;
 
 create policy maintain on app.participant to portal_owner using (true) with check (true);
 create policy authz on app.participant to portal_authz using (true) with check (true);

@@ -30,7 +30,13 @@ from portal.demo.agreement_writer import (
     AgreementWriter,
     at_ten,
 )
-from portal.demo.cases import enter_deviations, enter_dispute, enter_transfers
+from portal.demo.cases import (
+    OF_THREE,
+    OF_TWO,
+    enter_deviations,
+    enter_dispute,
+    enter_transfers,
+)
 from portal.demo.county import FREE_SCHOOL, LOCAL_POLICE
 from portal.demo.texts import CHILDREN_SECTIONS, LOB_SECTIONS
 from portal.ids import new_id
@@ -289,5 +295,8 @@ class AgreementsSigned(AgreementWriter):
         own, agreement = self._holding(DEVIATED, clock.today())
         other = self._member(OrganisationKind.REGION)
         enter_deviations(own, other, agreement, clock.now())
-        enter_dispute(own, other, agreement, clock.now())
+        enter_dispute((own, other), agreement, OF_TWO, clock.now())
+        driver, of_county = self._holding(MOVED_FROM, clock.today(), LOB)
+        police = self._member(OrganisationKind.POLICE)
+        enter_dispute((driver, other, police), of_county, OF_THREE, clock.now())
         enter_transfers(self._coordinator(MOVED_FROM), self._coordinator(MOVED_TO), clock.now())

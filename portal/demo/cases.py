@@ -1,8 +1,10 @@
 """What has gone otherwise than agreed in the demo's county, entered as it was at the time."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from agreements.case_terms import LADDER, MEANWHILE, ends
+from agreements.case_terms import MEANWHILE, ends, ladder_of
 from agreements.cases import DeviationKind, LevelOutcome, ProposalState
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
@@ -62,9 +64,42 @@ def enter_deviations(own: Actor, other: Actor, agreement: Agreement, now: dateti
     audit.record(own, "proposal.made", proposal)
 
 
-def enter_dispute(own: Actor, other: Actor, agreement: Agreement, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A section and its key, what is asked, and views: whose (by number), at which level."""
+
+    section: tuple[str, str]
+    question: str
+    said: Sequence[tuple[int, int, str]]
+
+
+OF_TWO = Disputed(
+    SIP,
+    "Vem samordnar när både mottagningen och boendestödet har ansvar för insatser?",
+    (
+        (0, 1, "Regionen har den läkare som ändrar behandlingen, och bör samordna."),
+        (1, 1, "Kommunen träffar personen varje vecka, och bör samordna."),
+        (0, 2, "Vi kan samordna om regionen är med på varje uppföljning."),
+    ),
+)
+OF_THREE = Disputed(
+    ("3. Unga, barn och andra runt personen", "unga-och-narstaende"),
+    "Vem kör hem den som är ung när det är långt, och vem är med i bilen?",
+    (
+        (0, 1, "Vi har en person i jour på natten och kan inte lämna telefonen."),
+        (1, 1, "Ambulansen kan inte vara borta fyra timmar för en hemresa."),
+        (2, 1, "Vi kan köra, men någon från vården eller socialjouren behöver vara med."),
+        (2, 2, "Vi föreslår att jouren i hemkommunen möter oss halvvägs."),
+    ),
+)
+
+
+def enter_dispute(
+    sides: Sequence[Actor], agreement: Agreement, disputed: Disputed, now: datetime
+) -> None:
     """One that has climbed to its second level, where one side has said its view."""
-    section, key = SIP
+    (section, key), own = disputed.section, sides[0]
+    ladder = ladder_of(agreement.id, now.date())
     opened = now - timedelta(days=8)
     lifted = opened.date() + timedelta(days=4)
     row = Dispute(
@@ -72,28 +107,31 @@ def enter_dispute(own: Actor, other: Actor, agreement: Agreement, now: datetime)
         county_id=own.county_id,
         agreement_id=agreement.id,
         opener_id=own.organisation_id,
-        other_id=other.organisation_id,
-        municipality_id=agreement.municipality_ids[0],
+        other_id=sides[1].organisation_id,
+        third_id=sides[2].organisation_id if len(sides) > 2 else None,
+        municipality_id=own.organisation_id,
         section=section,
         section_key=key,
         place="",
-        question="Vem samordnar när både mottagningen och boendestödet har ansvar för insatser?",
+        question=disputed.question,
         meanwhile=MEANWHILE,
         opened_by=own.name,
         opened_at=opened,
         level=2,
-        due_on=ends(LADDER[1], lifted),
+        due_on=ends(ladder[1], lifted),
     )
     db.session.add(row)
     db.session.flush()
     within = {"county_id": own.county_id, "dispute_id": row.id}
-    for number, step in enumerate(LADDER, start=1):
+    for number, step in enumerate(ladder, start=1):
         level = DisputeLevel(
             **within,
             number=number,
             forum=step.forum,
-            opener_function="",
-            other_function="",
+            **{
+                f"{which}_function": step.function_of(side.organisation_kind)
+                for which, side in zip(("opener", "other", "third"), sides, strict=False)
+            },
             working_days=step.working_days,
             days=step.days,
         )
@@ -103,12 +141,9 @@ def enter_dispute(own: Actor, other: Actor, agreement: Agreement, now: datetime)
         elif number == row.level:
             level.started_on, level.due_on = lifted, row.due_on
         db.session.add(level)
-    for side, number, words in (
-        (own, 1, "Regionen har den läkare som ändrar behandlingen, och bör samordna."),
-        (other, 1, "Kommunen träffar personen varje vecka, och bör samordna."),
-        (own, 2, "Vi kan samordna om regionen är med på varje uppföljning."),
-    ):
-        said_at = opened + timedelta(days=2 * number)
+    for which, number, words in disputed.said:
+        side = sides[which]
+        said_at = opened + timedelta(days=2 * number, hours=which)
         statement = DisputeStatement(
             **within, number=number, organisation_id=side.organisation_id, statement=words
         )

@@ -18,7 +18,7 @@ from portal.identity import (
     words,
 )
 from portal.identity.oidc import Provider, ProviderUnreachableError, SignInRefusedError
-from portal.identity.rules import DepartureRuleError
+from portal.identity.rules import DepartureRuleError, StandInRuleError
 from portal.web import errors, tokens
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
     tokens.init_app(app, asker, timedelta(hours=settings.session.absolute_hours))
     kept_views.init_app(app)
     errors.register_words(app, DepartureRuleError, words.refusal)
+    errors.register_words(app, StandInRuleError, words.stand_in_refusal)
     app.register_error_handler(SignInRefusedError, views.refused)
     app.register_error_handler(ProviderUnreachableError, _provider_unreachable)
 

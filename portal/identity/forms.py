@@ -156,6 +156,15 @@ class DepartureForm(Form):
     )
 
 
+class StandInForm(Form):
+    """Who stands in, from which day and until which."""
+
+    stand_in_id = NewIdField()
+    colleague = SelectField(_l("Vem står in?"), required=_l("Välj en kollega."))
+    from_on = DateField(_l("Från och med"), required=_l("Skriv från vilken dag."))
+    until_on = DateField(_l("Till och med"), required=_l("Skriv till och med vilken dag."))
+
+
 class LogForm(Form):
     """Which entries of the log to show."""
 

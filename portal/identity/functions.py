@@ -6,7 +6,7 @@ session.prove: without it the database lets nobody become somebody else.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -350,6 +350,42 @@ def waiting_on(account_id: UUID) -> Waiting | None:
 def hand_over(leaving_id: UUID, successor_id: UUID) -> int:
     """Give a colleague's place in every plan to another colleague; answers in how many plans."""
     return db.session.scalar(select(func.app.hand_over(leaving_id, successor_id))) or 0
+
+
+def give_plans(successor_id: UUID, plans: Sequence[UUID]) -> int:
+    """Give the asker's place in these plans to a colleague; answers in how many of them."""
+    return db.session.scalar(select(func.app.give_plans(successor_id, list(plans)))) or 0
+
+
+class StandingIn(NamedTuple):
+    """Who stands in for whom, from a day until a day; both included."""
+
+    id: UUID
+    absent_id: UUID
+    absent: str
+    colleague_id: UUID
+    colleague: str
+    from_on: date
+    until_on: date
+
+
+def stand_ins() -> Sequence[StandingIn]:
+    """Those of the asker's organisation, now or later, that concern the asker."""
+    found = func.app.stand_ins().table_valued(*StandingIn._fields)
+    return [StandingIn(*row) for row in db.session.execute(select(found))]
+
+
+def begin_stand_in(
+    stand_in_id: UUID, absent_id: UUID, colleague_id: UUID, from_on: date, until_on: date
+) -> None:
+    """Let a colleague stand in for the asker, or as an administrator for somebody else."""
+    call = func.app.begin_stand_in(stand_in_id, absent_id, colleague_id, from_on, until_on)
+    db.session.execute(select(call))
+
+
+def end_stand_in(stand_in_id: UUID) -> bool:
+    """Somebody stands in no longer; answers whether that was news."""
+    return bool(db.session.scalar(select(func.app.end_stand_in(stand_in_id))))
 
 
 def tell_colleague(account_id: UUID, kind: str, dedupe: str) -> None:

@@ -1,6 +1,6 @@
 """Accounts, invitations, and the tables of sign-in that only the database itself reads."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +53,32 @@ class WorkPhone(TenantOwned, Base):
     organisation_id: Mapped[UUID]
     account_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
     number: Mapped[str]
+
+
+class StandIn(TenantOwned, Base):
+    """A colleague stands in for somebody in their plans, from a day until a day, both included."""
+
+    __tablename__ = "stand_in"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["county_id", "organisation_id"], ["app.organisation.county_id", "app.organisation.id"]
+        ),
+        CheckConstraint("from_on <= until_on", name="days"),
+        CheckConstraint("absent_id <> colleague_id", name="another"),
+        Index(
+            "stand_in_colleague_id_idx", "colleague_id", postgresql_where=text("ended_at is null")
+        ),
+        Index("stand_in_absent_id_idx", "absent_id", postgresql_where=text("ended_at is null")),
+    )
+
+    organisation_id: Mapped[UUID]
+    absent_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    colleague_id: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("app.account.id"))
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Invitation(TenantOwned, Base):

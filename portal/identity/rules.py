@@ -1,6 +1,7 @@
-"""Which roles may end, and who has to take over what they were for. Pure."""
+"""Which roles may end, who has to take over what they were for, and who stands in. Pure."""
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -14,6 +15,36 @@ class DepartureRefusal(StrEnum):
     LAST_ADMINISTRATOR = "last_administrator"
     SUCCESSOR_NEEDED = "successor_needed"
     NOT_A_SUCCESSOR = "not_a_successor"
+
+
+class StandInRefusal(StrEnum):
+    """Why nobody stands in. The view words it; the codes are stable."""
+
+    IN_PAST = "in_past"
+    REVERSED = "reversed"
+    TOO_LONG = "too_long"
+    NOT_A_COLLEAGUE = "not_a_colleague"
+
+
+class StandInRuleError(RuleBrokenError):
+    """A rule of standing in, by its code."""
+
+    def __init__(self, refusal: StandInRefusal, *, field: str) -> None:
+        super().__init__(refusal.value, field=field)
+        self.refusal = refusal
+
+
+LONGEST_STAND_IN = timedelta(days=366)
+
+
+def check_days(from_on: date, until_on: date, today: date) -> None:
+    """Raise when somebody cannot stand in then; the database says the same (app.begin_stand_in)."""
+    if from_on < today:
+        raise StandInRuleError(StandInRefusal.IN_PAST, field="from_on")
+    if until_on < from_on:
+        raise StandInRuleError(StandInRefusal.REVERSED, field="until_on")
+    if until_on > today + LONGEST_STAND_IN:
+        raise StandInRuleError(StandInRefusal.TOO_LONG, field="until_on")
 
 
 class DepartureRuleError(RuleBrokenError):

@@ -10,7 +10,13 @@ from flask_babel import lazy_gettext as _l
 from portal.authz import Role
 from portal.identity.departures import Departure
 from portal.identity.functions import Waiting
-from portal.identity.rules import DepartureRefusal, DepartureRuleError, is_last_administrator
+from portal.identity.rules import (
+    DepartureRefusal,
+    DepartureRuleError,
+    StandInRefusal,
+    StandInRuleError,
+    is_last_administrator,
+)
 
 REFUSALS: dict[DepartureRefusal, LazyString] = {
     DepartureRefusal.LAST_ADMINISTRATOR: _l(
@@ -19,6 +25,15 @@ REFUSALS: dict[DepartureRefusal, LazyString] = {
     ),
     DepartureRefusal.SUCCESSOR_NEEDED: _l("Välj vem som tar över."),
     DepartureRefusal.NOT_A_SUCCESSOR: _l("Kollegan kan inte ta över längre. Välj någon annan."),
+}
+
+STAND_IN_REFUSALS: dict[StandInRefusal, LazyString] = {
+    StandInRefusal.IN_PAST: _l("Den dagen har redan varit. Välj i dag eller en dag framåt."),
+    StandInRefusal.REVERSED: _l("Det slutar innan det börjar. Ändra någon av dagarna."),
+    StandInRefusal.TOO_LONG: _l(
+        "Längre än ett år går inte. Låt kollegan ta över planerna för gott i stället."
+    ),
+    StandInRefusal.NOT_A_COLLEAGUE: _l("Kollegan kan inte göra det längre. Välj någon annan."),
 }
 
 # what somebody can do no more
@@ -34,6 +49,11 @@ LOST: dict[Role, LazyString] = {
 def refusal(broken: DepartureRuleError) -> str:
     """Why a role does not end, in the reader's language."""
     return str(REFUSALS[broken.refusal])
+
+
+def stand_in_refusal(broken: StandInRuleError) -> str:
+    """Why nobody stands in, in the reader's language."""
+    return str(STAND_IN_REFUSALS[broken.refusal])
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ WORDS: dict[str, LazyString] = {
     "plan.closed": _l("En plan som du är med i är avslutad."),
     "plan.reopened": _l("En plan som du är med i fortsätter. Att den avslutades var ett misstag."),
     "plan.handed_over": _l("Någon har tagit över efter en kollega i en plan som du är med i."),
+    "plan.stood_in": _l("I en plan som du är med i står någon in för en kollega, för en tid."),
     "plan.not_started": _l("Det blir ingen plan där du är med. Varför står på sidan."),
     "role.ended": _l("Administratören har tagit bort en av dina roller."),
     "agreement.succeeded": _l("Ni har tagit en annan organisations plats i överenskommelsen."),
@@ -57,6 +58,11 @@ WORDS: dict[str, LazyString] = {
     "role.moved": _l("Din organisation eller enhet har gått upp i den här. Du har samma roll."),
     "role.given": _l("Du har fått en roll: du tar över efter en kollega."),
     "role.plans_given": _l("Du har tagit över planer efter en kollega."),
+    "role.stands_in": _l("Du står in för en kollega för en tid. Vem och till när står på sidan."),
+    "role.stood_in_for": _l(
+        "En kollega står in för dig för en tid. Vem och till när står på sidan."
+    ),
+    "role.stand_in_ended": _l("En kollega står inte längre in för en annan hos er."),
     "session.ended": _l("Administratören har avslutat dina inloggningar."),
     "suggestion.conflict": _l("Ett av era förslag behöver arbetas om: texten har ändrats."),
     "suggestion.rejected": _l("Ett ändringsförslag är avböjt."),

@@ -16,11 +16,11 @@ from sip.consent.page import ConsentPage
 from sip.consent.parties import PartyGroups, PartyView, grouped
 from sip.consent.sealed import Why
 from sip.consent.service import Asked
-from sip.consent.words import TOLD
+from sip.consent.words import GIVEN, TOLD
 from sip.kernel.categories import category_choices
 from sip.kernel.days import day_of, ends_at, last_whole_day
 from sip.kernel.settings import sip_settings
-from sip.kernel.vocabulary import How
+from sip.kernel.vocabulary import Given, How
 from sip.ledger.items import YEAR
 
 LONGEST_REASON = 300
@@ -82,6 +82,7 @@ def build(page: ConsentPage) -> PartiesForm:
     form: PartiesForm = made(seq=str(page.seq), until=_proposed(page.now))
     form.categories.choices = category_choices()
     form.how.choices = TOLD
+    form.given.choices = [(given.value, label) for given, label in GIVEN.items()]
     keep_in_time(form.until, _latest_day(page.now))
     return form
 
@@ -96,7 +97,12 @@ def read(form: PartiesForm, page: ConsentPage) -> Asked:
     reasons = form.reasons
     return Asked(
         items=page.items_to_ask(reasons, form.categories.data),
-        why=Why(filled(form.purpose.data), reasons),
+        why=Why(
+            filled(form.purpose.data),
+            reasons,
+            Given(filled(form.given.data)),
+            is_interpreted=form.interpreter.data == "yes",
+        ),
         until=ends_at(filled_date(form.until.data)),
         how=How(filled(form.how.data)),
         seq=as_number(form.seq.data),

@@ -126,6 +126,15 @@ class AskForm(Form):
     until = DateField(
         _l("Till och med vilken dag?"), required=_l("Skriv till vilken dag samtycket ska gälla.")
     )
+    given = RadioField(
+        _l("Hur fick personen informationstexten?"),
+        required=_l("Välj hur personen fick informationstexten."),
+    )
+    interpreter = RadioField(
+        _l("Användes tolk?"),
+        required=_l("Välj om tolk användes."),
+        choices=[("no", _l("Nej")), ("yes", _l("Ja"))],
+    )
     how = RadioField(_l("Hur ställs frågan?"), required=_l("Välj hur frågan ställs."))
 
 

@@ -14,7 +14,7 @@ from sip.consent.presenter import my_consenter
 from sip.door.opening import OpenedPlan
 from sip.kernel.settings import sip_settings
 from sip.ledger.items import asked, entry_of, granted, items_about, offered, spoken_for
-from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, needed, speakers, state
+from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, needed, required, speakers, state
 from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
 from sip.people.queries import is_private_in, list_people
 from sip.tables.consent import BasisDecision, ConsentAct
@@ -56,6 +56,11 @@ class ConsentPage:
     def is_own_matter(self) -> bool:
         """Whether the actor is a private person in the plan, who records nobody's answer."""
         return is_private_in(self.actor, self.opened)
+
+    @property
+    def has_somebody_to_ask(self) -> bool:
+        """Whether anybody's consent is needed now: of a child's guardians none may be known yet."""
+        return bool(required(self.ledger, self.at))
 
     def consenter(self, consenter_id: UUID) -> Consenter:
         """One whose word counts now; raises NotFoundError for anybody else."""

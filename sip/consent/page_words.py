@@ -13,6 +13,7 @@ from sip.consent.words import (
     basis_labels,
     ground_hint,
     ground_label,
+    made_plain,
 )
 from sip.kernel.categories import category_label
 from sip.kernel.days import last_day
@@ -32,6 +33,7 @@ def shown_words() -> dict[str, object]:
         "item_words": {kind.value: words_of(kind) for kind in ItemKind},
         "kinds": ACT_KINDS,
         "hows": HOWS,
+        "made_plain": made_plain,
         "standings": STANDINGS,
         "basis_labels": basis_labels(),
         "ground_label": ground_label,

@@ -7,6 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from portal.vault import DataKey, Place
+from sip.kernel.vocabulary import Given
 from sip.tables.consent import ConsentAct
 
 TABLE = ConsentAct.__tablename__
@@ -14,16 +15,28 @@ TABLE = ConsentAct.__tablename__
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a question is put, and why each of the parties that it names."""
+    """Why a question is put, why each of the parties that it names, and how it was made plain.
+
+    `given` is how the information text was given, and `is_interpreted` whether an interpreter was
+    there; None for what was noted before that was asked.
+    """
 
     purpose: str = ""
     parties: Mapping[UUID, str] = field(default_factory=dict)
+    given: Given | None = None
+    is_interpreted: bool | None = None
 
     @property
     def text(self) -> str:
         """As it is sealed."""
         parties = {str(party): reason for party, reason in self.parties.items()}
-        return json.dumps({"purpose": self.purpose, "parties": parties}, ensure_ascii=False)
+        said = {
+            "purpose": self.purpose,
+            "parties": parties,
+            "given": self.given,
+            "is_interpreted": self.is_interpreted,
+        }
+        return json.dumps(said, ensure_ascii=False)
 
     def seal(self, key: DataKey, act_id: UUID) -> bytes:
         """For the act's row."""
@@ -36,7 +49,10 @@ class Why:
             return cls()
         said = json.loads(key.open(act.reason_sealed, _place("reason_sealed", act.id)))
         parties = {UUID(party): reason for party, reason in said["parties"].items()}
-        return cls(said["purpose"], parties)
+        given = said.get("given")
+        return cls(
+            said["purpose"], parties, Given(given) if given else None, said.get("is_interpreted")
+        )
 
 
 def seal_kept_at(key: DataKey, act_id: UUID, text: str) -> bytes:

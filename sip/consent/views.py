@@ -26,13 +26,14 @@ from sip.consent.page_words import shown_words
 from sip.consent.question import Question, waiting_question
 from sip.consent.questions import Questions, about_everybody
 from sip.consent.service import Paper, Said
-from sip.consent.words import PLAN_CONSENTS, TOLD
+from sip.consent.words import PLAN_CONSENTS, REFUSALS, TOLD
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.categories import category_label
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
 from sip.kernel.vocabulary import How
+from sip.ledger.refusals import ConsentRefusal
 
 bp = Blueprint("consent", __name__, url_prefix="/sip/plans/<uuid:plan_id>/consent")
 
@@ -63,6 +64,9 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 def ask(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Put the question to everybody whose consent is needed."""
     page = load_page(actor, opened)
+    if request.method == "GET" and not page.has_somebody_to_ask:
+        flash(str(REFUSALS[ConsentRefusal.NOBODY_TO_ASK]), "warning")
+        return redirect(url_for("people.show", plan_id=opened.plan_id))
     form = ask_form.build(page)
     outcome = attempt(form, lambda: _ask(page, form))
     if outcome.is_saved:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.web.i18n import DEFAULT, language
 from sip.consent.presenter import MyPlanConsent, PlanConsent
+from sip.consent.sealed import Why
 from sip.kernel.legal_grounds import Activity, Condition, LegalGround
 from sip.kernel.refusals import Refusal
 from sip.kernel.settings import sip_settings
-from sip.kernel.vocabulary import ActKind, How
+from sip.kernel.vocabulary import ActKind, Given, How
 from sip.ledger.refusals import ConsentRefusal
 
 REFUSALS: dict[Refusal, LazyString] = {
@@ -133,6 +135,11 @@ MY_PLAN_CONSENTS: dict[MyPlanConsent, LazyString] = {
     MyPlanConsent.SHUT: _l("Ingen annan får se planen"),
     MyPlanConsent.SHARED: _l("Du bestämmer vem som får se planen"),
 }
+GIVEN: dict[Given, LazyString] = {
+    Given.TOLD: _l("Vi berättade eller läste upp den"),
+    Given.PAPER: _l("På papper"),
+    Given.BOTH: _l("Både och"),
+}
 # what staff choose between; electronic is what the person does themself
 TOLD = [(How.ORAL.value, _l("Muntligt")), (How.WRITTEN.value, _l("Skriftligt, på en blankett"))]
 
@@ -166,6 +173,15 @@ STANDINGS = {
     "expired": "consent_expired",
     "not_asked": "consent_not_asked",
 }
+
+
+def made_plain(why: Why) -> str:
+    """How the information text was given, and whether there was an interpreter; "" if not noted."""
+    if why.given is None:
+        return ""
+    told = _("Informationstexten: %(how)s.", how=str(GIVEN[why.given]).lower())
+    interpreted = _("Tolk användes.") if why.is_interpreted else _("Ingen tolk användes.")
+    return f"{told} {interpreted}"
 
 
 def ground_label(ground: LegalGround) -> str:

@@ -184,6 +184,7 @@ class ParticipantContent:
     is_ended: bool
     succeeds: str  # whose place they were given; "" for nobody's
     joined_at: datetime
+    until_on: date | None = None  # the last day, of one who stands in for that one
 
 
 @dataclass(frozen=True, slots=True)

@@ -398,6 +398,7 @@ class _Reading:
                 phone=row.phone,
                 is_ended=row.ended_at is not None or row.organisation_id not in self._present,
                 succeeds=self.participant_name(row.succeeds_id),
+                until_on=row.until_on,
                 joined_at=row.joined_at,
             )
             for row in self._rows.participants

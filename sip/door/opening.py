@@ -72,6 +72,7 @@ class OpenedPlan:
     is_going: bool = True
     rows: PlanRows | None = None
     subject: SealedName | None = None
+    stands_for: frozenset[UUID] = frozenset()  # participants in whose place the actor is here
     is_for_sharing: bool = False  # the address writes what is written only while it is shared
 
     @property
@@ -112,11 +113,15 @@ class OpenedPlan:
     @property
     def leads(self) -> bool:
         """The actor holds the plan together: its handlers do, and its coordinator."""
-        return self.is_handler or self.is_me(self.plan.coordinator_id)
+        return self.is_handler or self.acts_as(self.plan.coordinator_id)
 
     def is_me(self, participant_id: UUID | None) -> bool:
         """Whether a participant is the actor."""
         return participant_id is not None and participant_id == self.participant_id
+
+    def acts_as(self, participant_id: UUID | None) -> bool:
+        """Whether a participant is the actor, or somebody whom the actor stands in for."""
+        return self.is_me(participant_id) or participant_id in self.stands_for
 
     @property
     def sees_whereabouts(self) -> bool:
@@ -261,14 +266,14 @@ def open_many(
 
 
 def open_tasks(
-    _actor: Actor, *, now: datetime, today: date, most: int | None
+    _actor: Actor, *, now: datetime, today: date, most: int | None, whose: str
 ) -> Collection[Row[Any]]:
     """What waits on the actor, the nearest `most` of it, with the keys of the plans that it is of.
 
     Rows of app.open_tasks, told apart by `part`; one row in the log for each plan.
     """
     with reading_in_log():
-        return _ask(lambda: functions.open_tasks(now, today, most))
+        return _ask(lambda: functions.open_tasks(now, today, most, whose))
 
 
 def _for_sharing(opened: OpenedPlan) -> OpenedPlan:
@@ -340,6 +345,7 @@ def _opened(row: Row[Any], found: PlanRows | None = None) -> OpenedPlan:
         is_going=row.is_going,
         rows=found,
         subject=None if found is not None else _subject(row),
+        stands_for=frozenset(UUID(str(one)) for one in row.stands_for),
     )
 
 

@@ -355,6 +355,23 @@ class Told(StrEnum):
     PAPER = "paper"
     MEETING = "meeting"  # on paper alone: whoever signs in has a mail of its own
     HANDED_OVER = "handed_over"  # as well
+    STOOD_IN = "stood_in"  # as well
+
+
+class Given(StrEnum):
+    """How somebody was given the information text when they were asked about consent."""
+
+    TOLD = "told"
+    PAPER = "paper"
+    BOTH = "both"
+
+
+class Whose(StrEnum):
+    """Which of somebody's plans the list of what waits is about (app.open_tasks)."""
+
+    ALL = "all"
+    MINE = "mine"  # that they hold together, or nobody does
+    UNIT = "unit"  # that somebody at their unit does
 
 
 class Outcome(StrEnum):

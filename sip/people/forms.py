@@ -29,6 +29,13 @@ AGE_CHOICES: Choices = (
 )
 
 
+UNDERSTOOD = _l("Språk, tolk och stöd")
+UNDERSTOOD_HINT = _l(
+    "Till exempel tolk på arabiska, teckenspråk, lättläst eller hörslinga. Läses av alla"
+    " som är med i planen eller kallas, så skriv bara vad som behövs, inte varför."
+)
+
+
 class PersonForm(Form):
     """Somebody's name, number, and how they can be reached."""
 
@@ -38,14 +45,7 @@ class PersonForm(Form):
         _l("Relation"), max_length=100, hint=_l("Till exempel mamma, bror eller granne")
     )
     personnummer = PersonnummerField(_l("Personnummer"), hint=NUMBER_HINT)
-    understood = TextField(
-        _l("Språk, tolk och stöd"),
-        max_length=200,
-        hint=_l(
-            "Till exempel tolk på arabiska, teckenspråk, lättläst eller hörslinga. Läses av alla"
-            " som är med i planen eller kallas, så skriv bara vad som behövs, inte varför."
-        ),
-    )
+    understood = TextField(UNDERSTOOD, max_length=200, hint=UNDERSTOOD_HINT)
     contact = LongTextField(
         _l("Så når ni personen"),
         max_length=500,

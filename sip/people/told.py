@@ -49,6 +49,7 @@ WORDS: dict[Told, LazyString] = {
         "Ett möte är bokat, flyttat eller inställt. När och var det är står i planen."
     ),
     Told.HANDED_OVER: _l("Någon har tagit över efter en kollega i din plan."),
+    Told.STOOD_IN: _l("Någon är med i din plan för en tid, i stället för en kollega."),
 }
 # where each is read about: an endpoint with the plan
 PAGES: dict[Told, str] = {

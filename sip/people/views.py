@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -68,7 +68,8 @@ def add_guardian(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     outcome = attempt(form, save)
     if outcome.is_saved:
         outcome.tell(str(GUARDIAN_ASKED if outcome.result else GUARDIAN_NOT_YET))
-        return redirect(url_for("people.show", plan_id=opened.plan_id))
+        onward = "consent.ask" if "go_on" in request.form and outcome.result else "people.show"
+        return redirect(url_for(onward, plan_id=opened.plan_id))
     return _page(
         "sip/people/add.html", opened, form, heading=_("Lägg till vårdnadshavare"), is_guardian=True
     )

@@ -40,7 +40,7 @@ class NextFollowUp(WithinPlan):
     @override
     def leads(self) -> bool:
         """The actor is to hold it, or holds the plan together."""
-        return self.opened.leads or self.opened.is_me(self.holder_id)
+        return self.opened.leads or self.opened.acts_as(self.holder_id)
 
 
 @dataclass(frozen=True, slots=True)

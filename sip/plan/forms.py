@@ -17,6 +17,7 @@ from portal.web.fields import (
     SelectField,
     TextField,
     TickField,
+    TicksField,
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
@@ -24,7 +25,7 @@ from sip.consent.words import HOWS
 from sip.content.parts import GoalContent
 from sip.kernel.fields import CategoryField
 from sip.kernel.vocabulary import How
-from sip.people.forms import AGE_CHOICES, AGE_HINT
+from sip.people.forms import AGE_CHOICES, AGE_HINT, UNDERSTOOD, UNDERSTOOD_HINT
 from sip.plan import words
 from sip.plan.closing import OpenPart
 
@@ -72,9 +73,17 @@ class StartForm(Form):
         required=_l("Skriv vad personen behöver hjälp med."),
     )
     category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    understood = TextField(UNDERSTOOD, max_length=200, hint=UNDERSTOOD_HINT)
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
     )
+
+
+class GivePlansForm(Form):
+    """Which of one's plans a colleague takes over for good."""
+
+    plans = TicksField(_l("Vilka planer?"), required=_l("Välj minst en plan."))
+    colleague = SelectField(_l("Vem tar över?"), required=_l("Välj en kollega."))
 
 
 class BasicsForm(Form):

@@ -67,6 +67,32 @@ UNTIL: Mapping[str, tuple[LazyString, LazyString]] = {
         _l("Planen skulle ha följts upp senast %(day)s."),
     ),
 }
+# what a list of many plans is sorted by
+SUBJECTS: Mapping[LazyString, frozenset[Step]] = {
+    _l("Samtycke"): frozenset(
+        {
+            Step.CONSENT_ENDED,
+            Step.CONSENT_REFUSED,
+            Step.CONSENTER_NEEDED,
+            Step.CONSENT_NEEDED,
+            Step.CONSENT_WAITS,
+        }
+    ),
+    _l("Kallelser"): frozenset(
+        {Step.LACKS_REGION, Step.LACKS_MUNICIPALITY, Step.CALL_OTHERS, Step.CALL_WAITS}
+    ),
+    _l("Möten"): frozenset({Step.MEETING_LATE, Step.NOTE_MEETING, Step.BOOK_MEETING}),
+    _l("Mål, åtgärder och godkännande"): frozenset(
+        {
+            Step.DOER_LOST,
+            Step.WRITE_GOALS,
+            Step.VERSION_OBJECTED,
+            Step.PUT_TO_PERSON,
+            Step.VERSION_WAITS,
+        }
+    ),
+    _l("Uppföljning"): frozenset({Step.AGREE_FOLLOW_UP, Step.FOLLOW_UP_LATE}),
+}
 # where each leads: a page of the plan, with the part that it is about if it is one
 PAGES: Mapping[Step, tuple[str, str]] = {
     Step.CONSENT_ENDED: ("consent.show", ""),

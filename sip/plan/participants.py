@@ -51,6 +51,15 @@ def list_colleagues(opened: OpenedPlan) -> Sequence[Caseworker]:
     return list({one.account_id: one for one in found if one.account_id not in there}.values())
 
 
+def list_caseworkers(actor: Actor) -> dict[UUID, str]:
+    """The other caseworkers of the actor's organisation, by name and where they work."""
+    return {
+        one.account_id: ", ".join(filter(None, (one.name, one.unit)))
+        for one in functions.list_caseworkers()
+        if one.account_id != actor.account_id
+    }
+
+
 def get_participant(plan: Plan, participant_id: UUID) -> Participant:
     """Somebody who takes part now, for whichever organisation; raises NotFoundError."""
     statement = select(Participant).where(

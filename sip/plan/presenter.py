@@ -43,6 +43,7 @@ from sip.kernel.vocabulary import (
     CRISIS,
     OF_PERSON,
     PRINCIPALS,
+    ActionStatus,
     CopyForm,
     GoalStatus,
     MeetingPurpose,
@@ -57,10 +58,13 @@ from sip.plan.closing_page import ClosedPlan, closed_plan, may_reopen
 from sip.plan.decided import Decided
 from sip.plan.discharge import Ready, may_note
 from sip.plan.next_steps import CLOCKED, NextStep, steps_of
-from sip.plan.queries import PlanLine, Tasks
+from sip.plan.queries import PlanLine
 from sip.plan.rules import call_due
 
 Choices = list[tuple[str, str]]
+OPEN = frozenset({ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS})
+NEAREST = 3
+"""How many of what is to be done stand first on a plan's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,10 @@ class TextSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPage(ContentPage):
-    """A plan's own page. `party` is the reader's organisation, `me` who they are in the plan."""
+    """A plan's own page. `party` is the reader's organisation, `me` who they are in the plan.
+
+    Whoever stands in for somebody is that one, too.
+    """
 
     heading: str
     party: UUID
@@ -178,7 +185,7 @@ class PlanPage(ContentPage):
     leads: bool
     sees_whereabouts: bool
     standing: Standing
-    me: UUID | None
+    me: frozenset[UUID | None]
     closed: ClosedPlan | None
     may_reopen: bool
     may_note_ready: bool
@@ -203,7 +210,7 @@ class PlanPage(ContentPage):
     def may_hold(self) -> bool:
         """The reader may note that the next follow-up was held."""
         due = self.content.next_follow_up
-        return due is not None and self.may_write and (self.leads or due.holder_id == self.me)
+        return due is not None and self.may_write and (self.leads or due.holder_id in self.me)
 
     def may_write_for_person(self, there: Sequence[TextBlock]) -> bool:
         """The reader may note the person's own words under a heading that has none yet."""
@@ -285,13 +292,7 @@ class PlanPage(ContentPage):
 
     @property
     def text_sections(self) -> tuple[TextSection, ...]:
-        """The need, the purpose and the long-term goal: what is written, or can be."""
-        content = self.content
-        listed = (
-            (TextKind.NEED, content.needs),
-            (TextKind.PURPOSE, content.purpose),
-            (TextKind.LONG_TERM_GOAL, content.long_term_goal),
-        )
+        """The need, the purpose and the long-term goal, those that are written."""
         return tuple(
             TextSection(
                 kind=kind,
@@ -299,14 +300,90 @@ class PlanPage(ContentPage):
                 blocks=blocks,
                 may_add=self.may_write and not any(one.is_own for one in blocks),
             )
-            for kind, blocks in listed
-            if blocks or self.may_write
+            for kind, blocks in self._listed
+            if blocks
         )
 
     @property
-    def contents(self) -> tuple[tuple[str, bool], ...]:
-        """The four contents that a plan has to have, by name, and whether each is there."""
-        return tuple((str(label), one not in self.content.missing) for one, label in _CONTENTS)
+    def _listed(self) -> tuple[tuple[TextKind, tuple[TextBlock, ...]], ...]:
+        content = self.content
+        return (
+            (TextKind.NEED, content.needs),
+            (TextKind.PURPOSE, content.purpose),
+            (TextKind.LONG_TERM_GOAL, content.long_term_goal),
+        )
+
+    @property
+    def unwritten(self) -> tuple[tuple[TextKind, str, bool], ...]:
+        """What the reader may write of which there is nothing: its name, and if for the person."""
+        return tuple((kind, str(words.TEXTS[kind]), kind in OF_PERSON) for kind in self._lacking)
+
+    @property
+    def _lacking(self) -> Iterator[TextKind]:
+        content = self.content
+        of_person = (
+            (TextKind.MATTERS, content.matters),
+            (TextKind.NETWORK, content.network),
+            (CRISIS[0], content.crisis),  # its section has the ways to the others
+        )
+        yield from (kind for kind, there in of_person if self.may_write_for_person(there))
+        if self.may_write:
+            listed = (*self._listed, (TextKind.NOTE, content.notes))
+            yield from (kind for kind, there in listed if not there)
+
+    @property
+    def _waiting(self) -> tuple[ActionContent, ...]:
+        """What is agreed and not done, the nearest first."""
+        open_ones = (one for one in self.content.actions if one.status in OPEN)
+        return tuple(sorted(open_ones, key=lambda one: (one.due_on or date.max, one.id)))
+
+    @property
+    def doing(self) -> tuple[ActionContent, ...]:
+        """Who is to do what next, while the plan goes on."""
+        return self._waiting[:NEAREST] if self.may_write else ()
+
+    @property
+    def doing_later(self) -> int:
+        """How many there are beside those."""
+        return len(self._waiting) - len(self.doing)
+
+    def place_of(self, action: ActionContent) -> str:
+        """Where an action stands on the page: at its goal, if that is in sight."""
+        goals = {goal.id for goal in self.content.goals}
+        return f"goal-{action.goal_id}" if action.goal_id in goals else "h-goals"
+
+    def is_mine(self, action: ActionContent) -> bool:
+        """Whether it is the reader who is to do it."""
+        return action.responsible_id is not None and action.responsible_id in self.me
+
+    @property
+    def heads(self) -> tuple[tuple[str, str], ...]:
+        """What a plan with goals holds, by where it stands; () for one without."""
+        content = self.content
+        if not content.goals:
+            return ()
+        goals = ngettext("Ett mål", "%(num)d mål", len(content.goals))
+        found = (
+            ("h-words", self.own_words_heading if content.matters else ""),
+            ("h-crisis", _("När jag mår sämre") if content.crisis else ""),
+            ("h-network", self.network_heading if content.network else ""),
+            *((f"h-{one.kind.value}", one.heading) for one in self.text_sections),
+            ("h-goals", goals),
+            ("h-note", str(words.TEXTS[TextKind.NOTE]) if content.notes else ""),
+            ("h-people", _("De som är med") if self.is_open else ""),
+            ("h-version", _("Versioner och svar") if self.is_open else ""),
+        )
+        return tuple((anchor, label) for anchor, label in found if label)
+
+    @property
+    def contents(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The four contents that a plan has to have: which are there, and which are missing."""
+        missing = self.content.missing
+        by_kind = (
+            ("there", tuple(str(label) for one, label in _CONTENTS if one not in missing)),
+            ("missing", tuple(str(label) for one, label in _CONTENTS if one in missing)),
+        )
+        return tuple((kind, names) for kind, names in by_kind if names)
 
     @property
     def is_judged_in_part(self) -> bool:
@@ -359,7 +436,7 @@ def plan_page(actor: Actor, opened: OpenedPlan, content: PlanContent) -> PlanPag
         is_handler=opened.is_handler,
         leads=opened.leads,
         sees_whereabouts=opened.sees_whereabouts,
-        me=opened.participant_id,
+        me=opened.stands_for | {opened.participant_id},
         closed=closed_plan(opened, content),
         may_reopen=may_reopen(opened),
         may_note_ready=may_note(actor, opened) and opened.takes_more,
@@ -454,38 +531,6 @@ def decided_finding(lines: Sequence[Decided]) -> str:
         return told
     late = ngettext("en i mer än tre månader", "%(num)d i mer än tre månader", old)
     return f"{told}, {late}"
-
-
-def tasks_finding(tasks: Tasks) -> str:
-    """What "Mina uppgifter" says first."""
-    if not tasks.count:
-        return _finding_without_tasks(tasks)
-    waiting = ngettext("En uppgift", "%(num)d uppgifter", tasks.count)
-    if not tasks.overdue and tasks.late_cases:
-        return f"{waiting}, {_late_cases(tasks.late_cases)}"
-    if not tasks.overdue:
-        return _("%(tasks)s, ingen är försenad", tasks=waiting)
-    if tasks.count == 1:
-        return _("En uppgift är försenad")
-    late = ngettext("en är försenad", "%(num)d är försenade", tasks.overdue)
-    return f"{waiting}, {late}"
-
-
-def _late_cases(number: int) -> str:
-    return ngettext("ett ärende är försenat", "%(num)d ärenden är försenade", number)
-
-
-def _finding_without_tasks(tasks: Tasks) -> str:
-    if tasks.late_cases:
-        told = _late_cases(tasks.late_cases)
-        return told[0].upper() + told[1:]
-    if tasks.calls:
-        return ngettext(
-            "En kallelse väntar på svar", "%(num)d kallelser väntar på svar", tasks.calls
-        )
-    if tasks.acts:
-        return ngettext("Ett ärende väntar på dig", "%(num)d ärenden väntar på dig", tasks.acts)
-    return _("Inget väntar på dig")
 
 
 def principals(actor: Actor) -> Choices:

@@ -4,10 +4,10 @@ What is sealed is opened with the keys that the door handed out (sip.door.openin
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -22,11 +22,12 @@ from sqlalchemy import (
 
 from portal.authz import Actor
 from portal.db import db
+from portal.tenancy.sorting import sort_key
 from portal.vault import DataKey, Place, vault
 from sip.content.looks import plan_look
 from sip.content.rules import is_overdue
 from sip.door.opening import OpenedPlan, open_many, open_tasks
-from sip.kernel.vocabulary import ActionStatus, CallStatus, Phase, Standing
+from sip.kernel.vocabulary import ActionStatus, CallStatus, Phase, Standing, Whose
 from sip.people.queries import subject_name
 from sip.plan.lateness import Late, late_in
 from sip.plan.next_steps import NextStep, Step, in_order
@@ -47,6 +48,7 @@ class Task:
     due_on: date | None
     status: ActionStatus
     is_overdue: bool
+    who: str  # whose it is, where it is not the reader's own
 
     @property
     def look(self) -> str:
@@ -66,36 +68,25 @@ class ComingMeeting:
 
 
 @dataclass(frozen=True, slots=True)
-class ToConfirm:
+class ToDo:
+    """Something to do in a case, and whose plan it is; `subject` is "" where it may not be seen."""
+
+    plan_id: UUID
+    case_number: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm(ToDo):
     """A change of whose consent a plan requires, by a colleague: it waits for a second handler."""
 
-    plan_id: UUID
     change_id: UUID
-    case_number: str
 
 
 @dataclass(frozen=True, slots=True)
-class ToHandOver:
-    """A case in which somebody who never signs in is to be given something on paper."""
-
-    plan_id: UUID
-    case_number: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToReport:
-    """A plan in which somebody needs a god man, which nobody has reported."""
-
-    plan_id: UUID
-    case_number: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToCall:
+class ToCall(ToDo):
     """A case in which nobody has been called though the person is ready to leave hospital."""
 
-    plan_id: UUID
-    case_number: str
     due_on: date
     is_late: bool
 
@@ -120,8 +111,8 @@ class Tasks:
     calls: int
     plans: int
     steps: tuple[CaseStep, ...]
-    papers: tuple[ToHandOver, ...]
-    god_men: tuple[ToReport, ...]
+    papers: tuple[ToDo, ...]  # what somebody who never signs in is to be given on paper
+    god_men: tuple[ToDo, ...]  # somebody needs a god man, which nobody has reported
     to_call: tuple[ToCall, ...]
 
     @property
@@ -135,10 +126,12 @@ class Tasks:
         return len({one.step.plan_id for one in self.steps if one.step.is_late})
 
 
-def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) -> Tasks:
+def list_tasks(
+    actor: Actor, *, today: date, now: datetime, most: int | None, whose: Whose = Whose.ALL
+) -> Tasks:
     """What waits on the actor, `most` of it. Only plans of which something is shown are opened."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in open_tasks(actor, now=now, today=today, most=most):
+    for row in open_tasks(actor, now=now, today=today, most=most, whose=whose):
         found[row.part].append(row)
     keys = {row.plan_id: vault().open_key(bytes(row.sealed), row.number) for row in found["key"]}
     names = {row.plan_id: _name(keys, row) for row in found["subject"]}
@@ -154,7 +147,7 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
             for row in sorted(found["meeting"], key=lambda row: (row.starts_at, row.id))
             if row.plan_id in keys
         ),
-        to_confirm=tuple(ToConfirm(row.plan_id, row.id, row.status) for row in found["change"]),
+        to_confirm=_of_cases(found["change"], lambda row: _to_confirm(row, names)),
         calls=found["calls"][0].number,
         plans=found["plans"][0].number,
         steps=tuple(
@@ -162,24 +155,40 @@ def list_tasks(actor: Actor, *, today: date, now: datetime, most: int | None) ->
             for step in in_order(_step(row, today) for row in found["step"])
             if step.plan_id in keys
         ),
-        papers=tuple(
-            ToHandOver(row.plan_id, row.status)
-            for row in sorted(found["paper"], key=lambda row: str(row.status))
-        ),
+        papers=_of_cases(found["paper"], lambda row: _to_do(row, names)),
         god_men=tuple(
-            ToReport(row.plan_id, row.status)
+            _to_do(row, names)
             for row in sorted(found["report"], key=lambda row: (row.due_on, row.id))
         ),
         to_call=tuple(
-            _to_call(row, today)
+            _to_call(row, names, today)
             for row in sorted(found["to_call"], key=lambda row: (row.due_on, row.plan_id))
         ),
     )
 
 
-def _to_call(row: Row[Any], today: date) -> ToCall:
-    due_on = call_due(row.due_on)
-    return ToCall(row.plan_id, row.status, due_on, is_late=due_on < today)
+Case = TypeVar("Case", bound=ToDo)
+
+
+def _of_cases(rows: Iterable[Row[Any]], make: Callable[[Row[Any]], Case]) -> tuple[Case, ...]:
+    """Those by name first, then those of which only the number may be seen."""
+    found = (make(row) for row in rows)
+    return tuple(
+        sorted(found, key=lambda one: (not one.subject, sort_key(one.subject), one.case_number))
+    )
+
+
+def _to_do(row: Row[Any], names: Mapping[UUID, str]) -> ToDo:
+    return ToDo(row.plan_id, row.status, names.get(row.plan_id, ""))
+
+
+def _to_confirm(row: Row[Any], names: Mapping[UUID, str]) -> ToConfirm:
+    return ToConfirm(row.plan_id, row.status, names.get(row.plan_id, ""), row.id)
+
+
+def _to_call(row: Row[Any], names: Mapping[UUID, str], today: date) -> ToCall:
+    due_on, name = call_due(row.due_on), names.get(row.plan_id, "")
+    return ToCall(row.plan_id, row.status, name, due_on, is_late=due_on < today)
 
 
 def _step(row: Any, today: date) -> NextStep:  # noqa: ANN401 (a row)
@@ -205,6 +214,7 @@ def _task(key: DataKey, row: Any, names: Mapping[UUID, str], today: date) -> Tas
         due_on=row.due_on,
         status=status,
         is_overdue=is_overdue(status, row.due_on, today),
+        who=row.who or "",
     )
 
 

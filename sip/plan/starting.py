@@ -33,6 +33,7 @@ class NeedFound:
     personnummer: str = ""
     age: people.Age | None = None
     title: str = ""
+    understood: str = ""  # language, interpreter and what else helps the person
 
 
 def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, today: date) -> Plan:
@@ -52,7 +53,15 @@ def start_plan(actor: Actor, need: NeedFound, *, plan_id: UUID, now: datetime, t
     opened = newly_made(plan, new.key, actor.organisation_id)
     add_participant(actor, opened, Colleague(actor.account_id, actor.name, need.title), now=now)
     number, age = need.personnummer, need.age
-    people.add_subject(actor, opened, name=need.name, personnummer=number, age=age, now=now)
+    people.add_subject(
+        actor,
+        opened,
+        name=need.name,
+        personnummer=number,
+        age=age,
+        understood=need.understood,
+        now=now,
+    )
     written = WrittenText(TextKind.NEED, need.text, need.category, opened.party)
     add_text(actor, opened, written, now=now)
     audit.record(actor, "plan.started", plan, stream=plan.id)

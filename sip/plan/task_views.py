@@ -8,7 +8,9 @@ from portal.authz import Actor
 from portal.outbox.notices import list_notices
 from portal.web.guard import itself, requires
 from sip.kernel.permissions import SipPermission
-from sip.plan import presenter, queries
+from sip.kernel.vocabulary import Whose
+from sip.plan import queries
+from sip.plan.tasks_page import TasksPage
 
 bp = Blueprint("tasks", __name__, url_prefix="/sip")
 
@@ -21,11 +23,9 @@ MOST = 25
 def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Own actions over all plans, follow-ups to hold, next meetings, calls that wait."""
     most = None if "all" in request.args else MOST
+    asked = request.args.get("whose", "")
+    whose = Whose(asked) if asked in set(Whose) else Whose.ALL
     told = list_notices(actor)  # before the tasks, whose reading ends the transaction
-    tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most)
-    return render_template(
-        "sip/plan/tasks/show.html",
-        tasks=tasks,
-        heading=presenter.tasks_finding(tasks),
-        told=told,
-    )
+    tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most, whose=whose)
+    page = TasksPage(tasks, whose, told)
+    return render_template("sip/plan/tasks/show.html", page=page)

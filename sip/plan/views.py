@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -119,7 +119,8 @@ def new(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     form.municipality.choices = presenter.municipalities(actor)
     if saved(form, lambda: _start(actor, form)):
         flash(_("Behovet är noterat. Ni som handlägger ser det, och personen efter inloggning."))
-        return redirect(url_for("plans.show", plan_id=as_id(form.plan_id.data)))
+        onward = "consent.ask" if "go_on" in request.form else "plans.show"
+        return redirect(url_for(onward, plan_id=as_id(form.plan_id.data)))
     return render_template("sip/plan/new.html", form=form), status_of(form)
 
 
@@ -133,6 +134,7 @@ def _start(actor: Actor, form: StartForm) -> None:
         personnummer=form.personnummer.data or "",
         age=Age(form.born.data, form.age.data or ""),
         title=form.title.data or "",
+        understood=form.understood.data or "",
     )
     plan_id = as_id(form.plan_id.data)
     starting.start_plan(actor, need, plan_id=plan_id, now=clock.now(), today=clock.today())

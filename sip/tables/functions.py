@@ -54,7 +54,7 @@ _UNLOCK = select(
     ).table_valued(
         *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
         *("participant_id", "person_id", "party", "sees_protected", "is_going", "ground", "plan"),
-        *("subject_id", "subject_sealed"),
+        *("subject_id", "subject_sealed", "stands_for"),
     )
 )
 _OPEN_PLAN = select(
@@ -69,9 +69,10 @@ _OPEN_TASKS = select(
         bindparam("now", type_=DateTime(timezone=True)),
         bindparam("today", type_=Date),
         bindparam("most", type_=Integer),
+        bindparam("whose", type_=Text),
     ).table_valued(
         *("part", "plan_id", "id", "sealed", "due_on", "starts_at", "status", "is_remote"),
-        "number",
+        *("number", "who"),
     )
 )
 _SAYINGS = select(
@@ -118,9 +119,10 @@ def read_plan(plan_id: UUID) -> Sequence[Row[Any]]:
     return db.session.execute(_READ_PLAN, {"plan": plan_id}).all()
 
 
-def open_tasks(now: datetime, today: date, most: int | None) -> Sequence[Row[Any]]:
+def open_tasks(now: datetime, today: date, most: int | None, whose: str) -> Sequence[Row[Any]]:
     """The nearest `most` of what waits on the asker, with its plans' keys and rows in the log."""
-    return db.session.execute(_OPEN_TASKS, {"now": now, "today": today, "most": most}).all()
+    values = {"now": now, "today": today, "most": most, "whose": whose}
+    return db.session.execute(_OPEN_TASKS, values).all()
 
 
 def keep_key(plan_id: UUID, wrapped: bytes, master_version: int) -> None:

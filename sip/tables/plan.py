@@ -123,6 +123,11 @@ class Participant(InPlan, Base):
             "plan_id",
             postgresql_where=text("ended_at is null"),
         ),
+        Index(
+            "participant_until_on_idx",
+            "until_on",
+            postgresql_where=text("until_on is not null and ended_at is null"),
+        ),
     )
 
     organisation_id: Mapped[UUID]
@@ -132,7 +137,8 @@ class Participant(InPlan, Base):
     sees_protected: Mapped[bool] = mapped_column(server_default=text("false"))
     joined_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    succeeds_id: Mapped[UUID | None]  # whose place was given to them (app.hand_over)
+    succeeds_id: Mapped[UUID | None]  # whose place was given to them (app.give_part)
+    until_on: Mapped[date | None]  # the last day, of one who stands in for them (app.run_stand_ins)
 
 
 class PlanPlacing(InPlan, Base):

@@ -22,6 +22,7 @@ from agreements.tables.dispute import (
     DisputeReference,
     DisputeSettlement,
     DisputeStatement,
+    SettlementYes,
 )
 from agreements.tables.follow_up import UserVoice
 from agreements.tables.groups import GroupMember, WorkingGroup
@@ -34,7 +35,7 @@ from agreements.tables.text import Section
 from agreements.tables.transfer import CaseTransfer
 from portal import clock
 from portal.authz import OrganisationKind, Role
-from portal.identity.models import Invitation, SignInSession
+from portal.identity.models import Invitation, SignInSession, StandIn
 from portal.ids import new_id
 from portal.outbox.models import Notice
 from portal.tenancy.models import ChangeKind, Membership, OrganisationChange, Unit
@@ -141,6 +142,7 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "template_id": county.template_id,
         "organisation_id": organisation,
         "membership_id": county.execute(members).scalar_one(),
+        "stand_in_id": stand_in(county, organisation, account_id),
         "session_id": county.execute(sessions).scalar_one(),
         "invitation_id": invite(county, organisation),
         "account_id": account_id,
@@ -300,9 +302,10 @@ def dispute(county: CountyOfTests, parties: Parties) -> UUID:
     said = {"number": 1, "statement": "Regionen.", "said_by": "Maja", "said_at": clock.now()}
     county.execute(insert(DisputeStatement).values(id=new_id(), **said, **own))
     county.execute(insert(DisputeReference).values(id=new_id(), reference="SN 2026/1", **own))
+    proposed = new_id()
     county.execute(
         insert(DisputeSettlement).values(
-            id=new_id(),
+            id=proposed,
             answers_id=county.region,
             pays="Regionen",
             from_day=clock.today(),
@@ -313,6 +316,10 @@ def dispute(county: CountyOfTests, parties: Parties) -> UUID:
             reason="",
             **own,
         )
+    )
+    yes = {"said_by": "Nils", "said_at": clock.now(), "organisation_id": county.region}
+    county.execute(
+        insert(SettlementYes).values(id=new_id(), county_id=here, settlement_id=proposed, **yes)
     )
     return made
 
@@ -383,6 +390,26 @@ def ids_of_a_plan(county: CountyOfTests) -> dict[str, str]:
         "form_id": str(new_id()),
         "municipality_id": str(county.municipality),
     }
+
+
+def stand_in(county: CountyOfTests, organisation: UUID, absent: UUID) -> UUID:
+    """Somebody who stands in for one of an organisation's, for a day to come."""
+    made, day = new_id(), clock.today() + timedelta(days=9)
+    colleague = SipWorld(county).caseworker(organisation, "Den som står in").account_id
+    county.execute(
+        insert(StandIn).values(
+            id=made,
+            county_id=county.county_of(organisation),
+            organisation_id=organisation,
+            absent_id=absent,
+            colleague_id=colleague,
+            from_on=day,
+            until_on=day,
+            made_by=absent,
+            made_at=clock.now(),
+        )
+    )
+    return made
 
 
 def unit(county: CountyOfTests, organisation: UUID) -> UUID:

@@ -54,8 +54,15 @@ UNDERSTOOD = (
     f"{SIP}test_people.py::test_what_somebody_needs_to_understand_follows_to_every_call_and_meeting"
 )
 
+STOOD_IN = (
+    f"{SIP}test_stand_ins.py"
+    "::test_a_stand_in_sees_and_does_what_the_absent_one_does_in_their_own_name"
+)
+
 # how a text begins -> the test that holds it
 HELD = {
+    "En kollega kan stå in för dig": STOOD_IN,
+    "Kollegan är med i dina": STOOD_IN,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,
     "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,
     "Den fasta vårdkontakten kallar": DISCHARGE,

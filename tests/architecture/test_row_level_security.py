@@ -11,6 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 import portal.models
 from agreements.tables.agreement import Agreement
+from agreements.tables.dispute import DisputeSettlement
 from agreements.tables.matrix import MatrixCell
 from agreements.tables.party import AgreementParty
 from agreements.tables.suggestion import Suggestion, SuggestionAnswer
@@ -51,6 +52,7 @@ NEVER_READ = {
     "reading_due",
     "kept_form",
     "agreement_area",
+    "stand_in",
 }
 DIRECTORY = {
     "county",
@@ -77,7 +79,7 @@ PEOPLE = {"account", "membership", "invitation", "audit_entry"}
 # Of these coordinators and caseworkers read what is theirs.
 CASES = {"deviation", "template_proposal", "dispute", "case_transfer", "lob_contact"}
 # Of these the two sides of the dispute, the municipality and the region; of a reference its own.
-IN_DISPUTES = {"dispute_level", "dispute_statement", "dispute_settlement"}
+IN_DISPUTES = {"dispute_level", "dispute_statement", "dispute_settlement", "settlement_yes"}
 REFERENCES = {"dispute_reference"}
 # what somebody is told themself
 OWN = {"notice"}
@@ -106,7 +108,7 @@ class Viewer:
     organisation: UUID
     county: UUID
     agreements: frozenset[UUID]
-    disputes: frozenset[UUID] = frozenset()
+    disputes: frozenset[UUID] = frozenset()  # and what is proposed in them
     is_in_group: bool = False
 
 
@@ -156,7 +158,8 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
     page.press(page.buttons[0])
     shared.region.open(f"{shared.section(3)}/suggest").press("Spara utkast", text="Bara jag.")
     deviation(county, signed)
-    between = dispute(county, signed)
+    between = {dispute(county, signed)}
+    between |= set(county.execute(select(DisputeSettlement.id)).scalars())
     proposal(county, county.municipality)
     _meet(shared)
     invite(county, county.region)
@@ -175,7 +178,7 @@ def _everybody(county: CountyOfTests, shared: Parties, signing: Parties) -> dict
             organisation,
             county.id,
             frozenset(UUID(one.id) for one in agreements),
-            frozenset({between} if name in {"the signer", "the region"} else ()),
+            frozenset(between if name in {"the signer", "the region"} else ()),
             is_in_group=organisation in {shared.municipality_id, county.region, county.police},
         )
         for name, (organisation, agreements) in sees.items()
@@ -277,7 +280,7 @@ def _may_see_case(table: Table, row: Row, viewer: Viewer) -> bool:
     if table.name in REFERENCES:
         return bool(row["organisation_id"] == viewer.organisation)
     if table.name in IN_DISPUTES:
-        return row["dispute_id"] in viewer.disputes
+        return row["settlement_id" if "settlement_id" in row else "dispute_id"] in viewer.disputes
     names = ("organisation_id", "concerns_id", "municipality_id", "opener_id", "other_id")
     names += ("requester_id",)
     return viewer.organisation in {row[name] for name in names if name in row}

@@ -82,6 +82,8 @@ class Story:
             handler.tick(organisation)
             handler.write(f"Varför {organisation}?", WHY_EACH)
         handler.tick(*ASKED_ABOUT, within=handler.group("Vad behöver de få veta"))
+        handler.choose("Hur fick personen informationstexten?", "Både och")
+        handler.choose("Användes tolk?", "Nej")
         handler.choose("Hur ställs frågan?", "Muntligt")
         handler.press("Anteckna att frågan är ställd")
         handler.wait_for(["Väntar på svar från Robin Sandberg"])

@@ -5,9 +5,10 @@ Every page is looked at (inspection.py): axe, and how wide it is on a telephone 
 
 import re
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Browser, Locator
 
 from tests.e2e.conftest import Arrive
 from tests.e2e.person import Person, Way
@@ -188,3 +189,24 @@ def test_what_follows_on_lob(way: Way, arrive: Arrive) -> None:
         amira.open(f"/{agreement}/{page}")
     amira.open(f"/{agreement}/activities")
     amira.leave(amira.page.get_by_role("link", name=re.compile("^Avsluta")).first.click)
+
+
+def test_the_lob_card_is_read_in_a_phone_without_network(
+    arrive: Arrive, browser: Browser, tmp_path: Path
+) -> None:
+    amira = arrive("amira.haddad", Way(390))
+    amira.open("/county/lob")
+    amira.leave(amira.page.get_by_role("link", name="Umeå").first.click)
+    amira.leave(amira.page.get_by_role("link", name="Visa LOB-kortet").click)
+    file = tmp_path / "lob-kort.html"
+    with amira.page.expect_download() as started:
+        amira.page.get_by_role("link", name="Spara i telefonen").click()
+    started.value.save_as(file)
+
+    with browser.new_context(offline=True, viewport={"width": 390, "height": 800}) as phone:
+        page = phone.new_page()
+        page.goto(file.as_uri())
+        page.get_by_text("0980-319 210").wait_for()
+        # its script says how a place is open, without asking anybody
+        assert page.get_by_text(re.compile("^(Öppet|Stängt) nu · ")).count() > 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

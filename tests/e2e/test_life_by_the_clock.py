@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 from babel.dates import format_date
+from sqlalchemy import create_engine
 
+from agreements.reminding import escalate
 from portal import clock
+from portal.config import Settings
 from tests.e2e.conftest import Arrive
 from tests.e2e.days import Days
 from tests.e2e.demo import Demo, copy, fill, run_demo
@@ -59,7 +62,7 @@ def demo(own_folder: Path, days: Days) -> Iterator[Demo]:
 
 @pytest.fixture
 def life(arrive: Arrive, days: Days, demo: Demo) -> "Life":
-    return Life(arrive, days)
+    return Life(arrive, days, demo.folder / "config.toml")
 
 
 def test_what_is_signed_waits_for_its_first_day(life: "Life") -> None:
@@ -79,6 +82,32 @@ def test_what_is_signed_waits_for_its_first_day(life: "Life") -> None:
     assert not maja.sees("börjar gälla")
     assert "Gällande" in life.board()
     assert life.holding(FIRST) == [(NAME, LAST, False)]
+
+
+def test_what_was_not_kept_is_lifted_by_its_days_settled_and_learned_from(life: "Life") -> None:
+    life.on(FIRST + 20)
+    agreement, deviation, dispute = life.quarrel()
+    # nobody lifts it: two levels up by its own clocks
+    for days in (26, 40):
+        life.on(FIRST + days)
+        life.work()
+    maja, aino, _samuel = life.three()
+    assert maja.open(dispute).text_of("li[aria-current=step] b").startswith("3. ")
+    aino.open(f"{dispute}/state").press("Spara ståndpunkten", statement="Kommunen kallar.")
+    meeting = life.meet(maja, agreement, FIRST + 50)
+    aino.open(meeting).wait_for(["Tvist om "])
+
+    life.on(FIRST + 51)
+    maja, aino, samuel = life.three()
+    maja.open(f"{meeting}/minutes").press("Spara protokollet", minutes="Regionen kallar.")
+    aino.open(meeting).wait_for(["Regionen kallar."])
+    life.settle(dispute, maja, aino, samuel)
+    aino.open(f"{deviation}/answer").press("Svara", answer="Nu kallar mottagningen.")
+    maja.open(f"{deviation}/close").press("Avsluta avvikelsen", lesson="Skriv vem som kallar.")
+    maja.open(f"{agreement}/review").wait_for(["Skriv vem som kallar."])
+    review = {"outcome": "keep", "reason": "Vi träffas i tid nu.", "until": ""}
+    maja.press("Spara uppföljningen", on_day=life.day(FIRST + 51).isoformat(), **review)
+    aino.open(agreement).wait_for(["Vi träffas i tid nu."])
 
 
 def test_a_prolongation_takes_over_on_the_day_after_the_last(life: "Life") -> None:
@@ -175,8 +204,8 @@ def test_it_is_renewed_from_the_text_in_force_and_the_successor_takes_over(life:
 class Life:
     """What the people of Bjurholm, the region and the police do and see; days are counted."""
 
-    def __init__(self, arrive: Arrive, days: Days) -> None:
-        self._arrive, self._days = arrive, days
+    def __init__(self, arrive: Arrive, days: Days, config: Path) -> None:
+        self._arrive, self._days, self._config = arrive, days, config
         self.on, self.day = days.on, days.day
 
     def come(self, login: str, way: Way | None = None) -> Sender:
@@ -189,6 +218,54 @@ class Life:
         decide(journey, maja, aino, samuel)
         for login, title in SIGNATURES.items():
             journey.sign(self.come(login, Way(390)), title)
+
+    def three(self) -> tuple[Sender, Sender, Sender]:
+        """The coordinators of the municipality, the region and the police."""
+        aino, samuel = self.come("aino.kemppainen"), self.come("samuel.tesfay")
+        return self.come("maja.ohlund"), aino, samuel
+
+    def quarrel(self) -> tuple[str, str, str]:
+        """A deviation from one line, and a dispute of three that comes of it: their addresses."""
+        maja = self.come("maja.ohlund")
+        self.open(maja)
+        agreement = maja.path
+        maja.open(f"{agreement}/facts/sip-mote-inom")
+        maja.follow("Rapportera en avvikelse från uppgiften")
+        maja.choose("Vem ska svara?", "Region Västerbotten")
+        maja.press("Rapportera", kind="late", happened="Mötet hölls en vecka för sent.")
+        deviation = maja.path
+        maja.follow("Är ni oense om vem som ska göra det? Väck en tvist")
+        maja.tick("Polisområde Västerbotten")
+        maja.press("Väck tvisten", question="Vi är oense om vem som kallar till mötet.")
+        return agreement, deviation, maja.path
+
+    def settle(self, dispute: str, maja: Sender, *others: Sender) -> None:
+        """One proposes how it ends, and all the others say yes."""
+        maja.open(f"{dispute}/settle")
+        maja.choose("Vem svarar för insatsen?", "Region Västerbotten")
+        said = {"pays": "Regionen", "outcome": "Mottagningen kallar."}
+        maja.press("Skicka förslaget", from_day=clock.today().isoformat(), **said)
+        for one in others:
+            one.open(f"{dispute}/answer").press("Svara", answer="yes")
+        maja.open(dispute).wait_for(["Löst", "Ja Aino Kemppainen", "Svar Samuel Tesfay"])
+
+    def work(self) -> None:
+        """What `portal remind` does with disputes on the day it is."""
+        engine = create_engine(Settings.read(self._config).database.worker_url)
+        with engine.begin() as connection:
+            escalate(connection, clock.today())
+        engine.dispose()
+
+    def meet(self, maja: Sender, agreement: str, day: int) -> str:
+        """A steering group that is called to its first meeting."""
+        maja.open(f"/groups/new?agreement={agreement.split('/')[2]}")
+        maja.tick("Region Västerbotten", "Polisområde Västerbotten")
+        named = {"kind": "steering", "name": "Styrgruppen i Bjurholm"}
+        maja.press("Skapa gruppen", every="3", unit="months", **named)
+        maja.open(f"{maja.path}/meetings/new")
+        hours = {"starts": "10", "ends": "12", "place": "Kommunhuset"}
+        maja.press("Kalla till mötet", day=self.day(day).isoformat(), **hours)
+        return maja.path
 
     def add(self) -> None:
         """An addendum that changes the second section, signed by all."""

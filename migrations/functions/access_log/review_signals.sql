@@ -35,6 +35,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
       and p.organisation_id = (select my_organisation())
     join plan l on l.id = p.plan_id
     where l.initiator_id = p.organisation_id or l.coordinator_id = p.id
+      or p.until_on is not null  -- stood in for somebody
       or exists (select from action x where x.plan_id = p.plan_id and x.responsible_id = p.id)
       or exists (select from call c where c.plan_id = p.plan_id and c.taken_by = p.id)
       or exists (select from meeting m where m.plan_id = p.plan_id and m.chair_id = p.id)

@@ -95,6 +95,17 @@ begin
     where f.agreement_id = wanted and (about is null or f.section_id = about);
   end if;
 
+  -- of facts only what readiness asks: of times and shares all, of others what holds
+  if 'checked_facts' = any (parts) then return query
+    select 'checked_facts', json_agg(json_build_object('section', s.key, 'key', f.key,
+      'label', f.label, 'kind', f.kind, 'said', f.said,
+      'declared', case when f.kind in ('duration', 'amount') then f.declared
+        when f.said is null then jsonb_build_object('default', f.declared -> 'default') end)
+      order by s.number, f.position, f.id)
+    from agreement_fact f join section s on s.id = f.section_id
+    where f.agreement_id = wanted;
+  end if;
+
   if 'annexes' = any (parts) then return query
     select 'annexes', json_agg(json_build_object('id', x.id, 'title', v.title, 'suffix', v.suffix,
       'size', v.size) order by x.position, x.id)

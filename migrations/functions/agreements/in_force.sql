@@ -29,8 +29,6 @@ begin
     and (municipality is null or r.municipality_id = municipality)
     and a.county_id = any (counties)
     and a.valid_from <= coalesce(last, first)
-    -- says no more than the next line, and is found by an index
-    and (a.last_day >= first or a.last_day is null)
     and coalesce(a.last_day, 'infinity') >= greatest(first, a.valid_from);
 end $$;
 

@@ -5,7 +5,7 @@ language plpgsql stable security definer set search_path = app, pg_temp as $$
 declare mine uuid := my_organisation();
 begin
   return i_am('coordinator') and exists (select from dispute d
-    where d.id = wanted and mine in (d.opener_id, d.other_id) and d.settled_at is null);
+    where d.id = wanted and mine in (d.opener_id, d.other_id, d.third_id) and d.settled_at is null);
 end $$;
 
 grant execute on function app.may_write_dispute(uuid) to portal_app;

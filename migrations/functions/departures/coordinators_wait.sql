@@ -11,7 +11,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
     (select count(*)::int from deviation d where d.closed_at is null
      and wanted in (d.organisation_id, d.concerns_id))
     + (select count(*)::int from dispute d where d.settled_at is null
-     and wanted in (d.opener_id, d.other_id))
+     and wanted in (d.opener_id, d.other_id, d.third_id))
     + (select count(*)::int from case_transfer t where wanted in (t.requester_id, t.other_id)
      and t.ruling is null and t.withdrawn_on is null and t.answer is distinct from 'takes_over'),
     (select count(*)::int from working_group g where g.convener_id = wanted and g.ended_at is null),

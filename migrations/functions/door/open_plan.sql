@@ -13,7 +13,8 @@ begin
   order by s.is_owner desc, s.is_open desc limit 1;
   if not found then return; end if;
   return query
-  select 'opened', to_jsonb(best) || to_jsonb(k) || jsonb_build_object('plan', plan_row(l))
+  select 'opened', to_jsonb(best) || to_jsonb(k) || jsonb_build_object('plan', plan_row(l),
+      'stands_for', stood_in_for(wanted))
     from hand_out(mine, what, at_once) k join plan l on l.id = k.plan_id;
   if found then
     perform set_config('app.plan', wanted::text, true);

@@ -37,9 +37,9 @@ language sql stable security definer set search_path = app, pg_temp as $$
     group by d.agreement_id) v on v.agreement_id = k.agreement_id
   left join (
     select d.agreement_id, jsonb_agg(jsonb_build_object('id', d.id,
-      'sides', array[d.opener_id, d.other_id], 'since', d.opened_at, 'until', d.due_on,
-      'silent', array(select s from unnest(array[d.opener_id, d.other_id]) s
-        where not exists (select from dispute_statement t where t.dispute_id = d.id
+      'sides', array_remove(array[d.opener_id, d.other_id, d.third_id], null), 'since', d.opened_at, 'until', d.due_on,
+      'silent', array(select s from unnest(array[d.opener_id, d.other_id, d.third_id]) s
+        where s is not null and not exists (select from dispute_statement t where t.dispute_id = d.id
           and t.number = d.level and t.organisation_id = s)))
       order by d.due_on, d.id) as open
     from dispute d where d.settled_at is null and d.due_on between today and today + review_soon

@@ -1,10 +1,11 @@
--- Queue what is due and was not queued before; nothing to anybody without ground. Answers how much.
+-- Do what time does by itself, and queue what is due and was not queued before; nothing to anybody without ground. Answers how much.
 create or replace function app.remind() returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
   queued uuid[];
 begin
   perform close_expired();
+  perform run_stand_ins();
   with new as (
     insert into outbox (id, county_id, account_id, plan_id, organisation_id, kind, path, dedupe,
       not_before)

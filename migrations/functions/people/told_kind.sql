@@ -24,6 +24,7 @@ language sql immutable parallel safe as $$
     when p_action = 'plan.paper_made' then 'paper'
     when p_action in ('meeting.planned', 'meeting.moved', 'meeting.cancelled') then 'meeting'
     when p_action = 'plan.handed_over' then 'handed_over'
+    when p_action = 'plan.stood_in' then 'stood_in'
   end
 $$;
 

@@ -23,6 +23,7 @@ language sql stable security definer set search_path = app, pg_temp as $$
       -- whoever signs in has a mail and a line of their own
       when 'meeting' then p.account_id is null
       when 'handed_over' then p.account_id is null
+      when 'stood_in' then p.account_id is null
       when 'closed' then p.kind <> 'subject' or not has_died(p.plan_id)
       -- what stands in somebody's name
       when 'written' then p.id::text = d.said ->> 'party'

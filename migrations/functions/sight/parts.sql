@@ -1,6 +1,6 @@
 -- Where somebody has a part, whatever consent says of it: as a participant, as a private person, or
 -- because a summons or an invitation waits where they work. `units` is null for a private person
--- and empty for all of the organisation; only plans between `lowest` and `highest` are looked at.
+-- and empty for all of the organisation. Who stands in takes part until their day; only plans between `lowest` and `highest` are looked at.
 -- What is protected whose plan it is sees always; of those who answer for them one may be who may not.
 create or replace function app.parts(account uuid, organisation uuid, units uuid[], lowest uuid,
   highest uuid)
@@ -11,6 +11,8 @@ language sql stable as $$
   from app.participant p
   where units is not null and p.account_id = account and p.organisation_id = organisation
     and p.ended_at is null and p.plan_id between lowest and highest
+    and coalesce(p.until_on, 'infinity')
+      >= (statement_timestamp() at time zone 'Europe/Stockholm')::date
   union all
   select p.plan_id, p.id, null, p.id, p.kind = 'subject', p.kind = 'subject' from app.plan_person p
   where units is null and p.account_id = account and p.ended_at is null

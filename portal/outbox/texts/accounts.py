@@ -47,6 +47,24 @@ TEXTS = {
         "Du har tagit över det som en kollega hade. Det finns bland dina uppgifter.",
         "You have taken over what a colleague had. You find it among your tasks.",
     ),
+    "role.stands_in": Text(
+        "Du står in för en kollega i Samsyn",
+        "You stand in for a colleague in Samsyn",
+        "Du står in för en kollega för en tid. Vem och till när ser du när du har loggat in.",
+        "You stand in for a colleague for a time. Sign in to see for whom and until when.",
+    ),
+    "role.stood_in_for": Text(
+        "En kollega står in för dig i Samsyn",
+        "A colleague stands in for you in Samsyn",
+        "En kollega står in för dig för en tid. Vem och till när ser du när du har loggat in.",
+        "A colleague stands in for you for a time. Sign in to see who, and until when.",
+    ),
+    "role.stand_in_ended": Text(
+        "Ingen står längre in i Samsyn",
+        "Nobody stands in any longer in Samsyn",
+        "En kollega står inte längre in för en annan. Vilka det är ser du när du har loggat in.",
+        "A colleague no longer stands in for another. Sign in to see who they are.",
+    ),
     "session.ended": Text(
         "Du är utloggad ur Samsyn",
         "You are signed out of Samsyn",

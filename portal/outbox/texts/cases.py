@@ -63,6 +63,14 @@ TEXTS = {
         " och svara.",
         "{sender_en} has proposed how a dispute on {agreement_en} is to end. Read it and answer.",
     ),
+    "dispute.agreed": Text(
+        "{municipality}: en part har sagt ja till en lösning på en tvist",
+        "{municipality}: a party has said yes to how a dispute is to end",
+        "{sender} har sagt ja till hur en tvist om den lokala {agreement} ska lösas. Tvisten är"
+        " löst när alla har svarat ja.",
+        "{sender_en} has said yes to how a dispute on {agreement_en} is to end. It ends when all"
+        " have said yes.",
+    ),
     "dispute.refused": Text(
         "{municipality}: en lösning på en tvist är avböjd",
         "{municipality}: how a dispute was to end has been refused",

@@ -180,6 +180,12 @@ TEXTS = {
         "Något som du är med i blir inte av. Varför står på sidan.",
         "Something that you take part in will not go ahead. The page says why.",
     ),
+    "plan.stood_in": Text(
+        "{whose}: någon står in för en kollega",
+        "{whose}: somebody stands in for a colleague",
+        "Någon står för en tid in för en kollega i något som du är med i.",
+        "Somebody stands in for a colleague for a time in something that you take part in.",
+    ),
     "plan.handed_over": Text(
         "{whose}: någon har tagit över",
         "{whose}: somebody has taken over",

@@ -24,7 +24,7 @@ class MeetingOfPlan(PartOfPlan):
     @override
     def leads(self) -> bool:
         """The actor holds the meeting, or the plan together: they may move it."""
-        return self.opened.leads or self.opened.is_me(self.chair_id)
+        return self.opened.leads or self.opened.acts_as(self.chair_id)
 
 
 def opening_meeting(what: str) -> FindPart:

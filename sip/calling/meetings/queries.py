@@ -384,7 +384,7 @@ def _views(opened: OpenedPlan, rows: Sequence[Meeting], now: datetime) -> Sequen
             attendances=_attendances(opened, asked[row.id], people, notes),
             agenda=agenda[row.id],
             has_begun=row.starts_at <= now,
-            may_run=opened.leads or opened.is_me(row.chair_id),
+            may_run=opened.leads or opened.acts_as(row.chair_id),
             takes_more=opened.takes_more,
             takes_notes=opened.takes_more and rules.takes_notes(row.status, row.starts_at, now),
             notice=kept_clock(row.notice),

@@ -1,5 +1,6 @@
 """Two parties that are not of one mind: the ladder, its clocks, statements, and how it ends."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,8 +19,9 @@ from agreements.tables.dispute import (
     DisputeSettlement,
     DisputeStatement,
 )
+from agreements.tables.party import AgreementParty
 from portal import clock
-from portal.authz import Role
+from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail
@@ -35,9 +37,16 @@ QUESTION = "Vi är oense om vem som kallar till det första mötet."
 NAMED = f"{SECTION}: Lokal överenskommelse, Malå kommun"
 
 
-def begin(parties: Parties, page: Browser, status: int = 200, **values: str) -> Browser:
-    """Open one with the region."""
-    said = {"place": "section:sip", "question": QUESTION, "other": str(parties.county.region)}
+def begin(
+    parties: Parties, page: Browser, status: int = 200, *, more: Sequence[UUID] = (), **values: str
+) -> Browser:
+    """Open one with the region, and with `more`."""
+    others = [str(one) for one in (parties.county.region, *more)]
+    said: dict[str, str | list[str]] = {
+        "place": "section:sip",
+        "question": QUESTION,
+        "others": others,
+    }
     page.open(f"{parties.path}/disputes/new")
     return page.press("Väck tvisten", status, **(said | values))
 
@@ -141,7 +150,7 @@ def test_nobody_says_yes_to_what_they_have_proposed_to_end_a_dispute(
     propose(browser, path, county)
     act_for(county, browser, county.region)
     page = browser.open(f"{path}/answer").press("Svara", 422, answer="yes")
-    assert "Du har själv lagt förslaget för den andra sidan" in page.text
+    assert "Du har själv lagt förslaget, eller sagt ja, för en annan part" in page.text
     with county.app.app_context(), acting_as(browser.token):
         said = text("select app.answer_settlement(id, true, '') from app.dispute_settlement")
         assert db.session.scalars(said).all() == [False]
@@ -376,3 +385,136 @@ def test_a_settlement_with_places_left_to_fill_in_is_refused(
     page = begin(signed, signed.municipality)
     propose(page, _path(county), county, 422, pays="[vem]")
     assert any("Det står kvar en plats att fylla i: [vem]." in one for one in page.problems)
+
+
+def test_each_of_three_sides_says_its_view_and_is_told(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality, more=[county.police])
+    path = _path(county)
+    assert _dispute(county).third_id == county.police
+    assert _told(county, "dispute.opened") == {county.region, county.police}
+    for browser in (signed.region, signed.police):
+        browser.open("/todo").follow(f"Skriv er ståndpunkt i en tvist: {NAMED}")
+    text = signed.police.open(path).text
+    assert "Har inte skrivit än: Malå kommun, Region Västerbotten, Polisen Västerbotten." in text
+    signed.police.open(f"{path}/state").press("Spara ståndpunkten", statement="Det är inte vi.")
+    assert _told(county, "dispute.stated") == {signed.municipality_id, county.region}
+    assert "Har inte skrivit än: Malå kommun, Region Västerbotten." in signed.police.text
+
+
+def test_a_yes_of_one_waits_for_the_third_and_a_no_refuses(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = begin(signed, signed.municipality, more=[county.police])
+    path = _path(county)
+    propose(page, path, county)
+    signed.region.open(f"{path}/answer").press("Svara", answer="yes")
+    # sent once more it is the same yes
+    signed.region.send_again()
+    assert _dispute(county).settled_at is None
+    assert _told(county, "dispute.agreed") == {signed.municipality_id, county.police}
+    assert "Väntar på svar från Polisen Västerbotten" in page.open(path).text
+    asked = f"Svara på en lösning av en tvist: {NAMED}"
+    assert asked not in signed.region.open("/todo").text
+    signed.region.open(f"{path}/answer").press("Svara", 422, answer="no", reason="Nej.")
+    assert signed.region.problems
+
+    police = signed.police.open("/todo").follow(asked)
+    police.follow("Svara på förslaget").press("Svara", answer="no", reason="Vi kör ingen.")
+    assert _told(county, "dispute.refused") == {signed.municipality_id, county.region}
+    assert "Vi kör ingen." in page.open(path).text
+    assert _dispute(county).settled_at is None
+
+
+def test_after_a_no_any_of_three_proposes_anew_and_all_settle_it(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = begin(signed, signed.municipality, more=[county.police])
+    path = _path(county)
+    propose(page, path, county)
+    signed.region.open(f"{path}/answer").press("Svara", answer="yes")
+    signed.police.open(f"{path}/answer").press("Svara", answer="no", reason="Nej.")
+    propose(signed.police, path, county, pays="En tredjedel var")
+    signed.region.open(f"{path}/answer").press("Svara", answer="yes")
+    signed.municipality.open(f"{path}/answer").press("Svara", answer="yes")
+    assert _dispute(county).settled_at is not None
+    assert _told(county, "dispute.settled") == {county.region, county.police}
+    shown = signed.region.open(path).text
+    assert "Ja Nils Region, Region Västerbotten" in shown
+    assert "Svar Maja Öhlund, Malå kommun" in shown
+
+
+def test_nobody_says_yes_for_two_of_three_sides(county: CountyOfTests, signed: Parties) -> None:
+    begin(signed, signed.municipality, more=[county.police])
+    path = _path(county)
+    propose(signed.municipality, path, county)
+    both = county.somebody("Dubbelt Uppdrag")
+    for organisation in (county.region, county.police):
+        county.grant(both, organisation, Role.COORDINATOR)
+    browser = county.sign_in(both)
+    act_for(county, browser, county.region)
+    browser.open(f"{path}/answer").press("Svara", answer="yes")
+    act_for(county, browser, county.police)
+    page = browser.open(f"{path}/answer").press("Svara", 422, answer="yes")
+    assert "sagt ja, för en annan part" in page.text
+    assert _dispute(county).settled_at is None
+
+
+def test_a_third_side_comes_with_a_deviation_and_is_told_and_listed(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    report(signed, signed.municipality)
+    page = signed.municipality.follow("Är ni oense om vem som ska göra det? Väck en tvist")
+    page.press("Väck tvisten", question=QUESTION, third=[str(county.police)])
+    row = _dispute(county)
+    assert (row.other_id, row.third_id) == (county.region, county.police)
+    escalate(county, row.due_on + timedelta(days=1))
+    told = {signed.municipality_id, county.region, county.police}
+    assert _told(county, "dispute.lifted") == told
+    listed = signed.police.open(f"/disputes?party={county.police}").text
+    assert "Malå kommun, Region Västerbotten, Polisen Västerbotten" in listed
+
+
+def _succeed(county: CountyOfTests, signed: Parties, leaving: UUID, new: UUID) -> None:
+    """Let an organisation take another's place in the agreement, and go on with its work."""
+    administrator = county.member(county.group, Role.ADMINISTRATOR)
+    with administrator.app.app_context(), acting_as(administrator.token):
+        agreement = UUID(signed.id)
+        if new not in {county.region, county.police}:
+            db.session.execute(select(func.app.succeed_agreement(agreement, leaving, new)))
+        db.session.execute(select(func.app.pass_work(agreement, leaving, new)))
+        db.session.info["audited"] = True
+        db.session.commit()
+
+
+def test_a_successor_goes_on_with_what_was_proposed_and_agreed(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality, more=[county.police])
+    path = _path(county)
+    propose(signed.municipality, path, county)
+    signed.police.open(f"{path}/answer").press("Svara", answer="yes")
+    new = county.organisation("Storkommunen", OrganisationKind.MUNICIPALITY)
+    _succeed(county, signed, signed.municipality_id, new)
+    assert _dispute(county).opener_id == new
+    (proposed,) = county.execute(select(DisputeSettlement.organisation_id)).scalars()
+    assert proposed == new
+    # what it stands by itself it does not answer
+    maja = county.member(new, Role.COORDINATOR)
+    assert "Svara på förslaget" not in maja.open(path).text
+    signed.region.open(f"{path}/answer").press("Svara", answer="yes")
+    assert _dispute(county).settled_at is not None
+
+
+def test_who_succeeds_to_another_side_leaves_two(county: CountyOfTests, signed: Parties) -> None:
+    begin(signed, signed.municipality, more=[county.police])
+    left = AgreementParty.agreement_id == UUID(signed.id)
+    county.execute(
+        update(AgreementParty)
+        .where(left, AgreementParty.organisation_id == signed.municipality_id)
+        .values(left_at=clock.now())
+    )
+    _succeed(county, signed, signed.municipality_id, county.region)
+    row = _dispute(county)
+    assert (row.opener_id, row.other_id, row.third_id) == (county.region, county.police, None)

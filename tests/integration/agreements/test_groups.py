@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from agreements import reminding
+from agreements.tables.activity import Activity
 from agreements.tables.groups import GroupDecision, GroupMeeting, GroupMember, WorkingGroup
 from portal import clock
 from portal.authz import OrganisationKind, Role
@@ -25,6 +26,7 @@ from portal.outbox.models import OutboxMail
 from portal.outbox.worker import Claimed, Worker
 from tests.acting import acting_as
 from tests.browser import Browser
+from tests.integration.agreements.test_activities import plan
 from tests.integration.agreements.test_deviations import HAPPENED, report
 from tests.integration.agreements.test_disputes import QUESTION, begin
 from tests.integration.county import CountyOfTests, Parties
@@ -495,6 +497,18 @@ def test_what_did_not_go_as_agreed_is_on_the_agenda_without_its_words(signing: P
     assert "Tvist om " in page.text
     assert HAPPENED not in page.text
     assert QUESTION not in page.text
+
+
+def test_what_is_planned_and_late_is_on_the_agenda(signing: Parties) -> None:
+    parties = signing.all_sign()
+    plan(parties, parties.county.region, what="Pröva längre öppettider.")
+    group = Group(parties)
+    page = parties.municipality.open(f"{group.path}/meetings/new")
+    assert "Pröva längre öppettider." not in page.text
+    yesterday = clock.today() - timedelta(days=1)
+    parties.county.execute(update(Activity).values(due_on=yesterday))
+    told = "Försenat: Pröva längre öppettider. (Region Västerbotten, senast "
+    assert told in page.open(f"{group.path}/meetings/new").text
 
 
 def test_what_waits_on_who_leaves_is_shown_and_handed_over(group: Group) -> None:

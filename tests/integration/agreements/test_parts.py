@@ -109,7 +109,8 @@ def _through_policies(agreement: UUID, about: UUID) -> Mapping[str, set[str]]:
 def _parts(agreement: UUID, about: UUID) -> Mapping[str, list[Mapping[str, object]]]:
     """What the one statement gives of each part."""
     every = ("contents", "sections", "measures", "columns", "rows", "suggestions", "waiting",
-             "annexes", "facts", "readings", "adopted", "version", "earlier")  # fmt: skip
+             "annexes", "facts", "checked_facts", "readings", "adopted", "version",
+             "earlier")  # fmt: skip
     found = functions.agreement_parts(agreement, every, about)
     parts = {one.part: one.content or [] for one in found}
     return parts | {"rows": [json.loads(one) for one in parts.get("rows", ())]} if parts else parts

@@ -26,12 +26,13 @@ def plan(sip: SipWorld, maja: Signed, kim: Signed) -> PlanOfTests:
 
 
 WHY = "Vi vill hjälpa dig tillsammans."
+HOW = {"how": "oral", "given": "told", "interpreter": "no"}
 
 
 def ask(plan: PlanOfTests, *parties: UUID, **values: str) -> None:
     """The handler asks about the region, and these."""
     page = plan.handler.browser.open(f"{plan.path}/consent/ask")
-    sent = {"how": "oral", "purpose": WHY}
+    sent = {**HOW, "purpose": WHY}
     for party in {plan.world.county.region, *parties}:
         sent |= {f"ask_{party.hex}": "y", f"why_{party.hex}": "Behövs."}
     sent |= values

@@ -263,7 +263,7 @@ def test_who_has_two_parts_in_a_plan_reads_once_on_the_ground_of_both(
     britta.browser.open(plan.my_path)
     with asking(sip, britta) as actor:
         assert len(open_many(actor, "list")) == 1
-        tasks = text("select part from app.open_tasks(:t, :day, null) where part = 'key'")
+        tasks = text("select part from app.open_tasks(:t, :day, null, 'all') where part = 'key'")
         db.session.execute(tasks, meeting)
         db.session.commit()
     rows = readings(sip, plan)

@@ -14,7 +14,7 @@ from sip.kernel.vocabulary import ActKind, How, PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.consent import ConsentAct
 from tests.browser import Browser
-from tests.integration.sip.test_consent_pages import WHY, acts, ask, record
+from tests.integration.sip.test_consent_pages import HOW, WHY, acts, ask, record
 from tests.integration.sip.test_held_by_database import refused
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -143,6 +143,8 @@ def test_nothing_is_chosen_when_staff_ask(sip: SipWorld, plan: PlanOfTests, maja
         "Välj minst en som ska få vara med.",
         "Skriv varför ni frågar.",
         "Välj minst en sorts uppgifter.",
+        "Välj hur personen fick informationstexten.",
+        "Välj om tolk användes.",
         "Välj hur frågan ställs.",
     ]
     assert acts(plan) == []
@@ -153,7 +155,7 @@ def test_each_party_is_asked_about_for_a_reason(
 ) -> None:
     region = sip.county.region
     page = maja.browser.open(f"{plan.path}/consent/ask")
-    sent = {"purpose": WHY, "how": "oral", f"ask_{region.hex}": "y"}
+    sent = {"purpose": WHY, **HOW, f"ask_{region.hex}": "y"}
     url, data = page.filled("Anteckna att frågan är ställd", sent)
     page.post(url, {**data, "categories": ["health"]}, status=422)
     assert page.problems == ["Skriv varför Region Västerbotten behöver vara med."]
@@ -167,7 +169,7 @@ def test_nobody_is_asked_about_a_plan_without_those_who_must_be_in_it(
 
     def ask_about(party: UUID, status: int = 200) -> Browser:
         page = maja.browser.open(f"{plan.path}/consent/ask")
-        sent = {"purpose": WHY, "how": "oral", f"ask_{party.hex}": "y", f"why_{party.hex}": "Stöd"}
+        sent = {"purpose": WHY, **HOW, f"ask_{party.hex}": "y", f"why_{party.hex}": "Stöd"}
         url, data = page.filled("Anteckna att frågan är ställd", sent)
         return page.post(url, {**data, "categories": ["health"]}, status=status)
 
@@ -187,7 +189,7 @@ def test_a_region_asks_about_the_person_s_municipality(sip: SipWorld, kim: Signe
     plan = sip.plan(nils, person=kim, phase=Phase.NEED)
     page = nils.browser.open(f"{plan.path}/consent/ask")
     police = sip.county.police
-    sent = {"purpose": WHY, "how": "oral", f"ask_{police.hex}": "y", f"why_{police.hex}": "Stöd"}
+    sent = {"purpose": WHY, **HOW, f"ask_{police.hex}": "y", f"why_{police.hex}": "Stöd"}
     url, data = page.filled("Anteckna att frågan är ställd", sent)
     page.post(url, {**data, "categories": ["health"]}, status=422)
     [problem] = page.problems
@@ -203,7 +205,7 @@ def test_those_who_must_be_in_come_first_and_other_municipalities_last(
     assert boxes[0] == f"ask_{sip.county.region.hex}"
     folded = page.soup.select("details input[name^=ask_]")
     assert [str(one["name"]) for one in folded][-1] == boxes[-1]
-    heads = [one.text for one in page.soup.select("form summary")]
+    heads = [one.text for one in page.soup.select("form fieldset summary")]
     assert heads[-1] == "Andra kommuner"
 
 
@@ -396,3 +398,12 @@ def test_a_guardians_yes_ends_when_it_is_needed_no_longer(
     assert share(sip.county.municipality, sip.county.region, SOCIAL).key not in items(
         plan, ActKind.GRANT
     )
+
+
+def test_it_is_noted_how_the_question_was_made_plain(
+    plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    ask(plan, given="both", interpreter="yes")
+    said = "Informationstexten: både och. Tolk användes."
+    assert said in maja.browser.open(f"{plan.path}/consent").text
+    assert said in kim.browser.open(f"{plan.my_path}/history/consent").text

@@ -335,7 +335,8 @@ def ask(plan: PlanOfTests) -> None:
     page = form(plan, "consent/ask")
     region = plan.world.county.region.hex
     asked = {f"ask_{region}": "y", f"why_{region}": "Behövs.", "purpose": "Vi vill hjälpa."}
-    url, data = page.filled("Anteckna att frågan är ställd", {"how": "oral", **asked})
+    asked |= {"how": "oral", "given": "told", "interpreter": "no"}
+    url, data = page.filled("Anteckna att frågan är ställd", asked)
     page.post(url, {**data, "categories": ["health"]})
 
 

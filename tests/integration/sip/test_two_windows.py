@@ -23,6 +23,7 @@ from tests.integration.sip.consenters.steps import (
     required,
     waiting,
 )
+from tests.integration.sip.test_consent_pages import HOW
 from tests.integration.sip.test_meetings import ahead, arrange, path_of, row_of
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -331,7 +332,7 @@ def test_what_staff_send_twice_is_done_once_and_never_said_to_have_failed(
     page.open(f"{plan.path}/consent/{plan.consenters[0]}/withdraw")
     page.press("Spara återtagandet", what=str(region), how="oral").send_again()
     page.open(f"{plan.path}/consent/ask")
-    about: Values = {"purpose": "Vi behöver dem", "categories": ["health"], "how": "oral"}
+    about: Values = {"purpose": "Vi behöver dem", "categories": ["health"], **HOW}
     about |= {f"ask_{region.hex}": True, f"why_{region.hex}": "De vårdar"}
     page.fill("Anteckna att frågan är ställd", about)
     asked = select(func.count()).select_from(ConsentAct).where(ConsentAct.kind == ActKind.ASK)

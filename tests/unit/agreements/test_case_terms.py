@@ -8,7 +8,7 @@ import pytest
 
 from agreements import case_terms
 from agreements.case_terms import MEANWHILE, ends, ladder_of, meanwhile, to_answer
-from agreements.cases import CaseRefusal, CaseRuleError, Step, check_ladder
+from agreements.cases import CaseRefusal, CaseRuleError, Step, check_ladder, check_others
 from agreements.facts import Choice, Duration, LadderStep, Unit
 
 FRIDAY = date(2026, 11, 27)
@@ -68,3 +68,13 @@ def test_a_ladder_has_levels_and_no_clock_of_nothing(monkeypatch: pytest.MonkeyP
     with pytest.raises(CaseRuleError) as refused:
         check_ladder([Step("Cheferna", 5), Step("Styrgruppen", None, 0)])
     assert refused.value.refusal is CaseRefusal.NO_TIME
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_a_dispute_has_two_or_three_sides(count: int) -> None:
+    parties = [uuid4() for _each in range(4)]
+    check_others(parties[:1], parties, field="others")
+    check_others(parties[:2], parties, field="others")
+    with pytest.raises(CaseRuleError) as refused:
+        check_others(parties[:count], parties, field="others")
+    assert refused.value.refusal is CaseRefusal.TOO_MANY_SIDES
