@@ -16,9 +16,30 @@ class OrganisationKind(StrEnum):
     COORDINATION_GROUP = "coordination_group"
     USER_ORGANISATION = "user_organisation"
     SCHOOL = "school"
+    PROBATION = "probation"  # Kriminalvården
+    STATE_CARE = "state_care"  # Statens institutionsstyrelse
+    SOCIAL_INSURANCE = "social_insurance"  # Försäkringskassan
+    EMPLOYMENT = "employment"  # Arbetsförmedlingen
+    CARE_PROVIDER = "care_provider"  # private health care
+    PROVIDER = "provider"  # private social services: a home, supported housing, home help
+    SHELTER = "shelter"  # for those exposed to violence
+    ASSOCIATION = "association"  # of volunteers, that a person wants to have along
     OTHER_AUTHORITY = "other_authority"
     # private people: one of this kind in each county, with nothing but its members (ADR 8)
     INDIVIDUALS = "individuals"
+
+
+# Authorities whose areas and offices share one number.
+OF_ONE_NUMBER = frozenset(
+    {
+        OrganisationKind.POLICE,
+        OrganisationKind.PROBATION,
+        OrganisationKind.STATE_CARE,
+        OrganisationKind.SOCIAL_INSURANCE,
+        OrganisationKind.EMPLOYMENT,
+        OrganisationKind.OTHER_AUTHORITY,
+    }
+)
 
 
 class Role(StrEnum):

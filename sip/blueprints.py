@@ -8,7 +8,9 @@ from flask_babel import LazyString
 import sip.access_log.review_views
 import sip.access_log.views
 import sip.access_log.words
+import sip.archive.kept_views
 import sip.archive.views
+import sip.archive.words
 import sip.calling.calls.views
 import sip.calling.calls.words
 import sip.calling.meetings.link_views
@@ -27,14 +29,18 @@ import sip.history.words
 import sip.my_plan.download_views
 import sip.my_plan.happened_views
 import sip.my_plan.history_views
+import sip.my_plan.kept_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
 import sip.people.change_views
+import sip.people.document_views
+import sip.people.safety_views
 import sip.people.told_views
 import sip.people.views
 import sip.people.words
 import sip.plan.discharge_views
+import sip.plan.of_age_views
 import sip.plan.participant_views
 import sip.plan.stand_in_views
 import sip.plan.task_views
@@ -51,22 +57,27 @@ from sip.people.presenter import whose
 BLUEPRINTS = (
     sip.people.views.bp,
     sip.people.change_views.bp,
+    sip.people.document_views.bp,
+    sip.people.safety_views.bp,
     sip.people.told_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.word_views.bp,
     sip.my_plan.history_views.bp,
     sip.my_plan.download_views.bp,
     sip.my_plan.happened_views.bp,
+    sip.my_plan.kept_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
     sip.plan.stand_in_views.bp,
     sip.plan.discharge_views.bp,
+    sip.plan.of_age_views.bp,
     sip.plan.views.bp,
     sip.writing.views.bp,
     sip.writing.suggestion_views.bp,
     sip.history.views.bp,
     sip.plan.participant_views.bp,
     sip.archive.views.bp,
+    sip.archive.kept_views.bp,
     sip.calling.calls.views.bp,
     sip.calling.meetings.link_views.bp,
     sip.calling.meetings.views.bp,
@@ -91,6 +102,7 @@ REFUSALS: Mapping[Refusal, LazyString] = {
     **sip.calling.calls.words.REFUSALS,
     **sip.calling.meetings.words.REFUSALS,
     **sip.access_log.words.REFUSALS,
+    **sip.archive.words.REFUSALS,
 }
 
 

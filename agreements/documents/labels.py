@@ -79,6 +79,14 @@ PARTY_KINDS: Final = {
     "school": "Skola",
     "coordination_group": "Länssamordningsgrupp",
     "user_organisation": "Brukarorganisation",
+    "probation": "Kriminalvården",
+    "state_care": "Statens institutionsstyrelse",
+    "social_insurance": "Försäkringskassan",
+    "employment": "Arbetsförmedlingen",
+    "care_provider": "Privat vårdgivare",
+    "provider": "Privat utförare",
+    "shelter": "Jour eller skyddat boende",
+    "association": "Förening",
     "other_authority": "Annan organisation",
 }
 PARTY_PARTS: Final = {

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -170,6 +170,8 @@ def confirm(actor: Actor, subject: "PartOfGroup[GroupMeeting]") -> ResponseRetur
     if saved(form, save, told=_("Ni har justerat protokollet.")):
         return redirect(_address(subject))
     page = presenter.meeting_page(actor, subject)
+    if request.method == "GET" and not page.may_confirm:
+        return redirect(_address(subject))  # which says how far it has come
     body = render_template("agreements/meetings/confirm.html", form=form, page=page)
     return body, status_of(form)
 

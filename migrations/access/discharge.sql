@@ -1,7 +1,7 @@
 alter table app.discharge enable row level security, force row level security;
 
 grant select, insert on app.discharge to portal_app;
-grant update (undone_at, undone_by) on app.discharge to portal_app;
+grant update (undone_at, undone_by, readmitted_on, readmitted_at, readmitted_by) on app.discharge to portal_app;
 grant select on app.discharge to portal_authz;
 
 create policy maintain on app.discharge to portal_owner using (true) with check (true);
@@ -20,13 +20,14 @@ create policy add on app.discharge for insert to portal_app
     and plan_id = any ((select app.my_open_cases())::uuid[])
     and exists (select from app.organisation o where o.id = from_party and o.kind = 'region')
     and recorded_by = (select app.my_name())
-    and undone_at is null);
+    and undone_at is null and readmitted_at is null);
 
--- that it was wrong
+-- that it was wrong, or that the person has been admitted again
 create policy change on app.discharge for update to portal_app
   using (from_party = (select app.my_organisation())
-    and plan_id = any ((select app.my_open_cases())::uuid[]) and undone_at is null)
-  with check (undone_by = (select app.my_name()));
+    and plan_id = any ((select app.my_open_cases())::uuid[])
+    and undone_at is null and readmitted_at is null)
+  with check (coalesce(undone_by, readmitted_by) = (select app.my_name()));
 
 -- When it happened is the database's to say.
 create trigger recorded_at_is_now before insert on app.discharge
@@ -34,3 +35,6 @@ create trigger recorded_at_is_now before insert on app.discharge
 
 create trigger undone_at_is_now before update of undone_at on app.discharge
   for each row when (current_user = 'portal_app') execute function app.stamp('undone_at');
+
+create trigger readmitted_at_is_now before update of readmitted_at on app.discharge
+  for each row when (current_user = 'portal_app') execute function app.stamp('readmitted_at');

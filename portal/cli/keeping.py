@@ -103,6 +103,7 @@ def retention_run(config: Path, *, dry_run: bool, at_most: int, yes: bool) -> No
     more than usual would go: a clock that is wrong would take everything, for ever.
     """
     from sip.archive import retention
+    from sip.archive.keeping import keep_samples
     from sip.archive.shredding import shred
     from sip.kernel.days import day_of
     from sip.kernel.settings import sip_settings
@@ -115,6 +116,7 @@ def retention_run(config: Path, *, dry_run: bool, at_most: int, yes: bool) -> No
         with nullcontext() if dry_run else noted(db.engine, "retention"):
             with transaction() if not dry_run else _taken_back():
                 retention.keep_clocks(sip_settings().retention, today=today, batch=BATCH)
+                keep_samples(today, now)
                 due = retention.list_due(today)
                 share = retention.share_of(due)
             for line in retention.report(due):

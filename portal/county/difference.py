@@ -7,11 +7,8 @@ from uuid import UUID
 
 from agreements.county_templates import FileProblem
 from agreements.county_templates.model import CountyFile, LobYear, SubjectFacts, UnitFacts
-from portal.authz import OrganisationKind
+from portal.authz import OF_ONE_NUMBER, OrganisationKind
 from portal.tenancy.rules import ONE_IN_A_COUNTY
-
-# the areas and boards of one authority share its number
-SHARE_NUMBERS = frozenset({OrganisationKind.POLICE, OrganisationKind.OTHER_AUTHORITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +294,7 @@ def _problems_of_new(one: Wanted, there: Sequence[There]) -> Iterator[FileProble
     number = one.facts.number
     if one.kind in ONE_IN_A_COUNTY and any(o.kind is one.kind and not o.is_closed for o in there):
         yield FileProblem(f"{one.place}.kind", "länet har redan en, med en annan nyckel")
-    elif number and one.kind not in SHARE_NUMBERS:
+    elif number and one.kind not in OF_ONE_NUMBER:
         for other in there:
             if other.facts.number == number:
                 reason = f"{other.facts.name} har redan det numret"

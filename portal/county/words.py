@@ -15,7 +15,15 @@ KINDS: dict[OrganisationKind, LazyString] = {
     OrganisationKind.COORDINATION_GROUP: _l("Länssamordningsgrupp"),
     OrganisationKind.USER_ORGANISATION: _l("Förening för brukare eller anhöriga"),
     OrganisationKind.SCHOOL: _l("Skola, kommunal eller fristående"),
-    OrganisationKind.OTHER_AUTHORITY: _l("Annan myndighet eller utförare"),
+    OrganisationKind.PROBATION: _l("Kriminalvården"),
+    OrganisationKind.STATE_CARE: _l("Statens institutionsstyrelse (SiS)"),
+    OrganisationKind.SOCIAL_INSURANCE: _l("Försäkringskassan"),
+    OrganisationKind.EMPLOYMENT: _l("Arbetsförmedlingen"),
+    OrganisationKind.CARE_PROVIDER: _l("Privat vårdgivare"),
+    OrganisationKind.PROVIDER: _l("Privat utförare eller boende (HVB, stödboende, hemtjänst)"),
+    OrganisationKind.SHELTER: _l("Kvinnojour, annan jour eller skyddat boende"),
+    OrganisationKind.ASSOCIATION: _l("Förening eller stödorganisation"),
+    OrganisationKind.OTHER_AUTHORITY: _l("Annan myndighet"),
 }
 
 REFUSALS: dict[OrganisationRefusal, LazyString] = {

@@ -29,6 +29,8 @@ CONTACTS = {
 }
 # one agreement for the whole county: more parties than any municipality has of its own
 LOCAL_POLICE, FREE_SCHOOL = "Lokalpolisområde Södra Lappland", "Friskolan Granen"
+# who take part in plans beside the principals: the names are invented
+PROBATION, HOME = "Frivården Västerbotten (exempel)", "Björkgårdens stödboende"
 RENAMED = "Anhörigföreningen Västerbotten"
 
 
@@ -80,9 +82,13 @@ def let_some_change(county: County) -> None:
 
 
 def _add_some(county: County) -> None:
-    """A second police area and a school of its own, which came to the county later."""
-    police, school = OrganisationKind.POLICE, OrganisationKind.SCHOOL
-    for name, kind in ((LOCAL_POLICE, police), (FREE_SCHOOL, school)):
+    """A second police area, a school of its own, and who else takes part in plans: added later."""
+    for name, kind in (
+        (LOCAL_POLICE, OrganisationKind.POLICE),
+        (FREE_SCHOOL, OrganisationKind.SCHOOL),
+        (PROBATION, OrganisationKind.PROBATION),
+        (HOME, OrganisationKind.PROVIDER),
+    ):
         organisation = Organisation(
             id=new_id(),
             county_id=county.id,

@@ -17,7 +17,7 @@ from portal.db import db
 from portal.demo.plan_builder import Row
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, Meeting
 from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
-from sip.tables.people import PersonNotice, PlanPerson
+from sip.tables.people import DocumentCheck, KeptOut, PersonNotice, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -41,6 +41,8 @@ TABLES = (
     *(Plan, PlanKey, Participant, PlanPerson, PlanPlacing, Consenter, ConsenterChange, ConsentAct),
     BasisDecision,
     PersonNotice,
+    DocumentCheck,
+    KeptOut,
     *(
         Meeting,
         PlanText,

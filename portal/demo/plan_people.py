@@ -41,12 +41,11 @@ def find_person(login: str, relation: str = "") -> Person:
     return Person(told.name, relation, told.personnummer or "", account_id=account.id)
 
 
-def add_staff(name: str, title: str, organisation: str, unit: str) -> Staff:
+def add_staff(name: str, title: str, organisation: str, unit: str | None = None) -> Staff:
     """A caseworker who takes part in plans, and whom nobody can sign in as."""
     where = db.session.scalars(select(Organisation).where(Organisation.name == organisation)).one()
-    at = db.session.scalars(
-        select(Unit).where(Unit.organisation_id == where.id, Unit.key == unit)
-    ).one()
+    in_unit = select(Unit).where(Unit.organisation_id == where.id, Unit.key == unit)
+    at = db.session.scalars(in_unit).one() if unit else None
     account = Account(
         id=new_id(),
         issuer="https://example.org",
@@ -58,7 +57,7 @@ def add_staff(name: str, title: str, organisation: str, unit: str) -> Staff:
     db.session.flush()
     audit.record_maintenance(where.county_id, "account.imported", account)
     _grant(account, where, at, Role.CASEWORKER)
-    return Staff(account.id, name, title, where.id, at.id, at.name)
+    return Staff(account.id, name, title, where.id, at.id if at else None, at.name if at else "")
 
 
 def _grant(account: Account, organisation: Organisation, unit: Unit | None, role: Role) -> None:

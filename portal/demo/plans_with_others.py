@@ -1,29 +1,42 @@
-"""Two plans to which others consent too: beside a god man, and of somebody who is soon 18."""
+"""Three plans with others in them: a god man, guardians of one soon 18, and one who is kept out."""
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from portal import clock
+from portal.demo import plan_together as together
+from portal.demo.county import HOME, PROBATION
 from portal.demo.plan_book import Book, Person, Staff
-from portal.demo.plan_people import find_staff
+from portal.demo.plan_people import add_staff, find_organisation, find_staff
 from portal.demo.plan_writer import Pen, PlanWriter
 from portal.zone import STOCKHOLM
 from sip.kernel.days import ends_at, midnight
-from sip.kernel.vocabulary import ActKind, Capacity, ChangeKind, PersonKind, Phase, TextKind
+from sip.kernel.vocabulary import (
+    ActKind,
+    AskedAbout,
+    Capacity,
+    ChangeKind,
+    PersonKind,
+    Phase,
+    Shown,
+    TextKind,
+)
 from sip.ledger.by_age import comes_of_age
-from sip.ledger.rules import PLAN
+from sip.ledger.rules import PLAN, invite, relative, share
 from sip.people.rules import Born
 from sip.tables.consent import ConsenterChange
+from sip.tables.people import DocumentCheck, KeptOut
 
 MANDATE = ("plan", "invite", "share:economy", "share:housing")
 SOON_18 = 20  # days
 
 
 def write_plans_with_others(book: Book) -> None:
-    """Write both; Sara handles them with Lena."""
+    """Write them; Sara handles them with Lena."""
     _beside_a_god_man(_begin(book, "Stig Enberg", 30, Born(date(1961, 4, 9)).written))
     born = _born_so_as_to_turn_18_in(SOON_18)
     _soon_of_age(_begin(book, "Tindra Holm", 10, Born(born).written), born)
+    _kept_safe(_begin(book, "Mia Berglund", 25, Born(date(1988, 10, 3)).written))
 
 
 def _begin(book: Book, name: str, ago: int, born: str) -> PlanWriter:
@@ -53,6 +66,17 @@ def _beside_a_god_man(plan: PlanWriter) -> None:
         mandate_evidence_sealed="Registerutdrag från överförmyndaren",
         **mandate,
     )
+    plan.add(
+        DocumentCheck,
+        from_party=plan.handler.organisation_id,
+        person_id=god_man,
+        shown=Shown.REGISTER,
+        seen_on=began.date(),
+        has_copy=True,
+        check_again_on=today + timedelta(days=60),
+        recorded_by=plan.handler.name,
+        recorded_at=began,
+    )
     _need(plan, "Behöver stöd med ekonomi och boende efter en lång tid på sjukhus.", plan.handler)
     plan.consent([PLAN], began)
     plan.act(ActKind.ASK, [PLAN], began, consenter=theirs)
@@ -71,6 +95,41 @@ def _beside_a_god_man(plan: PlanWriter) -> None:
         mandate_from=midnight(today),
         mandate_to=ends_at(today + timedelta(days=365)),
     )
+
+
+def _kept_safe(plan: PlanWriter) -> None:
+    """With two children, and the man who hits kept out; probation and a private home take part."""
+    began, today = plan.began, clock.today()
+    region, erik = find_organisation("Region Västerbotten"), find_staff("erik.lund")
+    officer = add_staff("Ove Frisk", "Frivårdsinspektör", PROBATION)
+    host = add_staff("Birgit Alm", "Föreståndare", HOME)
+    roger = plan.person(PersonKind.RELATIVE, Person("Roger Berglund", "sambo"), began)
+    _need(plan, "Behöver boende, behandling och stöd efter ett kort fängelsestraff.", plan.handler)
+    parties = (region, officer.organisation_id, host.organisation_id)
+    ours = plan.handler.organisation_id
+    shares = [share(ours, one, "housing") for one in parties]
+    plan.consent([PLAN, relative(roger), *map(invite, parties), *shares], began)
+    for staff in (erik, officer, host):
+        plan.join(staff, began + timedelta(days=3))
+    together.call(
+        plan, officer.organisation_id, "Vad gäller för övervakningen?", began, is_invitation=True
+    )
+    together.call(
+        plan, host.organisation_id, "Kan Mia bo hos er med barnen?", began, is_invitation=True
+    )
+    on = today - timedelta(days=20)
+    children = "Två barn, 6 och 9 år. De får stöd på skolan och är hos mormor i veckorna."
+    together.asked(plan, AskedAbout.CHILDREN, children, on, staff=plan.handler)
+    hit = (
+        "Roger har slagit henne flera gånger. Mia är rädd. Skyddsbedömning gjord, jouren kontaktad."
+    )
+    together.asked(plan, AskedAbout.VIOLENCE, hit, on, staff=plan.handler)
+    by = plan.handler.name
+    plan.add(
+        KeptOut, from_party=ours, person_id=roger, recorded_by=by, recorded_at=_at(on),
+        undone_at=None, undone_by=None,
+    )  # fmt: skip
+    plan.reach(Phase.PREPARING, began + timedelta(hours=2))
 
 
 def _soon_of_age(plan: PlanWriter, born: date) -> None:

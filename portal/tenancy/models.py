@@ -90,7 +90,9 @@ class Organisation(Named, TenantOwned, Base):
         ),
         CheckConstraint(
             "kind in ('municipality', 'region', 'police', 'coordination_group',"
-            " 'user_organisation', 'school', 'other_authority', 'individuals')",
+            " 'user_organisation', 'school', 'probation', 'state_care', 'social_insurance',"
+            " 'employment', 'care_provider', 'provider', 'shelter', 'association',"
+            " 'other_authority', 'individuals')",
             name="kind",
         ),
     )

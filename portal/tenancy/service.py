@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit import service as audit
-from portal.authz import Actor, OrganisationKind
+from portal.authz import OF_ONE_NUMBER, Actor, OrganisationKind
 from portal.db import db, hold
 from portal.errors import NotFoundError
 from portal.ids import new_id
@@ -112,9 +112,11 @@ def add_organisation(actor: Actor, new: NewOrganisation) -> None:
     there = queries.list_organisations(actor, new.kind)
     if new.kind in ONE_IN_A_COUNTY and there:
         raise OrganisationRuleError(OrganisationRefusal.ONE_OF_A_KIND, field="kind")
-    # the areas and boards of one authority share its number
-    is_shared = new.kind in {OrganisationKind.POLICE, OrganisationKind.OTHER_AUTHORITY}
-    if number and not is_shared and any(one.organisation_number == number for one in there):
+    if (
+        number
+        and new.kind not in OF_ONE_NUMBER
+        and any(one.organisation_number == number for one in there)
+    ):
         raise OrganisationRuleError(OrganisationRefusal.NUMBER_TAKEN, field=number_field)
     functions.add_organisation(
         functions.NewOrganisation(

@@ -49,6 +49,7 @@ WHAT: dict[str, LazyString] = {
     "readings": _l("Listan över vem som har tittat"),
     "copy": _l("En sparad kopia av planen"),
     "copies": _l("Sparade kopior av planen"),
+    "kept": _l("Hur länge planen sparas"),
     "copy_key": _l("Sparade en kopia av planen"),
     "pdf": _l("Planen som fil"),
     "docx": _l("Planen som fil"),

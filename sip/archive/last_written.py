@@ -11,7 +11,7 @@ from portal.db import db
 from sip.kernel.days import day_of
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, CallQuestion, Meeting
 from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
-from sip.tables.people import PlanPerson
+from sip.tables.people import DocumentCheck, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -41,12 +41,14 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     Asked.settled_at,
     Discharge.recorded_at,
     Discharge.undone_at,
+    Discharge.readmitted_at,
     Closing.closed_at,
     Closing.undone_at,
     PlanPerson.recorded_at,
     PlanPerson.linked_at,
     PlanPerson.ended_at,
     Consenter.recorded_at,
+    DocumentCheck.recorded_at,
     ConsenterChange.proposed_at,
     ConsenterChange.settled_at,
     ConsentAct.at,

@@ -1,20 +1,23 @@
-"""What the page about a plan's copies shows."""
+"""What the pages about a plan's copies, and how long it is kept, show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from portal.authz import Actor
-from sip.archive import service
+from portal.authz import Actor, OrganisationKind
+from sip.archive import keeping, service, words
 from sip.archive.rules import rule_of
 from sip.archive.service import CopyLine
 from sip.door.opening import OpenedPlan
 from sip.kernel.phases import ENDED
 from sip.kernel.settings import sip_settings
+from sip.kernel.vocabulary import KeptFor, RetentionRule
 from sip.people.queries import subject_name
+from sip.tables import functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class CopiesPage:
 
     `subject_name` is "" when consent has ended. `kept_until` is the first day on which the
     organisation's part is no longer kept, once that is known; `inactive_since` is when a plan that
-    was never closed was last written in; `is_over` is whether the part has been shredded.
+    was never closed was last written in; `is_over` is whether the part has been shredded, and
+    `is_kept_longer` whether the law has it kept beyond that day.
     """
 
     opened: OpenedPlan
@@ -35,6 +39,7 @@ class CopiesPage:
     kept_until: date | None
     inactive_since: date | None
     is_over: bool
+    is_kept_longer: bool
 
     @property
     def case_number(self) -> str:
@@ -67,4 +72,129 @@ def copies_page(actor: Actor, opened: OpenedPlan) -> CopiesPage:
         kept_until=clock.ends_on if clock else None,
         inactive_since=clock.last_note_on if clock and opened.plan.phase not in ENDED else None,
         is_over=clock is not None and clock.shredded_at is not None,
+        is_kept_longer=bool(keeping.list_kept(opened)) or keeping.is_in_sample(actor, opened),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """An organisation's part of a plan: for how long it is kept, and by which law.
+
+    `earliest` is the first day on which it may be shredded, once that is known and told.
+    """
+
+    organisation: str
+    is_own: bool
+    rule: RetentionRule
+    earliest: date | None
+    is_over: bool
+
+    @property
+    def years(self) -> str:
+        """For how long, in words."""
+        return words.kept_years(self.rule, sip_settings().retention[self.rule])
+
+    @property
+    def law(self) -> str:
+        """Which act, and which section of it."""
+        return str(words.KEPT_BY[self.rule])
+
+    @property
+    def is_social(self) -> bool:
+        """Whether it is a social file, of which some are kept longer."""
+        return self.rule is RetentionRule.SOCIAL
+
+
+@dataclass(frozen=True, slots=True)
+class LongerLine:
+    """Why the own part is kept longer. `until` is None when it is kept for good."""
+
+    id: UUID
+    why: str
+    law: str
+    until: date | None
+    by: str  # "" when it was found by itself
+    at: datetime
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether somebody has said it, and may take it back."""
+        return self.by != keeping.BY_THE_RUN
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """How long a plan is kept, by each who keeps a part of it, the own part first.
+
+    `in_sample`: the own part will stay for research, which is not noted before its time is out.
+    """
+
+    opened: OpenedPlan
+    lines: Sequence[KeptLine]
+    longer: Sequence[LongerLine]
+    may_say: bool
+    in_sample: bool
+
+    @property
+    def own(self) -> KeptLine | None:
+        """The actor's own organisation's part."""
+        return next((line for line in self.lines if line.is_own), None)
+
+    @property
+    def others(self) -> Sequence[KeptLine]:
+        """The parts of other organisations."""
+        return [line for line in self.lines if not line.is_own]
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether the own part is never shredded."""
+        return self.in_sample or any(line.until is None for line in self.longer)
+
+    @property
+    def longest(self) -> date | None:
+        """Until when the own part is kept, by what is said or by its clock, if either is known."""
+        said = [line.until for line in self.longer if line.until is not None]
+        clock = [self.own.earliest] if self.own and self.own.earliest else []
+        return max((*said, *clock), default=None)
+
+    @property
+    def plan_endpoint(self) -> str:
+        """The page of the plan: without consent, that of what the organisation itself wrote."""
+        return "plans.show" if service.may_copy(self.opened) else "plans.own"
+
+
+def kept_lines(opened: OpenedPlan) -> Sequence[KeptLine]:
+    """Who keeps a part of the plan, and how long."""
+    return [
+        KeptLine(
+            organisation=row.organisation,
+            is_own=row.is_own,
+            rule=rule_of(OrganisationKind(row.kind)),
+            earliest=row.ends_on,
+            is_over=bool(row.is_over),
+        )
+        for row in functions.kept_parts(opened.plan_id)
+    ]
+
+
+def kept_page(actor: Actor, opened: OpenedPlan) -> KeptPage:
+    """How long the plan is kept, for those who work with it."""
+    kept = keeping.list_kept(opened)
+    is_noted = any(one.ground is KeptFor.RESEARCH for one in kept)
+    return KeptPage(
+        opened=opened,
+        lines=kept_lines(opened),
+        longer=[
+            LongerLine(
+                id=one.id,
+                why=str(words.KEPT_FOR[one.ground]),
+                law=str(words.KEPT_FOR_BY[one.ground]),
+                until=one.kept_until,
+                by=one.recorded_by,
+                at=one.recorded_at,
+            )
+            for one in kept
+        ],
+        may_say=keeping.may_say(actor),
+        in_sample=not is_noted and keeping.is_in_sample(actor, opened),
     )

@@ -3,6 +3,7 @@
 `portal retention run` does this as the database's owner, every day. A part is what the
 organisation wrote and its copies; sip.archive.shredding makes an end of it. A plan that was never
 closed is counted from when it was last written in (sip.archive.last_written), once it is inactive.
+What the law has kept longer stays (sip.archive.keeping).
 """
 
 from collections import Counter
@@ -22,6 +23,7 @@ from portal.errors import PortalError
 from portal.ids import new_id
 from portal.tenancy.models import County, Organisation
 from portal.zone import STOCKHOLM
+from sip.archive import keeping
 from sip.archive.last_written import last_written
 from sip.archive.rules import Note, ends_on, inactive_since, is_inactive, last_notes, rule_of
 from sip.kernel.days import day_of
@@ -161,15 +163,19 @@ def _forget(clocks: Iterable[RetentionClock]) -> None:
 
 def list_due(today: date) -> Sequence[Due]:
     """The parts whose time is out, in the order of their plans."""
-    found = db.session.execute(
+    ended = db.session.execute(
         select(RetentionClock, Organisation.name)
         .join(Organisation, Organisation.id == RetentionClock.organisation_id)
         .where(RetentionClock.shredded_at.is_(None), RetentionClock.ends_on <= today)
+        .where(~keeping.is_kept_longer(today))
         .order_by(RetentionClock.plan_id, RetentionClock.id)
     ).all()
+    waiting = keeping.waiting_for_others([clock for clock, _name in ended], today)
+    found = [(clock, name) for clock, name in ended if clock.id not in waiting]
     plans = {clock.plan_id for clock, _name in found}
     texts, copies = _count_texts(plans), _count_copies(plans)
-    still_kept = set(_still_kept(plans, today))
+    gone = {clock.id for clock, _name in found}
+    still_kept = set(_still_kept(plans, gone))
     return [
         Due(
             clock_id=clock.id,
@@ -306,11 +312,12 @@ def _counts(statement: Select[UUID, UUID, int]) -> dict[Part, int]:
     return {(plan_id, organisation): count for plan_id, organisation, count in rows}
 
 
-def _still_kept(plans: Collection[UUID], today: date) -> Iterable[UUID]:
+def _still_kept(plans: Collection[UUID], gone: Collection[UUID]) -> Iterable[UUID]:
+    """Those of the plans of which a part is kept when the clocks that are `gone` are."""
     return db.session.scalars(
         select(RetentionClock.plan_id).where(
             RetentionClock.plan_id.in_(plans),
             RetentionClock.shredded_at.is_(None),
-            RetentionClock.ends_on > today,
+            RetentionClock.id.not_in(gone),
         )
     )

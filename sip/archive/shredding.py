@@ -18,10 +18,10 @@ from sip.archive.retention import Due
 from sip.door.locking import hold
 from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Phase
-from sip.tables.archive import CopyKey, RetentionClock
+from sip.tables.archive import CopyKey, KeptLonger, RetentionClock
 from sip.tables.calling import AgendaItem, Call, CallQuestion
 from sip.tables.consent import ConsentAct
-from sip.tables.people import PlanPerson
+from sip.tables.people import DocumentCheck, KeptOut, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -72,7 +72,8 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
     )
     places = or_(PlanPlacing.subject_id.in_(actions), PlanPlacing.subject_id.in_(members))
     db.session.execute(delete(PlanPlacing).where(PlanPlacing.plan_id == plan_id, places))
-    for table in (Action, PlanText, AgendaItem, Change, WordSuggestion, Asked, Discharge):
+    written = (Action, PlanText, AgendaItem, Change, WordSuggestion)
+    for table in (*written, Asked, Discharge, KeptLonger, DocumentCheck):
         of_part = (table.plan_id == plan_id, table.from_party == organisation)
         db.session.execute(delete(table).where(*of_part))
     _clear_goals(plan_id, organisation)
@@ -120,7 +121,7 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
     written = (Action, PlanText, AgendaItem, Change, WordSuggestion, Goal, PlanApproval)
-    for table in (*written, Asked, CallQuestion, Discharge, PlanPlacing, Draft):
+    for table in (*written, Asked, CallQuestion, Discharge, KeptOut, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))

@@ -1,6 +1,6 @@
 """The page of figures: tables and charts of what the database lets be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from flask_babel import LazyString, ngettext
 from portal.authz import Actor
 from portal.web.i18n import gettext as _
 from sip.figures.queries import COUNTY, Figures, Line
-from sip.figures.words import ANSWERS, SCORES, SHORT_STAGES, STAGES
+from sip.figures.words import ANSWERS, CLOCKS, SCORES, SHORT_CLOCKS, SHORT_STAGES, STAGES
 from sip.kernel.days import day_of
 from sip.kernel.vocabulary import PRINCIPALS
 from sip.tables.figures import FigureRound
@@ -35,7 +35,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One indicator, by organisation. The last column of counts is the sum."""
+    """One indicator, by organisation or of the county alone.
+
+    The last column of counts is the sum, but of what is late now.
+    """
 
     key: str
     heading: str
@@ -51,7 +54,7 @@ class Table:
     @property
     def is_empty(self) -> bool:
         """Nothing has been counted."""
-        return self.county.counts[-1] == 0
+        return not any(count is None or count for count in self.county.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,14 @@ class FiguresPage:
     plans: Table
     tables: Sequence[Table]
     survey: Table
+    overdue: Table
+    ratings: Mapping[int, Mapping[str, float]]  # the survey's means by year
     is_party: bool
 
     @property
     def all_tables(self) -> Sequence[Table]:
         """Every table of the page, in order; without those that the last round had not yet."""
-        return [one for one in (self.plans, *self.tables, self.survey) if one.rows]
+        return [one for one in (self.plans, *self.tables, self.overdue, self.survey) if one.rows]
 
     @property
     def stages(self) -> list[tuple[str, str, int]]:
@@ -91,13 +96,30 @@ class FiguresPage:
         ]
 
     @property
+    def late(self) -> list[tuple[str, str, int]]:
+        """How much is late in the county now, by clock, for a chart."""
+        if not self.overdue.rows:
+            return []
+        counts = zip(SHORT_CLOCKS.values(), self.overdue.county.counts, strict=True)
+        return [(str(one), str(two), count) for (one, two), count in counts if count is not None]
+
+    @property
+    def over_time(self) -> list[tuple[str, str, float]]:
+        """What the persons thought, the four questions together, by year: for a chart."""
+        whole = {year: one for year, one in self.ratings.items() if len(one) == len(SCORES)}
+        means = ((year, sum(one.values()) / len(one)) for year, one in sorted(whole.items()))
+        return [(str(year), "", round(mean, 1)) for year, mean in means]
+
+    @property
     def scores(self) -> list[tuple[str, str, float]]:
         """The county's means of the closing survey, for a chart."""
         means = zip(SCORES.values(), self.survey.county.extra, strict=True)
         return [(str(label), "", mean) for label, mean in means if isinstance(mean, float)]
 
 
-def figures_page(actor: Actor, figures: Figures) -> FiguresPage:
+def figures_page(
+    actor: Actor, figures: Figures, ratings: Mapping[int, Mapping[str, float]]
+) -> FiguresPage:
     """The whole county for the coordination group; others see the county and themselves."""
     tables = _Tables(figures)
     plans = tables.plans()
@@ -110,8 +132,14 @@ def figures_page(actor: Actor, figures: Figures) -> FiguresPage:
         plans,
         [tables.waited(), *(tables.yes_or_no(key) for key in _questions())],
         tables.survey(),
+        tables.overdue(),
+        {year: _scores_of(one) for year, one in ratings.items()},
         is_party=is_party(actor),
     )
+
+
+def _scores_of(means: Mapping[str, float]) -> Mapping[str, float]:
+    return {choice: means[choice] for choice in SCORES if choice in means}
 
 
 def is_party(actor: Actor) -> bool:
@@ -142,6 +170,7 @@ def _heading(plans: Table, year: int) -> str:
 
 def _questions() -> dict[str, tuple[str, str]]:
     agreed = _("Räknat på de dagar som överenskommelserna säger.")
+    whole = _("Planer som blev av, i hela länet.")
     return {
         "started": (
             _("Började arbetet i tid?"),
@@ -176,6 +205,12 @@ def _questions() -> dict[str, tuple[str, str]]:
             _("Följdes planerna upp i tid?"),
             _("Uppföljningar som har hållits, eller som skulle ha hållits."),
         ),
+        "understood": (
+            _("Är det antecknat vad personen behöver för att förstå?"),
+            f"{_('Språk, tolk och annat stöd.')} {whole}",
+        ),
+        "children": (_("Är det frågat om barn i familjen?"), whole),
+        "violence": (_("Är det frågat om våld?"), whole),
     }
 
 
@@ -213,6 +248,18 @@ class _Tables:
         ]
         heads: list[str | LazyString] = [*ANSWERS.values(), _("Alla"), _("Andel ja")]
         return Table(measure, heading, explanation, heads, rows)
+
+    def overdue(self) -> Table:
+        counts = [self.amounts.get((COUNTY, "overdue", choice)) for choice in CLOCKS]
+        row = Row(self.names[COUNTY], [None if one is None else int(one) for one in counts])
+        is_counted = (COUNTY, "overdue", next(iter(CLOCKS))) in self.amounts
+        return Table(
+            "overdue",
+            _("Vad är försenat just nu?"),
+            _("Pågående planer i länet där en tid har gått ut, efter vad som skulle ha gjorts."),
+            tuple(CLOCKS.values()),
+            [row] if is_counted else (),
+        )
 
     def survey(self) -> Table:
         return Table(

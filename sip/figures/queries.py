@@ -47,3 +47,17 @@ def get_figures(actor: Actor, published: FigureRound, year: int) -> Figures:
         for row in rows
     }
     return Figures(published, year, tenancy.list_all_organisations(actor), amounts)
+
+
+def get_ratings(published: FigureRound) -> Mapping[int, Mapping[str, float]]:
+    """The county's means of the closing survey by year, of one round, where they are shown."""
+    rows = db.session.scalars(
+        select(Figure).where(
+            Figure.round_id == published.id, Figure.is_county, Figure.measure == "survey"
+        )
+    )
+    ratings: dict[int, dict[str, float]] = {}
+    for row in rows:
+        if row.amount is not None:
+            ratings.setdefault(row.year, {})[row.choice] = float(row.amount)
+    return ratings

@@ -22,5 +22,6 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     years = presenter.years(published)
     asked = request.args.get("year", type=int)
     year = asked if asked in years else years[0]
-    page = presenter.figures_page(actor, queries.get_figures(actor, published, year))
+    figures = queries.get_figures(actor, published, year)
+    page = presenter.figures_page(actor, figures, queries.get_ratings(published))
     return render_template("sip/figures/show.html", page=page)

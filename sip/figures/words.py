@@ -24,3 +24,17 @@ SHORT_STAGES = {
     "declined": (_l("Tackat"), _l("nej")),
     "not_started": (_l("Inte"), _l("startade")),
 }
+# what is late, by the clock that has run out
+CLOCKS = {
+    "start": _l("Börja arbetet"),
+    "answer": _l("Svara på kallelsen"),
+    "meeting": _l("Hålla första mötet"),
+    "follow_up": _l("Följa upp"),
+}
+# the same under the columns of a chart: two short lines
+SHORT_CLOCKS = {
+    "start": (_l("Börja"), ""),
+    "answer": (_l("Svara"), ""),
+    "meeting": (_l("Mötas"), ""),
+    "follow_up": (_l("Följa"), _l("upp")),
+}

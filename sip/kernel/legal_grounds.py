@@ -52,6 +52,11 @@ ACTIVITIES: Mapping[OrganisationKind, tuple[Activity, ...]] = {
     # the medical part of pupil health is health care
     OrganisationKind.SCHOOL: (Activity.OTHER, Activity.HEALTH_CARE),
     OrganisationKind.POLICE: (Activity.OTHER,),
+    OrganisationKind.PROBATION: (Activity.OTHER,),
+    # its institutions care for people within the social services
+    OrganisationKind.STATE_CARE: (Activity.SOCIAL_SERVICES,),
+    OrganisationKind.SOCIAL_INSURANCE: (Activity.OTHER,),
+    OrganisationKind.EMPLOYMENT: (Activity.OTHER,),
     OrganisationKind.OTHER_AUTHORITY: (Activity.OTHER,),
 }
 # What each kind of organisation is to whoever discloses; to any other kind nothing is disclosed.
@@ -62,6 +67,10 @@ RECEIVERS: Mapping[OrganisationKind, frozenset[Receiver]] = {
     OrganisationKind.REGION: frozenset({Receiver.AUTHORITY, Receiver.HEALTH_CARE}),
     OrganisationKind.SCHOOL: frozenset({Receiver.AUTHORITY}),
     OrganisationKind.POLICE: frozenset({Receiver.AUTHORITY}),
+    OrganisationKind.PROBATION: frozenset({Receiver.AUTHORITY}),
+    OrganisationKind.STATE_CARE: frozenset({Receiver.AUTHORITY}),
+    OrganisationKind.SOCIAL_INSURANCE: frozenset({Receiver.AUTHORITY}),
+    OrganisationKind.EMPLOYMENT: frozenset({Receiver.AUTHORITY}),
     OrganisationKind.OTHER_AUTHORITY: frozenset({Receiver.AUTHORITY}),
     OrganisationKind.INDIVIDUALS: frozenset({Receiver.INDIVIDUAL}),
 }

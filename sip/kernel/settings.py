@@ -18,7 +18,8 @@ DEFAULTS = Path(__file__).parents[1] / "defaults.toml"
 # Keys that the code asks for. A file names each of them, and no other.
 CONSENT = ("longest_days",)
 REVIEWS = ("readings_every",)
-RETENTION_RULES = ("social", "patient", "other")
+RETENTION_RULES = ("social", "patient", "provider", "other")
+PROVIDERS_KEEP = 2  # SoL 17 kap. 2 §
 OWN_WORDS = "own_words"  # the category of what the person says; always there
 
 KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -106,9 +107,7 @@ def _settings(root: Table) -> SipSettings:
         categories=_categories(root),
         bases=tuple(_bases(root.tables("bases"))),
         reviews=_numbers(root.table("reviews"), REVIEWS, least=1, most=LONGEST_REVIEW_DAYS),
-        retention=_numbers(
-            root.table("retention"), RETENTION_RULES, least=1, most=LONGEST_RETENTION_YEARS
-        ),
+        retention=_retention(root.table("retention")),
         longest_consent=timedelta(days=_longest_days(root.table("consent")) + 1),
         information_texts=MappingProxyType(texts),
         current_information_version=root.reference(
@@ -158,6 +157,14 @@ def _bases(tables: Iterable[Table]) -> Iterator[LegalGround]:
 
 def _longest_days(table: Table) -> int:
     return _numbers(table, CONSENT, least=1, most=LONGEST_CONSENT_DAYS)["longest_days"]
+
+
+def _retention(table: Table) -> Mapping[str, int]:
+    # a file from before private social services had a time of their own has what the law says
+    is_whole = table.has("provider")
+    keys = RETENTION_RULES if is_whole else tuple(set(RETENTION_RULES) - {"provider"})
+    found = _numbers(table, keys, least=1, most=LONGEST_RETENTION_YEARS)
+    return found if is_whole else MappingProxyType({**found, "provider": PROVIDERS_KEEP})
 
 
 def _numbers(table: Table, keys: Iterable[str], *, least: int, most: int) -> Mapping[str, int]:

@@ -78,6 +78,7 @@ class AskedAbout(StrEnum):
     AFTERCARE = "aftercare"
     INSTRUMENT = "instrument"
     OWN_PLAN = "own_plan"
+    OF_AGE = "of_age"  # what changes at 18, with the young person
 
 
 class Tool(StrEnum):
@@ -127,6 +128,15 @@ class Capacity(StrEnum):
 # Those who can say yes in the person's place. An ombud with fullmakt and a god man never do: a
 # fullmakt can be recalled at any time, and a god man acts with the person's consent (FB 11:5).
 REPLACES = frozenset({Capacity.FORVALTARE, Capacity.FUTURE_ATTORNEY})
+
+
+class Shown(StrEnum):
+    """In which way it was shown that somebody stands in for the person."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    REGISTER = "register"  # looked up at the authority that keeps it
+    ORAL = "oral"  # the person has said so: asked again on a day
 
 
 class AgeGroup(StrEnum):
@@ -392,6 +402,17 @@ class CopyForm(StrEnum):
 class RetentionRule(StrEnum):
     """What the law makes of an organisation's part; sip.settings says for how many years."""
 
-    SOCIAL = "social"  # a social file, SoL 16 kap. 1–2 §§
+    SOCIAL = "social"  # a social file, SoL 16 kap. 1 §
     PATIENT = "patient"  # a patient record, PDL 3 kap. 17 §
+    PROVIDER = "provider"  # private social services, SoL 17 kap. 2 §
     OTHER = "other"
+
+
+class KeptFor(StrEnum):
+    """Why a social file is kept longer than its rule says (SoL 16 kap. 2, 2 a and 4 §§)."""
+
+    PARENTHOOD = "parenthood"
+    ADOPTION = "adoption"
+    PLACED = "placed"  # a child who has been placed
+    CHILD_INQUIRY = "child_inquiry"  # until the child is thirty
+    RESEARCH = "research"  # the sample: nobody chooses it

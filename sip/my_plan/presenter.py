@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -29,6 +29,7 @@ from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import CRISIS, Approval, MeetingPurpose, Phase, Reply, TextKind
 from sip.my_plan import commands
 from sip.my_plan.confirming import answers_alone, to_answer
+from sip.people.consenters import of_age_soon
 from sip.people.queries import subject_name
 from sip.people.told import count_new
 from sip.plan.closing import has_answered, has_died
@@ -96,6 +97,7 @@ class MyPlan(ContentPage):
     contacts: Sequence[Organisation]
     news: int
     answers_alone: bool  # stands in for somebody who does not sign in
+    of_age_on: date | None  # when the person turns 18, from a month before
 
     @property
     def handlers(self) -> Sequence[ParticipantContent]:
@@ -292,6 +294,7 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         contacts=_contacts(actor, opened),
         news=count_new(opened.person_id) if opened.is_owner and opened.person_id else 0,
         answers_alone=opened.is_owner and not is_mine and answers_alone(opened),
+        of_age_on=of_age_soon(opened, clock.now()) if opened.is_owner else None,
     )
 
 

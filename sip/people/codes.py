@@ -13,6 +13,7 @@ from sip.door.opening import Unlocked
 from sip.kernel.refusals import SipRuleError
 from sip.people.queries import get_person
 from sip.people.rules import PeopleRefusal
+from sip.people.safety import kept_out
 from sip.tables.people import PlanPerson
 
 
@@ -42,6 +43,8 @@ def hand_over_code(
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     _check_may_be_linked(person)
+    if person.id in kept_out(unlocked):
+        raise SipRuleError(PeopleRefusal.IS_KEPT_OUT)
     code = identity.invite_individual(
         actor,
         invitation_id=invitation_id,

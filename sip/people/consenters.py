@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -15,6 +15,7 @@ from portal.ids import new_id
 from portal.vault import Place
 from sip.door.locking import hold
 from sip.door.opening import Unlocked
+from sip.kernel.days import day_of
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import Capacity, ChangeKind, PersonKind, Settled
 from sip.ledger.rules import Mandate
@@ -140,6 +141,22 @@ def end_all_of(unlocked: Unlocked, person_id: UUID, now: datetime) -> None:
     for row in _live(unlocked, now):
         if row.person_id == person_id:
             row.required_to = max(now, row.required_from)
+
+
+def of_age_soon(unlocked: Unlocked, now: datetime) -> date | None:
+    """The day on which the person turns 18, from a month before; None else."""
+    ends = db.session.scalar(
+        select(func.min(Consenter.required_to))
+        .join(PlanPerson, PlanPerson.id == Consenter.person_id)
+        .where(
+            Consenter.plan_id == unlocked.plan.id,
+            PlanPerson.kind == PersonKind.GUARDIAN,
+            PlanPerson.ended_at.is_(None),
+            Consenter.required_to > now,
+            Consenter.required_to <= now + rules.AHEAD,
+        )
+    )
+    return day_of(ends) if ends else None
 
 
 def find_child(unlocked: Unlocked, now: datetime) -> rules.Subject | None:

@@ -15,7 +15,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
-from sip.people.words import AGES, GUARDIANS
+from sip.people.words import AGES, GUARDIANS, SHOWN
 
 NUMBER_HINT = _l(
     "Tio eller tolv siffror. Numret förvaras krypterat, och gör att bara rätt person kommer in."
@@ -191,3 +191,20 @@ class ProtectionForm(Form):
         ),
     )
     seen = HiddenTextField()  # the protection as the form was opened with it
+
+
+class DocumentForm(Form):
+    """That what somebody's right to stand in for the person rests on was seen."""
+
+    check_id = NewIdField()
+    shown = RadioField(
+        _l("Vad har ni sett?"),
+        required=_l("Välj vad ni har sett."),
+        choices=[(one.value, label) for one, label in SHOWN.items()],
+    )
+    seen_on = DateField(_l("Vilken dag?"), required=_l("Skriv vilken dag."))
+    has_copy = TickField(_l("En kopia finns i vår akt"))
+    check_again_on = DateField(
+        _l("När ska ni kontrollera igen?"),
+        hint=_l("Behövs för en muntlig fullmakt. Den dagen kommer det upp bland era uppgifter."),
+    )

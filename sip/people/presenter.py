@@ -10,14 +10,15 @@ from portal.web.i18n import gettext as _
 from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.days import day_of, last_day
 from sip.kernel.phases import ASKING
-from sip.kernel.vocabulary import Standing
+from sip.kernel.vocabulary import Capacity, PersonKind, Standing
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.words import scopes
-from sip.people import codes, consenters, protection, queries, rules, words
+from sip.people import codes, consenters, documents, protection, queries, rules, safety, words
 from sip.people.changes import ChangeView, list_changes
 from sip.people.consenters import ConsenterView
+from sip.people.documents import CheckView
 from sip.people.protection import ParticipantChoice
-from sip.people.queries import PersonDetails
+from sip.people.queries import PersonDetails, PersonView
 
 
 def whose(opened: OpenedPlan) -> str:
@@ -33,6 +34,8 @@ class PersonCard:
     details: PersonDetails
     what: str  # mother, guardian, god man
     code_until: datetime | None
+    document: "DocumentLine | None"  # when what their right rests on was seen last
+    is_kept_out: bool  # nothing of the plan reaches them
 
     @property
     def id(self) -> UUID:
@@ -53,6 +56,44 @@ class PersonCard:
     def is_representative(self) -> bool:
         """Whether they stand in for the person by a mandate."""
         return self.details.view.is_representative
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether what they may do rests on something to be seen."""
+        return self.details.view.kind in STANDING_IN and not self.details.view.is_ended
+
+
+STANDING_IN = frozenset({PersonKind.GUARDIAN, PersonKind.REPRESENTATIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One time that a document was seen. `again_on` is when to see it again."""
+
+    what: str
+    seen_on: date
+    has_copy: bool
+    again_on: date | None
+    is_due: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody who stands in for the person: as what, and what they may and may not do."""
+
+    name: str
+    what: str
+    may: str
+    may_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """What somebody may and may not do, and each time that their document was seen."""
+
+    stand_in: StandIn
+    checks: Sequence[DocumentLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +205,16 @@ class PeoplePage:
 def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePage:
     """Put the page together."""
     ends = codes.list_code_ends(opened, now)
+    today, kept_out = day_of(now), safety.kept_out(opened)
+    checks = {key: _document(one, today) for key, one in documents.last_checks(opened).items()}
     cards = [
-        PersonCard(one, words.kind_of(one.view.kind, one.view.capacity), ends.get(one.view.id))
+        PersonCard(
+            details=one,
+            what=words.kind_of(one.view.kind, one.view.capacity),
+            code_until=ends.get(one.view.id),
+            document=checks.get(one.view.id),
+            is_kept_out=one.view.id in kept_out,
+        )
         for one in queries.list_details(opened)
     ]
     lines = _lines(consenters.list_consenters(opened), cards, now)
@@ -191,6 +240,42 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
         may_change_protection=protection.may_change(opened),
         participants=protection.list_participants(opened),
         standing=opened.standing,
+    )
+
+
+def document_page(unlocked: Unlocked, person: PersonView, today: date) -> DocumentPage:
+    """Put the page about somebody's document together."""
+    return DocumentPage(
+        stand_in=_stand_in(person),
+        checks=[_document(one, today) for one in documents.list_checks(unlocked, person.id)],
+    )
+
+
+def stand_ins(unlocked: Unlocked) -> Sequence[StandIn]:
+    """Those who stand in for the person now."""
+    people = queries.list_people(unlocked)
+    return [_stand_in(one) for one in people if one.kind in STANDING_IN and not one.is_ended]
+
+
+def _stand_in(person: PersonView) -> StandIn:
+    mandate = None if person.kind is PersonKind.GUARDIAN else person.capacity
+    capacity = mandate or Capacity.GUARDIAN
+    return StandIn(
+        name=person.name,
+        what=words.kind_of(person.kind, person.capacity),
+        may=str(words.MAY[capacity]),
+        may_not=str(words.MAY_NOT[capacity]),
+    )
+
+
+def _document(check: CheckView, today: date) -> DocumentLine:
+    return DocumentLine(
+        what=str(words.SHOWN[check.seen.shown]),
+        seen_on=check.seen.seen_on,
+        has_copy=check.seen.has_copy,
+        again_on=check.seen.check_again_on,
+        is_due=check.is_due(today),
+        by=check.by,
     )
 
 

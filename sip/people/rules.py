@@ -7,13 +7,13 @@ of turning 18, and the child too: from 15, or as it has been decided.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self, assert_never
 from uuid import UUID
 
 from portal.errors import check_all
 from sip.kernel.refusals import Refusal, SipRuleError
-from sip.kernel.vocabulary import REPLACES, AgeGroup, Capacity
+from sip.kernel.vocabulary import REPLACES, AgeGroup, Capacity, Shown
 from sip.ledger.by_age import ADULT_AT, comes_of_age, required_for, turns
 from sip.ledger.rules import Mandate
 
@@ -46,6 +46,13 @@ class PeopleRefusal(Refusal):
     BORN_AHEAD = "born_ahead"
     GUARDIAN_OF_ADULT = "guardian_of_adult"
     HAS_ANSWERED = "has_answered"
+    OWN_PLAN = "own_plan"
+    IS_KEPT_OUT = "is_kept_out"
+    SEEN_AHEAD = "seen_ahead"
+    ORAL_OF_OTHERS = "oral_of_others"
+    ORAL_NEEDS_DAY = "oral_needs_day"
+    CHECK_AGAIN_PAST = "check_again_past"
+    CHECK_AGAIN_FAR = "check_again_far"
 
 
 # from this age children speak for themselves in social services' cases; staff may decide otherwise
@@ -260,3 +267,30 @@ def check_settles(
         raise SipRuleError(PeopleRefusal.ONE_HANDLER)
     if settled_by in private:
         raise SipRuleError(PeopleRefusal.OWN_MATTER)
+
+
+# A month before a mandate, or a guardian's say, ends, those who handle the plan prepare for it
+# (app.next_steps() counts the same days).
+AHEAD = timedelta(days=31)
+_SEEN_AGAIN_WITHIN = timedelta(days=2 * 366)
+
+
+def check_seen(
+    shown: Shown,
+    capacity: Capacity | None,
+    seen_on: date,
+    check_again_on: date | None,
+    *,
+    today: date,
+) -> None:
+    """Raise unless a document can have been seen so: an oral power is asked about again."""
+    if seen_on > today:
+        raise SipRuleError(PeopleRefusal.SEEN_AHEAD, field="seen_on")
+    if shown is Shown.ORAL and capacity is not Capacity.ATTORNEY:
+        raise SipRuleError(PeopleRefusal.ORAL_OF_OTHERS, field="shown")
+    if shown is Shown.ORAL and check_again_on is None:
+        raise SipRuleError(PeopleRefusal.ORAL_NEEDS_DAY, field="check_again_on")
+    if check_again_on is not None and check_again_on <= today:
+        raise SipRuleError(PeopleRefusal.CHECK_AGAIN_PAST, field="check_again_on")
+    if check_again_on is not None and check_again_on > today + _SEEN_AGAIN_WITHIN:
+        raise SipRuleError(PeopleRefusal.CHECK_AGAIN_FAR, field="check_again_on")

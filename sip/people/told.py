@@ -17,6 +17,7 @@ from portal.tenancy.models import Organisation
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import ClosingReason, PersonKind, Told
 from sip.people.queries import PersonView, list_people
+from sip.people.safety import kept_out
 from sip.tables import functions
 from sip.tables.people import PersonNotice, PlanPerson
 from sip.tables.plan import Closing
@@ -109,7 +110,8 @@ def to_hand_over(opened: OpenedPlan) -> Sequence[ToHandOver]:
     """What is to be given on paper to those of the plan who never signed in."""
     people = {one.id: one for one in list_people(opened) if not (one.is_linked or one.is_ended)}
     gone = set(db.session.scalars(_of_the_dead().where(PlanPerson.plan_id == opened.plan_id)))
-    people = {key: one for key, one in people.items() if key not in gone}
+    left_out = gone | kept_out(opened).keys()
+    people = {key: one for key, one in people.items() if key not in left_out}
     found = select(PersonNotice).where(
         PersonNotice.person_id.in_(people), PersonNotice.handed_over_at.is_(None)
     )

@@ -6,7 +6,7 @@ from portal.personnummer import Fault
 from portal.web.fields import PERSONNUMMER_FAULTS
 from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.refusals import Refusal
-from sip.kernel.vocabulary import AgeGroup, Capacity, ChangeKind, PersonKind
+from sip.kernel.vocabulary import AgeGroup, Capacity, ChangeKind, PersonKind, Shown
 from sip.people.rules import PeopleRefusal
 
 REFUSALS: dict[Refusal, LazyString] = {
@@ -60,6 +60,17 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Personen är inte under 18 år. Vårdnadshavare samtycker bara för barn. Rätta åldern först,"
         " om den är fel."
     ),
+    PeopleRefusal.OWN_PLAN: _l("Den som planen gäller kan inte hållas utanför den."),
+    PeopleRefusal.IS_KEPT_OUT: _l("Personen hålls utanför planen och kan inte få någon kod."),
+    PeopleRefusal.SEEN_AHEAD: _l("Handlingen kan inte ha visats en dag som inte har varit."),
+    PeopleRefusal.ORAL_OF_OTHERS: _l(
+        "Bara en fullmakt kan vara muntlig. För andra behövs en handling eller ett register."
+    ),
+    PeopleRefusal.ORAL_NEEDS_DAY: _l(
+        "Skriv vilken dag ni frågar personen igen: en muntlig fullmakt ska kontrolleras på nytt."
+    ),
+    PeopleRefusal.CHECK_AGAIN_PAST: _l("Välj en dag som inte har varit än."),
+    PeopleRefusal.CHECK_AGAIN_FAR: _l("Välj en dag inom två år."),
     PeopleRefusal.NOBODY_SEES_PROTECTED: _l("Välj minst en som får se de skyddade uppgifterna."),
 }
 
@@ -83,6 +94,44 @@ CAPACITIES: dict[Capacity, LazyString] = {
     Capacity.FUTURE_ATTORNEY: _l("Ombud med framtidsfullmakt"),
     Capacity.GOD_MAN: _l("God man"),
     Capacity.FORVALTARE: _l("Förvaltare"),
+}
+
+
+SHOWN: dict[Shown, LazyString] = {
+    Shown.ORIGINAL: _l("Handlingen i original"),
+    Shown.COPY: _l("En kopia av handlingen"),
+    Shown.REGISTER: _l("Uppgift ur register (folkbokföringen eller överförmyndaren)"),
+    Shown.ORAL: _l("Muntlig fullmakt: personen har sagt det"),
+}
+
+# what each may and may not, in plain words: to whom it is told, "personen" is whose plan it is
+MAY: dict[Capacity, LazyString] = {
+    Capacity.GUARDIAN: _l(
+        "Bestämmer för barnet tills barnet fyller 18 år, och lyssnar mer på barnet ju äldre det"
+        " blir. Är de två behöver båda säga ja."
+    ),
+    Capacity.GOD_MAN: _l("Hjälper personen med det som står i beslutet, när personen vill det."),
+    Capacity.FORVALTARE: _l(
+        "Bestämmer i det som står i beslutet, också när personen inte håller med."
+    ),
+    Capacity.ATTORNEY: _l("Gör det som står i fullmakten, så länge personen vill."),
+    Capacity.FUTURE_ATTORNEY: _l(
+        "Gör det som står i fullmakten, när personen inte längre kan själv."
+    ),
+}
+MAY_NOT: dict[Capacity, LazyString] = {
+    Capacity.GUARDIAN: _l("Får inte bestämma något efter 18-årsdagen."),
+    Capacity.GOD_MAN: _l(
+        "Får inte göra något mot personens vilja, inte svara i personens ställe, och inget utanför"
+        " beslutet."
+    ),
+    Capacity.FORVALTARE: _l("Får inte göra något utanför beslutet. Personens nej gäller i planen."),
+    Capacity.ATTORNEY: _l(
+        "Får inte svara i personens ställe. Personen kan ta tillbaka fullmakten när som helst."
+    ),
+    Capacity.FUTURE_ATTORNEY: _l(
+        "Får inte bestämma om hälso- och sjukvård eller tandvård. Personens nej gäller i planen."
+    ),
 }
 
 

@@ -16,11 +16,12 @@ from sip.content import changes
 from sip.door.locking import hold_open
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import CallStatus
 from sip.people.queries import subject_names
-from sip.plan.rules import CoordinationRefusal, call_due, check_ready
-from sip.tables.calling import Call
+from sip.plan.rules import CoordinationRefusal, call_due, check_readmitted, check_ready
+from sip.tables import functions
 from sip.tables.plan import Discharge, Plan
+
+STANDING = (Discharge.undone_at.is_(None), Discharge.readmitted_at.is_(None))
 
 
 def may_note(actor: Actor, opened: OpenedPlan) -> bool:
@@ -30,9 +31,7 @@ def may_note(actor: Actor, opened: OpenedPlan) -> bool:
 
 def find_discharge(opened: OpenedPlan) -> Discharge | None:
     """What stands of it now."""
-    found = select(Discharge).where(
-        Discharge.plan_id == opened.plan_id, Discharge.undone_at.is_(None)
-    )
+    found = select(Discharge).where(Discharge.plan_id == opened.plan_id, *STANDING)
     return db.session.scalar(found.execution_options(populate_existing=True))
 
 
@@ -84,6 +83,26 @@ def note_ready(
     db.session.flush()
 
 
+def note_readmitted(
+    actor: Actor, opened: OpenedPlan, admitted_on: date, *, today: date, now: datetime
+) -> None:
+    """Say that the person has been admitted again: the three days begin anew with the next day.
+
+    A second time changes nothing.
+    """
+    hold_open(opened)
+    if not may_note(actor, opened):
+        raise SipRuleError(CoordinationRefusal.NOT_THE_REGION)
+    row = find_discharge(opened)
+    if row is None:
+        return
+    check_readmitted(admitted_on, ready_on=row.ready_on, today=today)
+    row.readmitted_on, row.readmitted_at, row.readmitted_by = admitted_on, now, actor.name
+    audit.record(actor, "plan.readmitted", row, stream=row.plan_id)
+    changes.touch(opened.plan, now)
+    db.session.flush()
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A plan whose person is ready to leave hospital: until when others are to be called."""
@@ -100,13 +119,10 @@ def list_ready(actor: Actor, *, today: date) -> Sequence[Ready]:
     """Those in the actor's plans that go on: who is not called first, the soonest due first."""
     opened = {key: one for key, one in open_many(actor, "plans").items() if one.is_handler}
     names = subject_names(opened)
-    called = select(Call.id).where(
-        Call.plan_id == Discharge.plan_id, Call.status != CallStatus.CANCELLED
-    )
     found = (
-        select(Discharge, called.exists().label("is_called"))
+        select(Discharge, functions.is_called_home(Discharge.plan_id).label("is_called"))
         .join(Plan, Plan.id == Discharge.plan_id)
-        .where(Discharge.plan_id.in_(opened), Discharge.undone_at.is_(None))
+        .where(Discharge.plan_id.in_(opened), *STANDING)
         .where(Plan.closed_at.is_(None), Plan.not_started_at.is_(None))
     )
     lines = [

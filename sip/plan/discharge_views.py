@@ -10,12 +10,13 @@ from portal import clock
 from portal.authz import Actor
 from portal.edits import fingerprint
 from portal.errors import NotFoundError
+from portal.web.forms import filled_date
 from portal.web.guard import itself, requires
 from portal.web.saving import saved, status_of
 from sip.door.opening import opening_content
 from sip.kernel.permissions import SipPermission
 from sip.plan import discharge, presenter
-from sip.plan.forms import ReadyForm
+from sip.plan.forms import ReadmittedForm, ReadyForm
 
 if TYPE_CHECKING:
     from sip.door.opening import OpenedPlan
@@ -43,8 +44,30 @@ def note(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form = ReadyForm(ready_on=day, seen=fingerprint(discharge.ready_as_texts(day)))
     if saved(form, lambda: _note(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
-    page = render_template("sip/plan/note_ready.html", form=form, opened=opened, there=there)
-    return page, status_of(form)
+    again = ReadmittedForm(formdata=None)
+    shown = {"form": form, "again": again, "opened": opened, "there": there}
+    return render_template("sip/plan/note_ready.html", **shown), status_of(form)
+
+
+@bp.post("/<uuid:plan_id>/ready/readmitted")
+@requires(SipPermission.HANDLE, opening_content("edit"))
+def readmitted(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
+    """The person has been admitted again: the three days begin anew."""
+    if not discharge.may_note(actor, opened):
+        raise NotFoundError
+    there, again = discharge.find_discharge(opened), ReadmittedForm()
+    if saved(again, lambda: _readmit(actor, opened, again), told=_("Sparat.")):
+        return redirect(url_for("plans.show", plan_id=opened.plan_id))
+    day = there.ready_on if there else None
+    seen = fingerprint(discharge.ready_as_texts(day))
+    form = ReadyForm(formdata=None, ready_on=day, seen=seen)
+    shown = {"form": form, "again": again, "opened": opened, "there": there}
+    return render_template("sip/plan/note_ready.html", **shown), status_of(again)
+
+
+def _readmit(actor: Actor, opened: "OpenedPlan", form: ReadmittedForm) -> None:
+    on = filled_date(form.admitted_on.data)
+    discharge.note_readmitted(actor, opened, on, today=clock.today(), now=clock.now())
 
 
 def _note(actor: Actor, opened: "OpenedPlan", form: ReadyForm) -> None:

@@ -134,6 +134,22 @@ class AskedForm(Form):
     )
 
 
+class OfAgeForm(Form):
+    """That what changes at 18 was gone through with the young person."""
+
+    asked_id = NewIdField()
+    asked_on = DateField(_l("Vilken dag?"), required=_l("Skriv vilken dag."))
+    asked_by = TextField(
+        _l("Vem gick igenom det?"), max_length=200, required=_l("Skriv vem som gick igenom det.")
+    )
+    said = LongTextField(
+        _l("Vad vill personen, och vad bestämde ni?"),
+        max_length=2000,
+        required=_l("Skriv vad personen vill och vad ni bestämde."),
+        hint=_l("Personen läser det du skriver."),
+    )
+
+
 class ReadyForm(Form):
     """When the region was told that somebody is ready to leave hospital."""
 
@@ -142,6 +158,12 @@ class ReadyForm(Form):
         hint=_l("Den dag som den slutna vården underrättade om att personen är utskrivningsklar."),
     )
     seen = HiddenTextField()  # the day that stood when the form was opened
+
+
+class ReadmittedForm(Form):
+    """That somebody who was ready to leave hospital has been admitted again."""
+
+    admitted_on = DateField(_l("Dag då personen skrevs in igen"), required=_l("Skriv vilken dag."))
 
 
 class NotStartedForm(Form):

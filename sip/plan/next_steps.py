@@ -10,7 +10,6 @@ from flask_babel import LazyString, ngettext
 
 from portal.web.addresses import url_for
 from portal.web.filters import day_and_month
-from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from sip.content.parts import StepContent
 from sip.kernel.days import day_of
@@ -35,6 +34,9 @@ class Step(StrEnum):
     PUT_TO_PERSON = "put_to_person"
     AGREE_FOLLOW_UP = "agree_follow_up"
     FOLLOW_UP_LATE = "follow_up_late"
+    OF_AGE_SOON = "of_age_soon"
+    MANDATE_ENDS = "mandate_ends"
+    DOCUMENT_DUE = "document_due"
     CALL_WAITS = "call_waits"
     CONSENT_WAITS = "consent_waits"
     VERSION_WAITS = "version_waits"
@@ -76,6 +78,9 @@ SUBJECTS: Mapping[LazyString, frozenset[Step]] = {
             Step.CONSENTER_NEEDED,
             Step.CONSENT_NEEDED,
             Step.CONSENT_WAITS,
+            Step.OF_AGE_SOON,
+            Step.MANDATE_ENDS,
+            Step.DOCUMENT_DUE,
         }
     ),
     _l("Kallelser"): frozenset(
@@ -111,6 +116,9 @@ PAGES: Mapping[Step, tuple[str, str]] = {
     Step.PUT_TO_PERSON: ("history.make", ""),
     Step.AGREE_FOLLOW_UP: ("plans.follow_up", ""),
     Step.FOLLOW_UP_LATE: ("plans.follow_up", ""),
+    Step.OF_AGE_SOON: ("of_age.show", ""),
+    Step.MANDATE_ENDS: ("people.show", "people.mandate"),
+    Step.DOCUMENT_DUE: ("people.show", "stands_in.document"),
     Step.CALL_WAITS: ("calls.index", "calls.show"),
     Step.CONSENT_WAITS: ("consent.show", ""),
     Step.VERSION_WAITS: ("history.answer", ""),
@@ -131,6 +139,12 @@ TOLD: Mapping[Step, LazyString] = {
     Step.PUT_TO_PERSON: _l("Personen har inte fått godkänna planen."),
     Step.AGREE_FOLLOW_UP: _l("Nästa uppföljning är inte bestämd."),
 }
+# and where it tells when
+DATED: Mapping[Step, LazyString] = {
+    Step.CONSENT_WAITS: _l("Frågan om samtycke ställdes %(day)s. Inget svar än."),
+    Step.VERSION_WAITS: _l("Planen visades för personen %(day)s. Inget svar än."),
+    Step.OF_AGE_SOON: _l("Personen fyller 18 år %(day)s. Vårdnadshavarna svarar inte längre då."),
+}
 # what the way to each is called
 LABELS: Mapping[Step, LazyString] = {
     Step.CONSENT_ENDED: _l("Till samtycket"),
@@ -149,6 +163,9 @@ LABELS: Mapping[Step, LazyString] = {
     Step.PUT_TO_PERSON: _l("Låt personen godkänna planen"),
     Step.AGREE_FOLLOW_UP: _l("Bestäm uppföljning"),
     Step.FOLLOW_UP_LATE: _l("Se uppföljningen"),
+    Step.OF_AGE_SOON: _l("Gå igenom vad som ändras"),
+    Step.MANDATE_ENDS: _l("Till uppdraget"),
+    Step.DOCUMENT_DUE: _l("Kontrollera handlingen"),
     Step.CALL_WAITS: _l("Se kallelsen"),
     Step.CONSENT_WAITS: _l("Anteckna ett svar"),
     Step.VERSION_WAITS: _l("Anteckna ett svar"),
@@ -222,10 +239,8 @@ def _told(step: Step, amount: int, day: str) -> str:
         return ""
     if step in TOLD:
         return str(TOLD[step])
-    if step is Step.CONSENT_WAITS:
-        return _("Frågan om samtycke ställdes %(day)s. Inget svar än.", day=day)
-    if step is Step.VERSION_WAITS:
-        return _("Planen visades för personen %(day)s. Inget svar än.", day=day)
+    if step in DATED:
+        return str(DATED[step]) % {"day": day}
     return _counted(step, amount, day)
 
 
@@ -235,6 +250,20 @@ def _counted(step: Step, amount: int, day: str) -> str:
             "En åtgärd har ingen som gör den: den som skulle göra den är inte längre med.",
             "%(num)d åtgärder har ingen som gör dem: de som skulle göra dem är inte längre med.",
             amount,
+        )
+    if step is Step.MANDATE_ENDS:
+        return ngettext(
+            "En företrädares uppdrag gäller till och med %(day)s.",
+            "%(num)d företrädares uppdrag slutar snart, det första %(day)s.",
+            amount,
+            day=day,
+        )
+    if step is Step.DOCUMENT_DUE:
+        return ngettext(
+            "En företrädares handling ska kontrolleras igen %(day)s.",
+            "%(num)d företrädares handlingar ska kontrolleras igen, den första %(day)s.",
+            amount,
+            day=day,
         )
     if step is Step.CALL_OTHERS:
         return ngettext(

@@ -18,6 +18,8 @@ class CoordinationRefusal(Refusal):
     HELD_IN_FUTURE = "held_in_future"
     HELD_BEFORE_AGREED = "held_before_agreed"
     HELD_ALREADY = "held_already"
+    READMITTED_IN_FUTURE = "readmitted_in_future"
+    READMITTED_BEFORE = "readmitted_before"
     END_IN_PAST = "end_in_past"
     END_BEFORE_PLANNED = "end_before_planned"
     LEAD_IS_NO_PRINCIPAL = "lead_is_no_principal"
@@ -74,6 +76,14 @@ def check_asked(
         raise SipRuleError(CoordinationRefusal.TOOL_OF_VIOLENCE, field="tool")
     if not names_tool and not said:
         raise SipRuleError(CoordinationRefusal.SAID_NEEDED, field="said")
+
+
+def check_readmitted(admitted_on: date, *, ready_on: date, today: date) -> None:
+    """Raise unless somebody who was ready to leave can have been admitted again that day."""
+    if admitted_on > today:
+        raise SipRuleError(CoordinationRefusal.READMITTED_IN_FUTURE, field="admitted_on")
+    if admitted_on < ready_on:
+        raise SipRuleError(CoordinationRefusal.READMITTED_BEFORE, field="admitted_on")
 
 
 CALLED_WITHIN = timedelta(days=3)

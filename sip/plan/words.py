@@ -40,6 +40,12 @@ REFUSALS: dict[Refusal, LazyString] = {
     CoordinationRefusal.FOLLOW_UP_AFTER_END: _l(
         "Uppföljningen ligger efter planens slut. Välj en tidigare dag, eller flytta planens slut."
     ),
+    CoordinationRefusal.READMITTED_IN_FUTURE: _l(
+        "Personen kan inte ha skrivits in en dag som inte har varit."
+    ),
+    CoordinationRefusal.READMITTED_BEFORE: _l(
+        "Dagen ligger före dagen då personen var utskrivningsklar."
+    ),
     CoordinationRefusal.HELD_IN_FUTURE: _l(
         "Uppföljningen kan inte ha hållits en dag som inte har varit."
     ),
@@ -185,6 +191,7 @@ ASKED: dict[AskedAbout, LazyString] = {
     AskedAbout.AFTERCARE: _l("Eftervård"),
     AskedAbout.INSTRUMENT: _l("Instrument"),
     AskedAbout.OWN_PLAN: _l("Annan plan"),
+    AskedAbout.OF_AGE: _l("Inför 18-årsdagen"),
 }
 TOOLS: dict[Tool, LazyString | str] = {
     Tool.ASI: "ASI",

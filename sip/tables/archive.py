@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, te
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
-from sip.kernel.vocabulary import CopyForm, RetentionRule
+from sip.kernel.vocabulary import CopyForm, KeptFor, RetentionRule
 from sip.tables.columns import SEALED, InPlan, one_of, within
 
 
@@ -70,3 +70,35 @@ class RetentionClock(InPlan, Base):
     last_note_on: Mapped[date]
     ends_on: Mapped[date]
     shredded_at: Mapped[datetime | None]
+
+
+class KeptLonger(InPlan, Base):
+    """That a municipality's part of a plan is not shredded when its clock says so, and why.
+
+    `kept_until` is the first day that it is not kept for that any more; None: it is kept for good.
+    """
+
+    __tablename__ = "kept_longer"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "from_party", of="organisation"),
+        CheckConstraint(one_of("ground", *KeptFor), name="ground"),
+        CheckConstraint("(ground = 'child_inquiry') = (kept_until is not null)", name="kept_until"),
+        CheckConstraint("num_nonnulls(undone_at, undone_by) in (0, 2)", name="undone"),
+        Index(
+            "kept_longer_standing_key",
+            "plan_id",
+            "from_party",
+            "ground",
+            unique=True,
+            postgresql_where=text("undone_at is null"),
+        ),
+    )
+
+    from_party: Mapped[UUID]
+    ground: Mapped[KeptFor]
+    kept_until: Mapped[date | None]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]

@@ -31,6 +31,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.db import db
 
@@ -89,6 +90,11 @@ _AUDIENCE = select(
         bindparam("source", type_=Uuid),
         bindparam("categories", type_=ARRAY(Text)),
     ).table_valued("category", column("parties", _IDS))
+)
+_KEPT_PARTS = select(
+    func.app.kept_parts(bindparam("plan", type_=Uuid)).table_valued(
+        "organisation", "kind", "is_own", "last_note_on", "ends_on", "is_over"
+    )
 )
 _READ_PLAN = select(
     func.app.read_plan(bindparam("plan", type_=Uuid)).table_valued("part", "content")
@@ -248,6 +254,11 @@ def list_caseworkers() -> Sequence[Caseworker]:
     return [Caseworker(*row) for row in db.session.execute(_CASEWORKERS)]
 
 
+def kept_parts(plan_id: UUID) -> Sequence[Row[Any]]:
+    """Who keeps a part of a plan, by which kind of rule, and until when as far as it is told."""
+    return db.session.execute(_KEPT_PARTS, {"plan": plan_id}).all()
+
+
 def my_title() -> str:
     """What the asker was called when they last took part in a plan; "" where nothing is kept."""
     title: str | None = _answer(func.app.my_title())
@@ -290,6 +301,16 @@ def tell_called_off(call_id: UUID) -> int:
     return _answer(func.app.tell_called_off(call_id)) or 0
 
 
+def keep_out(plan_id: UUID, person_id: UUID) -> bool:
+    """Let nothing of a plan reach somebody in it; answers whether anything changed."""
+    return bool(_answer(func.app.keep_out(plan_id, person_id)))
+
+
+def let_back(plan_id: UUID, person_id: UUID) -> bool:
+    """Let somebody back who was kept out; answers whether anything changed."""
+    return bool(_answer(func.app.let_back(plan_id, person_id)))
+
+
 def may_protect(plan_id: UUID) -> bool:
     """Whether the asker may say who sees the protected details of a plan."""
     return bool(_answer(func.app.may_protect(plan_id)))
@@ -299,6 +320,11 @@ def protect(plan_id: UUID, *, is_protected: bool, who_sees: Collection[UUID]) ->
     """Protect a plan's details or end it; `who_sees` are participants. Whether anything changed."""
     named = literal(list(who_sees), _IDS)
     return bool(_answer(func.app.protect(plan_id, is_protected, named)))
+
+
+def is_called_home(plan_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Whether the planning before somebody leaves hospital has been called to: in a statement."""
+    return func.app.is_called_home(plan_id, type_=Boolean)
 
 
 def may_call(plan_id: UUID, organisation_id: UUID) -> bool:

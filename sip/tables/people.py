@@ -1,13 +1,13 @@
 """The tables of the private people in a plan."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
-from sip.kernel.vocabulary import Capacity, PersonKind, Told
+from sip.kernel.vocabulary import Capacity, PersonKind, Shown, Told
 from sip.tables.columns import SEALED, InPlan, one_of, within
 
 
@@ -79,3 +79,57 @@ class PlanPerson(InPlan, Base):
     proved_index: Mapped[bytes | None] = mapped_column(LargeBinary)
     recorded_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class DocumentCheck(InPlan, Base):
+    """That handlers have seen what somebody's right to stand in for the person rests on.
+
+    Nobody changes one: the last holds. What was written stands in the mandate (Consenter).
+    """
+
+    __tablename__ = "document_check"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "person_id", of="plan_person"),
+        within("county_id", "from_party", of="organisation"),
+        CheckConstraint(one_of("shown", *Shown), name="shown"),
+        CheckConstraint("shown <> 'oral' or check_again_on is not null", name="oral"),
+        Index("document_check_plan_id_idx", "plan_id"),
+    )
+
+    from_party: Mapped[UUID]
+    person_id: Mapped[UUID]
+    shown: Mapped[Shown]
+    seen_on: Mapped[date]
+    has_copy: Mapped[bool]  # one lies in the organisation's own file
+    check_again_on: Mapped[date | None]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
+class KeptOut(InPlan, Base):
+    """That nothing of a plan reaches somebody in it, for another's safety. Why is not said here.
+
+    app.keep_out() and app.let_back() write it. It stands until the plan itself is shredded.
+    """
+
+    __tablename__ = "kept_out"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("county_id", "from_party", of="organisation"),
+        within("plan_id", "person_id", of="plan_person"),
+        CheckConstraint("num_nonnulls(undone_at, undone_by) in (0, 2)", name="undone"),
+        Index(
+            "kept_out_standing_key",
+            "person_id",
+            unique=True,
+            postgresql_where=text("undone_at is null"),
+        ),
+    )
+
+    from_party: Mapped[UUID]
+    person_id: Mapped[UUID]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]

@@ -411,7 +411,8 @@ class Discharge(InPlan, Base):
     """That the region was told when somebody is ready to leave hospital (lag 2017:612 3 kap. 1 §).
 
     The fast vårdkontakt calls to the planning within three days of it (4 kap. 3 §). It is the
-    region's own, and the person's to read.
+    region's own, and the person's to read. It stands until it is undone, or the person is admitted
+    again; what was called to before that does not count for the next.
     """
 
     __tablename__ = "discharge"
@@ -419,11 +420,15 @@ class Discharge(InPlan, Base):
         within("county_id", "plan_id", of="plan"),
         within("county_id", "from_party", of="organisation"),
         CheckConstraint("num_nonnulls(undone_at, undone_by) in (0, 2)", name="undone"),
+        CheckConstraint(
+            "num_nonnulls(readmitted_on, readmitted_at, readmitted_by) in (0, 3)",
+            name="readmitted",
+        ),
         Index(
             "discharge_standing_key",
             "plan_id",
             unique=True,
-            postgresql_where=text("undone_at is null"),
+            postgresql_where=text("undone_at is null and readmitted_at is null"),
         ),
     )
 
@@ -433,6 +438,9 @@ class Discharge(InPlan, Base):
     recorded_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None]
+    readmitted_on: Mapped[date | None]
+    readmitted_at: Mapped[datetime | None]
+    readmitted_by: Mapped[str | None]
 
 
 class GoalOutcome(InPlan, Base):

@@ -20,22 +20,24 @@ from sip.kernel.vocabulary import (
     ChangeKind,
     ClosingReason,
     Inquiry,
+    KeptFor,
     Outcome,
     PersonKind,
     Placing,
     Progress,
     Reply,
+    Shown,
     TextKind,
     Told,
     Went,
 )
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
-from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
+from sip.tables.archive import CopyKey, KeptLonger, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent, CallQuestion
 from sip.tables.consent import ConsenterChange
 from sip.tables.figures import Figure, FigureRound
-from sip.tables.people import PersonNotice
+from sip.tables.people import DocumentCheck, KeptOut, PersonNotice
 from sip.tables.plan import (
     Asked,
     Change,
@@ -261,6 +263,28 @@ def _case(full: FullPlan) -> None:
             recorded_at=clock.now(),
         )
     full.add_in(
+        "document_check guardian",
+        DocumentCheck,
+        from_party=county.municipality,
+        person_id=full.rows["plan_person guardian"],
+        shown=Shown.REGISTER,
+        seen_on=clock.today(),
+        has_copy=False,
+        recorded_by=plan.handler.name,
+        recorded_at=clock.now(),
+    )
+    # let back since: it is what sight says of them that is read here
+    full.add_in(
+        "kept_out municipality",
+        KeptOut,
+        from_party=county.municipality,
+        person_id=full.near,
+        recorded_by=plan.handler.name,
+        recorded_at=clock.now(),
+        undone_at=clock.now(),
+        undone_by=plan.handler.name,
+    )
+    full.add_in(
         "discharge municipality",
         Discharge,
         from_party=county.municipality,
@@ -299,6 +323,14 @@ def _held_by_organisations(full: FullPlan) -> None:
             last_note_on=today,
             ends_on=ends,
             **holder,
+        )
+        full.add_in(
+            f"kept_longer {name}",
+            KeptLonger,
+            from_party=organisation,
+            ground=KeptFor.PLACED,
+            recorded_by="Maja Öhlund",
+            recorded_at=now,
         )
         full.add(
             f"read_review {name}",

@@ -216,10 +216,11 @@ def test_a_plan_s_addresses_are_found_by_its_handler_and_its_person(
                 _check_headers(response, one)
                 missing |= {one.rule.endpoint} if response.status_code == 404 else set()
     # no version to answer, no follow-up to hold, nothing to ask about a plan that is not closed, no
-    # child whose own consent is decided, no region to say who is ready to leave hospital
+    # child whose own consent is decided or who is soon of age, no region to say who is ready to
+    # leave hospital
     assert missing == {
         *("history.answer", "my_plan.answer", "my_plan.survey", "plans.held"),
-        *("consenters.own_consent", "discharge.note"),
+        *("consenters.own_consent", "discharge.note", "of_age.show"),
     }
 
 

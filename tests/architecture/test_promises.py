@@ -54,6 +54,12 @@ UNDERSTOOD = (
     f"{SIP}test_people.py::test_what_somebody_needs_to_understand_follows_to_every_call_and_meeting"
 )
 
+KEPT = f"{SIP}test_retention.py::test_why_it_is_kept_longer_is_seen_by_nobody_else"
+KEPT_OUT = f"{SIP}test_safety.py::test_nobody_else_sees_it"
+OF_AGE = (
+    f"{SIP}consenters/test_documents.py"
+    "::test_a_month_before_18_it_is_gone_through_with_the_young_person"
+)
 STOOD_IN = (
     f"{SIP}test_stand_ins.py"
     "::test_a_stand_in_sees_and_does_what_the_absent_one_does_in_their_own_name"
@@ -61,6 +67,9 @@ STOOD_IN = (
 
 # how a text begins -> the test that holds it
 HELD = {
+    "Bara ni ser det ni anger här.": KEPT,
+    "Bara ni som arbetar med planen hos er ser det.": KEPT_OUT,
+    "Personen läser det du skriver.": OF_AGE,
     "En kollega kan stå in för dig": STOOD_IN,
     "Kollegan är med i dina": STOOD_IN,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,

@@ -204,6 +204,7 @@ KEPT = {
     "sip.people.forms.PersonForm.contact": "plan_placing.text_sealed",
     "sip.people.forms.ReasonForm.reason": "consenter_change.reason_sealed",
     "sip.plan.forms.AskedForm.said": "asked.said_sealed",
+    "sip.plan.forms.OfAgeForm.said": "asked.said_sealed",
     "sip.plan.forms.NotStartedForm.explanation": "plan_text.text_sealed",
     "sip.plan.forms.StartForm.need": "plan_text.text_sealed",
     "sip.writing.forms.ActionForm.reason": "action.reason_sealed",
@@ -233,6 +234,9 @@ WITHOUT_A_QUESTION = {
     "/sign-out": "one signs in again",
     "/sip/plans/<uuid:plan_id>/copies": "adds",
     "/sip/plans/<uuid:plan_id>/copies/for-the-person": "adds; the person is told",
+    "/sip/plans/<uuid:plan_id>/ready/readmitted": "another day is noted when it comes",
+    "/sip/plans/<uuid:plan_id>/kept/<uuid:part_id>/undo": "can be said again",
+    "/sip/plans/<uuid:plan_id>/people/<uuid:part_id>/safety/end": "the page before it asks",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
     "/agreements/<uuid:agreement_id>/say": "a party says something else later",
 }

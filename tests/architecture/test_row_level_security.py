@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -432,4 +433,20 @@ def test_nobody_publishes_what_another_party_keeps_to_itself(
 
 def test_every_kind_of_organisation_is_tried(everybody: dict[str, Viewer]) -> None:
     assert len(everybody) == 15
-    assert len(OrganisationKind) == 8
+    assert len(set(OrganisationKind) - OF_PLANS) == 8
+
+
+SQL = Path(__file__).parents[2] / "migrations"
+# They take part in plans, and nothing in the database lets them do more with an agreement than
+# anybody else who is no party.
+OF_PLANS = {
+    *(OrganisationKind.PROBATION, OrganisationKind.STATE_CARE, OrganisationKind.SOCIAL_INSURANCE),
+    *(OrganisationKind.EMPLOYMENT, OrganisationKind.CARE_PROVIDER, OrganisationKind.PROVIDER),
+    *(OrganisationKind.SHELTER, OrganisationKind.ASSOCIATION),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(OF_PLANS))
+def test_a_kind_that_only_takes_part_in_plans_is_named_by_no_policy(kind: OrganisationKind) -> None:
+    files = (one for folder in ("access", "functions") for one in (SQL / folder).rglob("*.sql"))
+    assert [one for one in files if f"'{kind.value}'" in one.read_text(encoding="utf-8")] == []

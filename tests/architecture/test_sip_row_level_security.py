@@ -35,6 +35,7 @@ WORKINGS = (
 CASE = (
     *(*WORKINGS, "call", "call_event", "call_question", "consenter", "consenter_change"),
     *("consent_act", "basis_decision", "closing_survey", "plan_placing contact"),
+    "document_check",
 )
 CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),
@@ -55,7 +56,8 @@ SEES: dict[str, tuple[str, ...]] = {
         # the region's: by consent in health, by a basis in economy
         *("agenda_item municipality", "word_suggestion municipality", "goal region"),
         *("closing_outcome municipality", "goal_outcome municipality"),
-        *("plan_copy municipality", "retention_clock municipality"),
+        *("plan_copy municipality", "retention_clock municipality", "kept_longer municipality"),
+        "kept_out municipality",
         *("person_notice", "asked", "discharge"),
         *OF_THE_COUNTY,
     ),
@@ -68,7 +70,7 @@ SEES: dict[str, tuple[str, ...]] = {
     ),
     "withdrawn": (
         *("=plan", "participant police", "plan_text police", "plan_copy police"),
-        *("retention_clock police", *OF_THE_COUNTY),
+        *("retention_clock police", "kept_longer police", *OF_THE_COUNTY),
     ),
     "called": (
         *("=plan", "plan_person subject", "call school", "call_event school"),

@@ -47,6 +47,11 @@ CONTENT = {
     "activity.due_on": "what is agreed",
     "action.decided_on": "the day that the decision names",
     "action.starts_on": "what is decided",
+    "kept_longer.kept_until": "the day that a child is thirty",
+    "participant.until_on": "until which day somebody stands in for a colleague",
+    "document_check.seen_on": "the day that whoever saw it names",
+    "document_check.check_again_on": "what is decided",
+    "discharge.readmitted_on": "the day that the region names",
     "discharge.ready_on": "the day that the region was told",
     "asked.asked_on": "the day that whoever asked names",
     "lob_review.reviewed_on": "the day that whoever was there names",
@@ -69,6 +74,9 @@ CONTENT = {
 }
 # Set or refused in another way than by app.stamp(), and by what.
 HELD_OTHERWISE = {
+    "call_question.answered_at": "app.stamp when it is answered, the policy add: null before",
+    "kept_longer.undone_at": "app.stamp when it is taken back, the policy add: null before",
+    "discharge.readmitted_at": "app.stamp when it is noted, the policy add: null before",
     "discharge.undone_at": "app.stamp when it is taken back, the policy add: null before",
     "asked.settled_at": "app.stamp when it is reported, the policy add: null before",
     "activity.ended_at": "the policy party_insert: null until it has ended",

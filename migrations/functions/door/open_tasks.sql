@@ -61,7 +61,7 @@ begin
     where l.id = any (handled)
       and exists (select from person_notice n join plan_person p on p.id = n.person_id
         where n.plan_id = l.id and n.handed_over_at is null and p.account_id is null
-          and p.ended_at is null and not (p.kind = 'subject' and exists (select from closing d
+          and p.ended_at is null and not is_kept_out(p.id) and not (p.kind = 'subject' and exists (select from closing d
             where d.plan_id = l.id and d.undone_at is null and d.reason = 'died')))
     union all
     -- somebody needs a god man, which their own organisation has noted and not reported
@@ -74,10 +74,9 @@ begin
     -- ready to leave hospital, and nobody has been called
     select 'to_call', d.plan_id, d.id, d.ready_on
     from unnest(mine) s join discharge d on d.plan_id = s.plan_id
-      and d.undone_at is null and (s.is_owner or d.from_party = s.party)
+      and d.undone_at is null and d.readmitted_at is null and (s.is_owner or d.from_party = s.party)
     join plan l on l.id = d.plan_id and l.closed_at is null and l.not_started_at is null
-    where is_found(s) and not exists (select from call c
-      where c.plan_id = d.plan_id and c.status <> 'cancelled')),
+    where is_found(s) and not is_called_home(d.plan_id)),
   opened as materialized (
     select k.* from hand_out(array(select s from unnest(mine) s
       where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m

@@ -92,7 +92,7 @@ begin
     where x.plan_id = wanted and x.plan_id = any (seen)
   union all
   select 'discharges', to_jsonb(x) from discharge x
-    where x.plan_id = wanted and x.undone_at is null
+    where x.plan_id = wanted and x.undone_at is null and x.readmitted_at is null
     and ((x.plan_id = any (written) and x.from_party = any (parties)) or x.plan_id = any (owned))
   union all
   select 'asked', to_jsonb(x) from asked x

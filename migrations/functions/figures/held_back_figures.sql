@@ -1,6 +1,9 @@
 -- What may be published of a county's plans whose need was found in `year`: a table for each
 -- measure, with its sum as the choice 'all', the means that follow from a sum that is shown, and
--- the county's own line. None stands for organisations that have closed.
+-- the county's own line. None stands for organisations that have closed. What is asked of all plans
+-- (children, violence, understood), and what is late now (overdue), is of the county alone, and shown
+-- only where no other table says the rest of it: the former when how far its plans have come is shown
+-- as a whole, each of the latter when those that were ever late are, and no few of them are so no more.
 create or replace function app.held_back_figures(county uuid, year integer)
 returns table (organisation_id uuid, is_county boolean, measure text, choice text, amount numeric)
 language sql stable set search_path = app, pg_temp as $$
@@ -39,6 +42,25 @@ language sql stable set search_path = app, pg_temp as $$
     where s.line <= t.height or s.line > array_length(t.counts, 1))
   select s.id, s.is_county, s.measure, s.choice, s.amount::numeric
   from shown s
+  union all
+  select null, true, q.measure, coalesce((array['yes', 'no'])[a.choice], 'all'),
+    case when p.is_whole then a.amount end
+  from (values ('children'), ('violence'), ('understood')) q (measure)
+  cross join lateral (select coalesce(sum(n.amount) filter (where n.choice = 'yes'), 0)::bigint as yes,
+    coalesce(sum(n.amount) filter (where n.choice = 'no'), 0)::bigint as no
+    from counted n where n.measure = q.measure) c
+  cross join (select bool_and(s.amount is not null) as is_whole from shown s
+    where s.measure = 'plans' and s.is_county) p
+  cross join lateral suppressed(array[array[c.yes, c.no]]) a
+  where a.line = 2
+  union all
+  select null, true, 'overdue', o.choice, case when c.amount not between 1 and 4
+    and s.amount - c.amount not between 1 and 4 then c.amount end
+  from (values ('start', 'started'), ('answer', 'answered'), ('meeting', 'met'),
+    ('follow_up', 'followed_up')) o (choice, ever)
+  cross join lateral (select coalesce(sum(n.amount), 0) as amount from counted n
+    where n.measure = 'overdue' and n.choice = o.choice) c
+  join shown s on s.measure = o.ever and s.is_county and s.choice = 'no'
   union all
   select s.id, s.is_county, m.measure, m.choice, round((select sum(n.amount) from counted n
     where n.measure = m.of and n.choice = m.choice

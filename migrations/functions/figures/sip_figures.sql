@@ -90,6 +90,28 @@ language sql stable set search_path = app, pg_temp as $$
     and not exists (select from follow_up f where f.plan_id = n.id and f.held_on is null)
   group by 1
   union all
+  -- of the plans that were made, what was asked about, and what is noted of how to be understood
+  select n.initiator_id, q.measure, case when q.is_so then 'yes' else 'no' end, count(*)
+  from noted n cross join lateral (values
+    ('children', exists (select from asked a where a.plan_id = n.id and a.kind = 'children')),
+    ('violence', exists (select from asked a where a.plan_id = n.id and a.kind = 'violence')),
+    ('understood', exists (select from plan_person s where s.plan_id = n.id and s.kind = 'subject'
+      and s.understood_sealed is not null))) q (measure, is_so)
+  where n.phase <> 'not_started' group by 1, 2, 3
+  union all
+  -- what is late now, by the clock that has run out
+  select n.initiator_id, 'overdue', l.choice, sum(l.amount)::bigint
+  from noted n cross join lateral (values
+    ('start', (n.begun_on is null and n.start_due_on < n.until)::integer),
+    ('meeting', (n.met_on is null and n.meet_due_on < n.until)::integer),
+    ('follow_up', case when n.phase in ('planning', 'following_up') then greatest(
+      (select count(*) from follow_up f where f.plan_id = n.id and f.held_on is null
+        and least(f.due_on, n.follow_up_due_on) < n.until),
+      (n.follow_up_due_on < n.until)::integer)::integer end),
+    ('answer', (select count(*) from call c where c.plan_id = n.id and c.status = 'sent'
+      and c.answer_by < now())::integer)) l (choice, amount)
+  where n.phase not in ('closed', 'not_started') group by 1, 3 having sum(l.amount) > 0
+  union all
   select n.initiator_id, 'survey', score.choice, sum(score.amount)::bigint
   from noted n cross join lateral survey_that_counts(n.id) s
   cross join lateral (values ('answers', 1), ('information', s.information),

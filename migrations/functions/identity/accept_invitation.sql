@@ -28,8 +28,9 @@ begin
     and is_spoken_for(p_organisation_number, o.organisation_number))
   then return query select null::uuid, 'another_organisation'; return; end if;
   if offer.plan_id is not null then
-    -- a code is for whoever the plan named when it was made, and still does
-    if noted.personnummer_index is distinct from offer.personnummer_index then return; end if;
+    -- a code is for whoever the plan named when it was made, and still does, and lets in
+    if noted.personnummer_index is distinct from offer.personnummer_index
+      or is_kept_out(noted.id) then return; end if;
     if noted.ended_at is not null or (noted.personnummer_index is not null
       and noted.personnummer_index is distinct from p_index
       and (p_index is not null or p_tells_number))

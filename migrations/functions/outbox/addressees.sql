@@ -1,4 +1,5 @@
--- Who has a part in a plan, and for which organisation (null: for themselves).
+-- Who has a part in a plan, and for which organisation (null: for themselves). Who is kept out of it
+-- gets no mail of it.
 create or replace function app.addressees(wanted_plan uuid)
 returns table (account_id uuid, organisation_id uuid)
 language sql stable as $$
@@ -7,6 +8,7 @@ language sql stable as $$
   union
   select p.account_id, null::uuid from app.plan_person p
   where p.plan_id = wanted_plan and p.ended_at is null and p.account_id is not null
+    and not app.is_kept_out(p.id)
   union
   select m.account_id, c.organisation_id from app.call c
   join app.membership m on m.organisation_id = c.organisation_id and m.role = 'caseworker'

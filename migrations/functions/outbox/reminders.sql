@@ -91,6 +91,17 @@ language sql stable as $$
   join app.participant p on p.id = f.holder_id and p.ended_at is null
   where f.held_on is null and f.due_on - l.ahead <= (t at time zone 'Europe/Stockholm')::date
   union
+  -- ready to leave hospital: the call is due three days after (lag 2017:612 4 kap. 3 §)
+  select d.plan_id, h.organisation_id, h.account_id, k.kind, '/sip/plans/' || d.plan_id || '/calls',
+    k.kind || ':' || d.id
+  from app.discharge d join handler h on h.plan_id = d.plan_id and h.organisation_id = d.from_party
+  cross join lateral (select case
+    when d.ready_on + 3 < (t at time zone 'Europe/Stockholm')::date then 'discharge.late'
+    else 'discharge.near' end as kind) k
+  where d.undone_at is null and d.readmitted_at is null
+    and d.ready_on < (t at time zone 'Europe/Stockholm')::date
+    and not app.is_called_home(d.plan_id)
+  union
   select e.plan_id, h.organisation_id, h.account_id, 'consent.near',
     '/sip/plans/' || e.plan_id || '/consent', 'consent.near:' || e.id
   from expiring e join handler h on h.plan_id = e.plan_id

@@ -1,5 +1,6 @@
 -- Whether what a mail about a plan tells of still stands at `t`: the meeting is still to be held, the
--- call and the question not answered, the question not annulled, the measure not done, and the plan
+-- call and the question not answered, the question not annulled, the measure not done, nobody called
+-- to the planning before somebody leaves hospital, and the plan
 -- goes on (app.goes_on()). That something is off, or has ended, may always be said.
 create or replace function app.still_stands(m app.outbox, is_going boolean, t timestamptz)
 returns boolean
@@ -26,6 +27,10 @@ language sql stable as $$
         else exists (select from app.follow_up x
           where x.id::text = split_part(m.dedupe, ':', 2)
           and x.due_on::text = split_part(m.dedupe, ':', 3) and x.held_on is null) end
+    when split_part(m.kind, '.', 1) = 'discharge'
+    then is_going and not app.is_called_home(m.plan_id) and exists (select from app.discharge d
+      where d.id::text = split_part(m.dedupe, ':', 2)
+      and d.undone_at is null and d.readmitted_at is null)
     when m.kind in ('consent.asked', 'consent.near')
     then exists (select from app.plan p where p.id = m.plan_id
       and p.phase not in ('closed', 'not_started'))

@@ -1,6 +1,7 @@
 -- Tell everybody whom it concerns that somebody's part in whose consent a plan of mine requires has
 -- begun, changed or ended: the person, that somebody, all others who are asked, and the handlers.
--- On their first page and by mail, neither of which names anybody. Not the asker.
+-- On their first page and by mail, neither of which names anybody. Not the asker,
+-- and nobody who is kept out of the plan.
 create or replace function app.tell_of_consenter(wanted uuid, person uuid, p_dedupe text)
 returns void
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
@@ -18,6 +19,7 @@ begin
         then '/my-plan/' || l.id || '/who-may-see' else '/my-plan' end as path
     from plan l join organisation o on o.county_id = l.county_id and o.kind = 'individuals'
     join plan_person q on q.plan_id = l.id and q.account_id is not null
+      and not is_kept_out(q.id)
     where l.id = wanted and (q.kind = 'subject' or q.id = person
       or exists (select from consenter c where c.plan_id = l.id and c.person_id = q.id
         and (c.required_to is null or c.required_to > clock_timestamp())))

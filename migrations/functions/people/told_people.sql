@@ -5,7 +5,7 @@ create or replace function app.told_people(entry app.audit_entry)
 returns table (person uuid, account uuid)
 language sql stable security definer set search_path = app, pg_temp as $$
   select p.id, p.account_id from plan_person p cross join (select entry.details::jsonb as said) d
-  where p.plan_id = entry.stream and p.ended_at is null
+  where p.plan_id = entry.stream and p.ended_at is null and not is_kept_out(p.id)
     and p.account_id is distinct from entry.account_id
     and (p.kind = 'subject' or exists (select from consenter c where c.person_id = p.id
       and c.plan_id = p.plan_id and (c.required_to is null or c.required_to > now())))

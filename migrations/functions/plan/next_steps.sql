@@ -103,4 +103,29 @@ language sql stable as $$
       and o.follow_up_due_on < o.today
     else o.phase = 'following_up'
       or o.phase = 'planning' and o.follow_up_due_on < o.today end
+  union all
+  select c.plan_id, 'of_age_soon', min(c.required_to), 1, null
+  from live l join app.consenter c on c.plan_id = l.id
+    and c.required_to > t and c.required_to <= t + interval '31 days'
+  join app.plan_person g on g.id = c.person_id and g.kind = 'guardian' and g.ended_at is null
+  where not exists (select from app.asked a where a.plan_id = l.id and a.kind = 'of_age')
+  group by c.plan_id
+  union all
+  -- its last day is the one before
+  select c.plan_id, 'mandate_ends', min(c.mandate_to) - interval '1 day', count(*)::integer,
+    case when count(*) = 1 then min(c.person_id::text)::uuid end
+  from live l join app.consenter c on c.plan_id = l.id
+    and c.mandate_to > t and c.mandate_to <= t + interval '31 days'
+    and (c.required_to is null or c.required_to > t)
+  group by c.plan_id
+  union all
+  select d.plan_id, 'document_due',
+    min(d.check_again_on)::timestamp at time zone 'Europe/Stockholm', count(*)::integer,
+    case when count(*) = 1 then min(d.person_id::text)::uuid end
+  from (select distinct on (k.person_id) k.plan_id, k.person_id, k.check_again_on
+    from app.document_check k join live l on l.id = k.plan_id
+    join app.plan_person p on p.id = k.person_id and p.ended_at is null
+    order by k.person_id, k.recorded_at desc, k.id desc) d
+  where d.check_again_on <= (t at time zone 'Europe/Stockholm')::date
+  group by d.plan_id
 $$;

@@ -1,6 +1,7 @@
 -- Where somebody has a part, whatever consent says of it: as a participant, as a private person, or
 -- because a summons or an invitation waits where they work. `units` is null for a private person
--- and empty for all of the organisation. Who stands in takes part until their day; only plans between `lowest` and `highest` are looked at.
+-- and empty for all of the organisation. Who stands in takes part until their day; only plans between
+-- `lowest` and `highest` are looked at. Who is kept out (app.keep_out()) has no part.
 -- What is protected whose plan it is sees always; of those who answer for them one may be who may not.
 create or replace function app.parts(account uuid, organisation uuid, units uuid[], lowest uuid,
   highest uuid)
@@ -16,7 +17,7 @@ language sql stable as $$
   union all
   select p.plan_id, p.id, null, p.id, p.kind = 'subject', p.kind = 'subject' from app.plan_person p
   where units is null and p.account_id = account and p.ended_at is null
-    and p.plan_id between lowest and highest
+    and p.plan_id between lowest and highest and not app.is_kept_out(p.id)
   union all
   select distinct c.plan_id, c.organisation_id, null::uuid, null::uuid, false, false
   from app.call c

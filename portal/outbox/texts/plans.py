@@ -102,6 +102,18 @@ TEXTS = {
         "En uppföljning som du håller i skulle ha varit gjord.",
         "A follow-up that you hold is overdue.",
     ),
+    "discharge.near": Text(
+        "{whose}: påminnelse om en kallelse",
+        "{whose}: reminder of a call",
+        "I ett av dina ärenden ska en kallelse skickas inom tre dagar. Vilket står på sidan.",
+        "In one of your cases a call is to be sent within three days. The page says in which.",
+    ),
+    "discharge.late": Text(
+        "{whose}: en kallelse är försenad",
+        "{whose}: a call is overdue",
+        "I ett av dina ärenden skulle en kallelse ha skickats. Vilket står på sidan.",
+        "In one of your cases a call should have been sent. The page says in which.",
+    ),
     "consent.near": Text(
         "{whose}: ett samtycke går snart ut",
         "{whose}: a consent expires soon",

@@ -13,6 +13,14 @@ from sip.kernel.vocabulary import PRINCIPALS, CallKind, CallStatus
 CALLABLE = PRINCIPALS | {
     OrganisationKind.POLICE,
     OrganisationKind.SCHOOL,
+    OrganisationKind.PROBATION,
+    OrganisationKind.STATE_CARE,
+    OrganisationKind.SOCIAL_INSURANCE,
+    OrganisationKind.EMPLOYMENT,
+    OrganisationKind.CARE_PROVIDER,
+    OrganisationKind.PROVIDER,
+    OrganisationKind.SHELTER,
+    OrganisationKind.ASSOCIATION,
     OrganisationKind.OTHER_AUTHORITY,
 }
 

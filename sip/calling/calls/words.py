@@ -3,6 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from portal.authz import OrganisationKind
 from sip.calling.calls.rules import CallRefusal
 from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import CallKind, CallStep, DeclineReason, Inquiry
@@ -10,6 +11,26 @@ from sip.kernel.vocabulary import CallKind, CallStep, DeclineReason, Inquiry
 CALL_KINDS: dict[CallKind, LazyString] = {
     CallKind.SUMMONS: _l("Kallelse"),
     CallKind.INVITATION: _l("Inbjudan"),
+}
+# what an organisation that is invited may be asked to take part in, by its kind
+INVITED_TO: dict[OrganisationKind, LazyString] = {
+    OrganisationKind.POLICE: _l("Trygghet och säkerhet, till exempel efter ett LOB."),
+    OrganisationKind.SCHOOL: _l("Skolgång, elevhälsa och studier."),
+    OrganisationKind.PROBATION: _l(
+        "Planering före och efter frigivning, övervakning, kontraktsvård."
+    ),
+    OrganisationKind.STATE_CARE: _l(
+        "Vård på LVM-hem eller särskilt ungdomshem, och det som ska följa efter."
+    ),
+    OrganisationKind.SOCIAL_INSURANCE: _l("Sjukskrivning, rehabilitering och ersättning."),
+    OrganisationKind.EMPLOYMENT: _l("Arbete, praktik och arbetslivsinriktad rehabilitering."),
+    OrganisationKind.CARE_PROVIDER: _l("Den vård som de själva ger."),
+    OrganisationKind.PROVIDER: _l("Det boende eller den insats som de själva utför."),
+    OrganisationKind.SHELTER: _l(
+        "Skydd och stöd. Håll först den som hotar utanför planen: jourens namn står i den."
+    ),
+    OrganisationKind.ASSOCIATION: _l("Stöd och gemenskap som personen själv vill ha."),
+    OrganisationKind.OTHER_AUTHORITY: _l("Det som myndigheten själv ansvarar för."),
 }
 DECLINE_REASONS: dict[DeclineReason, LazyString] = {
     DeclineReason.NOT_CONCERNED: _l("Det rör inte vår verksamhet"),

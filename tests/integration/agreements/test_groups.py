@@ -166,6 +166,10 @@ def test_the_minutes_are_fixed_when_all_who_are_named_have_confirmed_them(group:
         assert "Justera protokollet: Styrgruppen" in browser.open("/todo").text
         browser.open(f"{group.meeting}/confirm").press("Justera protokollet")
         assert "Justera protokollet" not in browser.open("/todo").text
+        # an address that was kept leads to what has been said
+        page = browser.open(f"{group.meeting}/confirm")
+        assert page.heading.startswith("Möte")
+        assert "Justera protokollet" not in page.buttons
     page = parties.region.open(group.meeting)
     assert "Justerat" in page.text
     assert "justerat och ändras inte mer" in group.write(422, minutes="Något annat.").text

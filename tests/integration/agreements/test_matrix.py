@@ -4,7 +4,10 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
+from agreements.tables.matrix import MatrixRow
+from portal import clock
 from portal.authz import OrganisationKind, Role
 from tests.browser import Browser
 from tests.integration.county import COORDINATOR, CountyOfTests, Parties
@@ -107,6 +110,20 @@ def test_a_cell_that_one_leaves_alone_keeps_what_the_other_chose(shared: Parties
     page.press("Skicka förslaget till parterna", status=422, **{CELL: wanted})
 
     assert page.value(CELL) == wanted
+
+
+def test_without_any_row_there_is_nothing_to_fill_or_choose_from(
+    county: CountyOfTests, parties: Parties
+) -> None:
+    parties.create()
+    gone = {"removed_at": clock.now(), "removed_reason": "Står i papperet"}
+    county.execute(update(MatrixRow).values(**gone))
+    page = parties.municipality.open(_fill_path(parties))
+
+    assert "Inga insatser står med." in page.text
+    assert "Ta tillbaka" in page.text
+    assert not {"Spara", "Visa"} & set(page.buttons)
+    assert "Lägg till insats" in page.text
 
 
 def test_a_row_of_ones_own_is_added_once(parties: Parties) -> None:

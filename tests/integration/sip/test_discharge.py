@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from portal import clock
 from portal.db import db
 from portal.ids import new_id
+from portal.outbox.models import OutboxMail
 from sip.ledger.rules import PLAN, invite
 from sip.plan.rules import call_due
 from sip.tables.plan import Discharge
@@ -96,3 +97,51 @@ def test_a_municipality_notes_nothing_of_it(sip: SipWorld, maja: Signed) -> None
         with pytest.raises(ProgrammingError, match="row-level security"):
             db.session.connection().execute(entered)
         db.session.rollback()
+
+
+def test_who_is_admitted_again_is_called_to_anew_the_next_time(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, kim: Signed
+) -> None:
+    plan.call(sip.county.municipality)
+    ready(plan, 2)
+    page = nils.browser.open("/sip/plans/ready")
+    assert page.heading == "Ingen väntar på kallelse"
+    page.open(f"{plan.path}/ready").press("Personen är inskriven igen", admitted_on="", status=422)
+    before = (clock.today() - timedelta(days=3)).isoformat()
+    page.press("Personen är inskriven igen", admitted_on=before, status=422)
+    assert page.problems == ["Dagen ligger före dagen då personen var utskrivningsklar."]
+    page.press("Personen är inskriven igen", admitted_on=clock.today().isoformat()).send_again()
+    assert "kan skrivas ut" not in kim.browser.open(plan.my_path).text
+    assert "Kalla till planering" not in page.open("/sip").text
+
+    ready(plan, 0)
+    assert page.open("/sip/plans/ready").heading == "En väntar på kallelse"
+    assert "Kalla till planering inför utskrivning" in page.open("/sip").text
+    plan.meeting(clock.now() + timedelta(days=2))
+    assert page.open("/sip/plans/ready").heading == "Ingen väntar på kallelse"
+
+
+@pytest.mark.parametrize(("days_ago", "kind"), [(1, "discharge.near"), (4, "discharge.late")])
+def test_those_who_handle_the_plan_are_reminded_of_the_call_until_it_is_sent(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed, maja: Signed, days_ago: int, kind: str
+) -> None:
+    ready(plan, days_ago)
+    remind = text("select app.remind()")
+    sip.county.execute(remind)
+    mails = select(OutboxMail.id, OutboxMail.account_id).where(OutboxMail.kind == kind)
+    (mail,) = sip.county.execute(mails).all()
+    assert mail.account_id == nils.account_id
+    sip.county.execute(remind)
+    assert len(sip.county.execute(mails).all()) == 1
+    is_sent = text("select app.is_grounded(:mail)").bindparams(mail=mail.id)
+    assert sip.county.execute(is_sent).scalar_one() is True
+    plan.call(sip.county.municipality)
+    assert sip.county.execute(is_sent).scalar_one() is False
+
+
+def test_on_the_day_itself_nobody_is_reminded(sip: SipWorld, plan: PlanOfTests) -> None:
+    ready(plan, 0)
+    sip.county.execute(text("select app.remind()"))
+    assert not sip.county.execute(
+        select(OutboxMail.id).where(OutboxMail.kind.startswith("discharge"))
+    ).all()

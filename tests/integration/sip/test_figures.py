@@ -14,10 +14,17 @@ from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.ids import new_id
 from portal.web.filters import long_date
-from sip.kernel.vocabulary import CallStep, MeetingStatus, NotStartedReason, Phase, Reply
+from sip.kernel.vocabulary import (
+    AskedAbout,
+    CallStep,
+    MeetingStatus,
+    NotStartedReason,
+    Phase,
+    Reply,
+)
 from sip.tables.calling import Attendance, Call, CallEvent, Meeting
 from sip.tables.figures import Figure, FigureRound
-from sip.tables.plan import ClosingSurvey, FollowUp, Plan, PlanVersion
+from sip.tables.plan import Asked, ClosingSurvey, FollowUp, Plan, PlanVersion
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.sip.agreed import agree, within
@@ -394,6 +401,111 @@ def test_the_web_server_s_login_neither_counts_nor_publishes(
         with pytest.raises(DBAPIError, match="permission denied"):
             db.session.execute(text(statement))
         db.session.rollback()
+
+
+# -- of the county alone ------------------------------------------------------------------------
+
+
+def _asked(plan: PlanOfTests, kind: AskedAbout) -> None:
+    plan.add(
+        Asked,
+        from_party=plan.world.county.municipality,
+        kind=kind,
+        asked_on=clock.today(),
+        asked_by="Maja Öhlund",
+        recorded_by="Maja Öhlund",
+        recorded_at=clock.now(),
+    )
+
+
+def test_what_was_asked_about_is_counted_of_the_plans_that_were_made(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    for plan in _plans(sip, maja, 6, phase=Phase.PREPARING):
+        _asked(plan, AskedAbout.CHILDREN)
+        _asked(plan, AskedAbout.CHILDREN)
+    for plan in _plans(sip, maja, 5, phase=Phase.PREPARING):
+        _asked(plan, AskedAbout.VIOLENCE)
+    _plans(sip, maja, 7, phase=Phase.NOT_STARTED)
+
+    page = open_figures()
+
+    assert _rows(page, "children") == {"Hela länet": ["6", "5", "11", "55 %"]}
+    assert _rows(page, "violence") == {"Hela länet": ["5", "6", "11", "45 %"]}
+    assert _rows(page, "understood") == {"Hela länet": ["0", "11", "11", "0 %"]}
+
+
+def test_how_many_plans_were_made_is_not_told_by_what_was_asked(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    """Ten plans that go on, and thirteen in all, would say that three people said no."""
+    for plan in _plans(sip, maja, 10, phase=Phase.PREPARING):
+        _asked(plan, AskedAbout.CHILDREN)
+    for plan in _plans(sip, maja, 3, phase=Phase.NOT_STARTED):
+        _change(sip, plan, not_started_reason=NotStartedReason.PERSON_DECLINED)
+
+    page = open_figures()
+
+    assert "dolt" in _rows(page, "plans")["Hela länet"]
+    assert _rows(page, "children") == {"Hela länet": ["dolt", "dolt", "dolt", "dolt"]}
+
+
+def test_few_who_were_not_asked_are_held_back(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    for number, plan in enumerate(_plans(sip, maja, 12, phase=Phase.PREPARING)):
+        if number < 9:
+            _asked(plan, AskedAbout.VIOLENCE)
+    yes, no, _total, _share = _rows(open_figures(), "violence")["Hela länet"]
+    assert (yes, no) == ("dolt", "dolt")
+
+
+def _late_starts(sip: SipWorld, maja: Signed, late: int, begun_late: int) -> None:
+    for number, plan in enumerate(_plans(sip, maja, late + begun_late, phase=Phase.PREPARING)):
+        due = clock.today() - timedelta(days=3)
+        begun = None if number < late else clock.today()
+        _change(sip, plan, start_due_on=due, begun_on=begun)
+
+
+def test_what_is_late_now_is_counted_by_the_clock_that_has_run_out(
+    sip: SipWorld, maja: Signed, open_figures: Callable[[], Browser]
+) -> None:
+    _late_starts(sip, maja, late=6, begun_late=5)
+
+    page = open_figures()
+
+    assert _rows(page, "overdue") == {"Hela länet": ["6", "0", "0", "0"]}
+    assert page.soup.select("#late-title")
+
+
+@pytest.mark.parametrize(("late", "begun_late"), [(4, 8), (8, 3)])
+def test_few_that_are_late_or_were_are_not_told_by_what_is_late_now(
+    sip: SipWorld,
+    maja: Signed,
+    open_figures: Callable[[], Browser],
+    late: int,
+    begun_late: int,
+) -> None:
+    _late_starts(sip, maja, late, begun_late)
+    assert _rows(open_figures(), "overdue") == {"Hela länet": ["dolt", "0", "0", "0"]}
+
+
+def test_what_people_thought_is_drawn_over_the_years_where_it_is_shown(
+    sip: SipWorld, maja: Signed, group: Browser
+) -> None:
+    for year, number, meaning in ((YEAR, 6, 5), (YEAR - 1, 5, 3), (YEAR - 2, 4, 1)):
+        for plan in _plans(sip, maja, number, phase=Phase.CLOSED):
+            _change(sip, plan, need_found_on=date(year, 1, 2))
+            same = dict.fromkeys(("information", "participation", "cooperation"), 3)
+            plan.add(ClosingSurvey, **same, meaning=meaning)
+    publish(sip)
+
+    section = group.open("/sip/figures").soup.find(attrs={"aria-labelledby": "h-over-time"})
+    rows = {
+        row.find("th").get_text(strip=True): row.find("td").get_text(strip=True)
+        for row in section.select("tbody tr")
+    }
+    assert rows == {str(YEAR - 1): "3,0", str(YEAR): "3,5"}
 
 
 # -- figures do not tell by waiting -------------------------------------------------------------

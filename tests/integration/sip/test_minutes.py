@@ -86,6 +86,15 @@ def test_the_person_answers_three_questions_in_their_own_words(
     assert NEED not in page.text
 
 
+def test_the_way_to_prepare_begins_at_the_plan(
+    plan: PlanOfTests, meeting: str, anna: Signed
+) -> None:
+    page = anna.browser.open(plan.my_path).follow("Förbered dig")
+    page.press("Spara", needed=NEED)
+    assert page.url == f"{plan.my_path}/{meeting}"
+    assert NEED in page.text
+
+
 def test_none_has_to_be_answered_and_the_same_twice_is_once(
     plan: PlanOfTests, meeting: str, anna: Signed
 ) -> None:

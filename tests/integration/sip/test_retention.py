@@ -18,12 +18,13 @@ from portal.ids import new_id
 from portal.transaction import transaction
 from portal.vault import Place, SealBrokenError
 from sip.archive import retention
+from sip.archive.keeping import keep_samples
 from sip.archive.last_written import WRITTEN_AT
 from sip.archive.rules import INACTIVE_AFTER
 from sip.archive.shredding import SHREDDED, shred
-from sip.kernel.vocabulary import AskedAbout, CopyForm, Phase, Placing, TextKind
-from sip.ledger.rules import PLAN
-from sip.tables.archive import CopyKey, PlanCopy, RetentionClock
+from sip.kernel.vocabulary import AskedAbout, CopyForm, KeptFor, Phase, Placing, TextKind
+from sip.ledger.rules import PLAN, invite
+from sip.tables.archive import CopyKey, KeptLonger, PlanCopy, RetentionClock
 from sip.tables.consent import ConsentAct, Consenter
 from sip.tables.people import PlanPerson
 from sip.tables.plan import (
@@ -41,9 +42,10 @@ from sip.tables.plan import (
 from tests.acting import acting_as
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.owner import as_owner
-from tests.integration.sip.world import SipWorld
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 YEARS = {"social": 5, "patient": 10, "other": 5}
+BORN_15TH, BORN_16TH = "198001154569", "198001164568"
 CLOSED = datetime(2020, 3, 1, 12, tzinfo=UTC)
 BEFORE, AFTER_SOCIAL, AFTER_PATIENT = date(2025, 2, 28), date(2025, 3, 1), date(2030, 3, 1)
 
@@ -57,7 +59,7 @@ class Closed:
         self.municipality, self.region = sip.county.municipality, sip.county.region
         handler = sip.caseworker(self.municipality, "Sara Nilsson")
         self.nurse = sip.caseworker(self.region, "Erik Lund")
-        kim = sip.individual("Kim Andersson")
+        self.person = kim = sip.individual("Kim Andersson")
         self.plan = plan = sip.plan(handler, person=kim, needs_subject=False)
         self._require_long_ago(plan.subject)
         self.nurse_id = plan.participant(self.nurse)
@@ -90,6 +92,7 @@ class Closed:
         with as_owner(self.county):
             with transaction():
                 retention.keep_clocks(YEARS, today=today, batch=100)
+                keep_samples(today, clock.now())
                 due = [part for part in retention.list_due(today) if part.plan_id == self.plan.id]
             for part in due:
                 with transaction():
@@ -487,3 +490,167 @@ def test_a_school_keeps_by_the_other_rule(county: CountyOfTests) -> None:
     closed.run(BEFORE)
 
     assert closed.clocks()[school].rule == "other"
+
+
+# -- what the law has kept longer -----------------------------------------------------------------
+
+
+def kept(closed: Closed, ground: KeptFor, until: date | None = None) -> None:
+    closed.plan.add(
+        KeptLonger,
+        from_party=closed.municipality,
+        ground=ground,
+        kept_until=until,
+        recorded_by="Sara Nilsson",
+        recorded_at=CLOSED,
+    )
+
+
+def numbered(plan: PlanOfTests, sip: SipWorld, digits: str) -> None:
+    """Give the plan's person a number, as a handler of the organisation that began it does."""
+    place = Place("plan_person", "personnummer_sealed", plan.subject)
+    values = {
+        "personnummer_sealed": plan.key.seal(digits, place),
+        "personnummer_index": sip.vault.blind_index(plan.handler.organisation_id, digits),
+    }
+    sip.county.execute(update(PlanPerson).where(PlanPerson.id == plan.subject).values(values))
+
+
+def test_a_part_about_a_placed_child_is_never_shredded(closed: Closed) -> None:
+    kept(closed, KeptFor.PLACED)
+    assert closed.run(AFTER_SOCIAL) == []
+    (region,) = closed.run(AFTER_PATIENT)
+
+    assert not region.is_last
+    assert "Behöver stöd med boende" in closed.texts()
+    assert "Ny medicin" not in closed.texts()
+    assert closed.key(PlanKey).wrapped is not None
+
+
+def test_an_inquiry_about_a_child_is_kept_until_the_child_is_thirty(closed: Closed) -> None:
+    thirty = date(2026, 3, 4)
+    kept(closed, KeptFor.CHILD_INQUIRY, thirty)
+    assert closed.run(thirty - timedelta(days=1)) == []
+    assert len(closed.run(thirty)) == 1
+
+
+def test_the_database_lets_no_part_go_that_is_kept_longer(closed: Closed) -> None:
+    closed.run(BEFORE)
+    kept(closed, KeptFor.ADOPTION)
+    over = update(RetentionClock).where(RetentionClock.organisation_id == closed.municipality)
+    with (
+        as_owner(closed.county),
+        pytest.raises(DBAPIError, match="kept longer"),
+        transaction(),
+    ):
+        db.session.execute(over.values(shredded_at=clock.now()))
+
+
+@pytest.mark.parametrize(("digits", "is_kept"), [(BORN_15TH, True), (BORN_16TH, False)])
+def test_the_sample_for_research_is_kept_of_its_own(
+    closed: Closed, digits: str, *, is_kept: bool
+) -> None:
+    numbered(closed.plan, closed.sip, digits)
+    assert (closed.run(AFTER_SOCIAL) == []) is is_kept
+    assert len(closed.run(AFTER_PATIENT)) == 1
+
+    found = closed.enter(select(KeptLonger.from_party, KeptLonger.ground)).all()
+    assert found == ([(closed.municipality, KeptFor.RESEARCH)] if is_kept else [])
+
+
+def test_no_plan_goes_while_the_municipality_has_another_of_the_same_person(
+    closed: Closed,
+) -> None:
+    numbered(closed.plan, closed.sip, BORN_16TH)
+    other = closed.sip.plan(closed.plan.handler)
+    numbered(other, closed.sip, BORN_16TH)
+    assert closed.run(AFTER_SOCIAL) == []
+    numbered(other, closed.sip, BORN_15TH)
+    assert len(closed.run(AFTER_SOCIAL)) == 1
+
+
+def test_a_plan_that_another_organisation_began_counts_where_one_takes_part(
+    closed: Closed,
+) -> None:
+    numbered(closed.plan, closed.sip, BORN_16TH)
+    theirs = closed.sip.plan(closed.nurse)
+    numbered(theirs, closed.sip, BORN_16TH)
+    assert len(closed.run(AFTER_SOCIAL)) == 1  # the municipality has no part in it
+
+    again = Closed(SipWorld(closed.county))
+    numbered(again.plan, closed.sip, BORN_16TH)
+    theirs.participant(closed.plan.handler)
+    assert again.run(AFTER_SOCIAL) == []
+
+
+def test_a_caseworker_says_why_and_takes_it_back(sip: SipWorld, maja: Signed, kim: Signed) -> None:
+    plan = sip.plan(maja, person=kim)
+    plan.grant(PLAN)
+    page = maja.browser.open(f"{plan.path}/copies").follow("Hur länge planen sparas")
+    assert "5 år efter den sista anteckningen (16 kap. 1 § socialtjänstlagen)" in page.text
+    page.press("Spara", ground="child_inquiry", born="2015-02-03")
+    assert "Sparas till 3 februari 2045." in page.text
+    assert "2015" not in page.text
+    page.press("Spara", ground="placed")
+    assert "Er del av planen gallras inte." in page.text
+    assert "sparas längre än vanligt" in page.open(f"{plan.path}/copies").text
+
+    page.open(f"{plan.path}/kept").press("Ta tillbaka").press("Ta tillbaka")
+    assert "Er del av planen gallras inte." not in page.text
+    undone = sip.county.execute(select(KeptLonger.undone_by)).scalars().all()
+    assert undone == [maja.name] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"ground": "child_inquiry", "born": ""}, "Skriv när barnet är fött."),
+        ({"ground": "child_inquiry", "born": "1990-01-01"}, "Barnet har redan fyllt 30 år."),
+        ({"born": "2015-01-01"}, "Välj varför."),
+    ],
+)
+def test_half_of_it_is_refused(
+    sip: SipWorld, maja: Signed, said: dict[str, str], problem: str
+) -> None:
+    plan = sip.plan(maja)
+    page = maja.browser.open(f"{plan.path}/kept").press("Spara", status=422, **said)
+    assert page.problems == [problem]
+
+
+def test_why_it_is_kept_longer_is_seen_by_nobody_else(
+    sip: SipWorld, maja: Signed, nils: Signed, kim: Signed
+) -> None:
+    plan = sip.plan(maja, person=kim)
+    plan.grant(PLAN, invite(sip.county.region))
+    plan.participant(nils)
+    maja.browser.open(f"{plan.path}/kept").press("Spara", ground="placed")
+
+    theirs = nils.browser.open(f"{plan.path}/kept").text
+    assert "Minst 10 år efter den sista anteckningen (3 kap. 17 § patientdatalagen)" in theirs
+    assert "placerat" not in theirs
+    mine = kim.browser.open(plan.my_path).follow("Hur länge planen sparas").text
+    assert "16 kap. 1 § socialtjänstlagen" in mine
+    assert "Ett barn har varit placerat" not in mine
+
+
+def test_the_person_sees_from_which_day_each_part_may_go(closed: Closed, kim: Signed) -> None:
+    left_open(closed)
+    closed.plan.grant(PLAN, at=CLOSED, valid_to=clock.now() + timedelta(days=1))
+    closed.run(BEFORE)
+    text = closed.person.browser.open(f"{closed.plan.my_path}/kept").text
+
+    assert "Tas bort tidigast 1 mars 2025." in text
+    assert "Tas bort tidigast 1 mars 2030." in text
+
+
+def test_a_region_has_no_social_file_to_keep(sip: SipWorld, nils: Signed) -> None:
+    plan = sip.plan(nils)
+    page = nils.browser.open(f"{plan.path}/kept")
+    assert page.buttons == []
+    row = {"county_id": plan.county_id, "plan_id": plan.id, "ground": KeptFor.PLACED}
+    held = {"from_party": sip.county.region, "recorded_by": nils.name}
+    with sip.county.app.app_context(), acting_as(nils.token):
+        entered = insert(KeptLonger).values(id=new_id(), recorded_at=clock.now(), **row, **held)
+        with pytest.raises(DBAPIError, match="row-level security"):
+            db.session.connection().execute(entered)
+        db.session.rollback()

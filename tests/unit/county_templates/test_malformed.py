@@ -150,7 +150,9 @@ legal = ["lob-1976-511"]
 
 
 KINDS = (
-    "municipality, region, police, coordination_group, user_organisation, school, other_authority"
+    "municipality, region, police, coordination_group, user_organisation, school, probation,"
+    " state_care, social_insurance, employment, care_provider, provider, shelter, association,"
+    " other_authority"
 )
 KEY_SHAPE = "får bara ha små bokstäver a–z, siffror och bindestreck, och börjar med en bokstav"
 A_DAY = "ska vara ett datum utan citattecken, till exempel 2016-05-24"
@@ -455,7 +457,9 @@ def test_a_slip_in_the_legal_references_is_named(folder: Path, slip: Slip) -> No
             'kind = "police"',
             'kind = "municipality"',
             'organisations[2].kind: "municipality" ska vara något av: '
-            "region, police, coordination_group, user_organisation, school, other_authority",
+            "region, police, coordination_group, user_organisation, school, probation, state_care,"
+            " social_insurance, employment, care_provider, provider, shelter, association,"
+            " other_authority",
             ("organisations: ska ha bara en med kind = region",),
         ),
         Slip(

@@ -33,7 +33,21 @@ def test_the_portal_comes_with_the_kinds_of_information_that_a_plan_needs() -> N
 
 
 def test_social_files_are_kept_five_years_and_patient_records_ten() -> None:
-    assert load_settings().retention == {"social": 5, "patient": 10, "other": 5}
+    assert load_settings().retention == {
+        "social": 5,
+        "patient": 10,
+        "provider": 2,
+        "other": 5,
+    }
+
+
+def test_a_file_without_a_time_for_private_social_services_has_the_statute_s(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "sip.toml"
+    whole = DEFAULTS.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(one for one in whole if not one.startswith("provider =")))
+    assert load_settings(file).retention["provider"] == 2
 
 
 def test_disclosure_to_prevent_crime_against_the_person_is_not_offered() -> None:

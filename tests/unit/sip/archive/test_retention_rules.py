@@ -21,6 +21,8 @@ def test_a_social_file_a_patient_record_and_the_rest(kind: OrganisationKind) -> 
     wanted = {
         OrganisationKind.MUNICIPALITY: RetentionRule.SOCIAL,
         OrganisationKind.REGION: RetentionRule.PATIENT,
+        OrganisationKind.CARE_PROVIDER: RetentionRule.PATIENT,
+        OrganisationKind.PROVIDER: RetentionRule.PROVIDER,
     }
 
     assert rule_of(kind) is wanted.get(kind, RetentionRule.OTHER)

@@ -91,6 +91,16 @@ def test_each_ground_is_for_whom_the_statute_gives_it_to_toward_those_it_names(c
     assert found == {cell: statute.allows(code, *cell) for cell in cells}
 
 
+# neither a private provider, a shelter nor an association is one
+OTHER_AUTHORITIES = {
+    OrganisationKind.PROBATION,
+    OrganisationKind.STATE_CARE,
+    OrganisationKind.SOCIAL_INSURANCE,
+    OrganisationKind.EMPLOYMENT,
+    OrganisationKind.OTHER_AUTHORITY,
+}
+
+
 @pytest.mark.parametrize(
     "kind", [one for one in OrganisationKind if one.value not in statute.RECEIVERS]
 )
@@ -98,7 +108,7 @@ def test_each_ground_is_for_whom_the_statute_gives_it_to_toward_those_it_names(c
 def test_nobody_else_is_disclosed_to_but_another_authority(
     kind: OrganisationKind, code: str
 ) -> None:
-    is_authority = kind is OrganisationKind.OTHER_AUTHORITY
+    is_authority = kind in OTHER_AUTHORITIES
     expected = is_authority and "police" in statute.STATUTE[code][1]
     decider = {"kind": OrganisationKind.REGION, "activity": Activity.HEALTH_CARE}
     if Activity.HEALTH_CARE not in statute.STATUTE[code][0]:
@@ -193,10 +203,15 @@ def test_the_database_is_told_who_may_decide_by_kind_and_activity() -> None:
     assert GROUND.deciders == {
         *("municipality:health_care", "region:health_care", "school:health_care")
     }
-    assert replace(GROUND, may_decide=frozenset({Activity.OTHER})).deciders == {
-        *("school:other", "police:other", "other_authority:other")
+    of_authorities = replace(GROUND, may_decide=frozenset({Activity.OTHER})).deciders
+    assert of_authorities == {
+        *("police:other", "school:other", "other_authority:other"),
+        *("probation:other", "social_insurance:other", "employment:other"),
     }
-    assert GROUND.receivers == {*("municipality", "region", "school", "police", "other_authority")}
+    assert GROUND.receivers == {
+        *("municipality", "region", "school", "police", "other_authority"),
+        *("probation", "state_care", "social_insurance", "employment"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,20 @@
+alter table app.document_check enable row level security, force row level security;
+
+grant select, insert on app.document_check to portal_app;
+grant select on app.document_check to portal_authz;
+
+create policy maintain on app.document_check to portal_owner using (true) with check (true);
+create policy authz on app.document_check to portal_authz using (true) with check (true);
+
+-- whoever sees whose consent is needed: those who handle the plan, and whose it is
+create policy read on app.document_check for select to portal_app
+  using (plan_id = any ((select app.case_plans())::uuid[]));
+
+create policy add on app.document_check for insert to portal_app
+  with check (from_party = (select app.my_organisation())
+    and plan_id = any ((select app.my_cases())::uuid[])
+    and recorded_by = (select app.my_name()));
+
+-- When it happened is the database's to say.
+create trigger recorded_at_is_now before insert on app.document_check
+  for each row when (current_user = 'portal_app') execute function app.stamp('recorded_at');

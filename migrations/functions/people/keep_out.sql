@@ -1,0 +1,32 @@
+-- Let nothing of a plan that I handle reach somebody in it, from now on: it is closed to them, they are
+-- asked to no meeting, their codes are of no use and no mail goes to them, not even that a meeting is
+-- off. What anybody has consented to is as it was, and nobody else is told. Never whose the plan is.
+-- Answers whether anything changed.
+create or replace function app.keep_out(wanted uuid, person uuid) returns boolean
+language plpgsql volatile security definer set search_path = app, pg_temp as $$
+begin
+  if not wanted = any (my_cases()) then
+    raise exception 'not yours to keep out' using errcode = 'insufficient_privilege';
+  end if;
+  if is_kept_out(person) then return false; end if;
+  insert into kept_out (id, county_id, plan_id, from_party, person_id, recorded_by, recorded_at)
+  select gen_random_uuid(), p.county_id, p.plan_id, my_organisation(), p.id, my_name(),
+    clock_timestamp()
+  from plan_person p where p.id = person and p.plan_id = wanted and p.kind <> 'subject';
+  if not found then
+    raise exception 'nobody to keep out' using errcode = 'insufficient_privilege';
+  end if;
+  update attendance a set cancelled_at = clock_timestamp() from meeting m
+  where m.id = a.meeting_id and a.person_id = person and a.cancelled_at is null
+    and m.status = 'planned' and m.ends_at > now();
+  update invitation i set revoked_at = now()
+  where i.plan_person_id = person and i.used_at is null and i.revoked_at is null;
+  update outbox o set dead_at = now(), last_error = 'taken back'
+  from plan_person p
+  where p.id = person and o.plan_id = p.plan_id and o.account_id = p.account_id
+    and o.organisation_id is null and o.sent_at is null and o.dead_at is null
+    and o.lease_until is null;
+  return true;
+end $$;
+
+grant execute on function app.keep_out(uuid, uuid) to portal_app;
