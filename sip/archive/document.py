@@ -370,9 +370,10 @@ def _people(content: PlanContent) -> Iterator[Row]:
         role = ", ".join(filter(None, said))
         yield (_name(person.name, has_left=person.is_ended), role, "")
     for one in content.participants:
-        role = ", ".join(
-            filter(None, (one_line(one.title), one_line(one.organisation), one_line(one.phone)))
-        )
+        until = labels.day(one.until_on) if one.until_on else ""
+        instead = labels.STANDS_IN.format(name=one_line(one.succeeds), day=until) if until else ""
+        who = (one_line(one.title), one_line(one.organisation), one_line(one.phone), instead)
+        role = ", ".join(filter(None, who))
         yield (_name(one.name, has_left=one.is_ended), role, one_line(one.unit))
 
 

@@ -168,6 +168,7 @@ REASON: Final = "{title}. Överenskommelsen lägger åtgärden på någon annan;
 MISSING: Final = "Saknas i planen"
 TAKING_PART: Final = "De som är med"
 TAKING_PART_HEADER: Final = ("Namn", "Organisation eller roll", "Enhet")
+STANDS_IN: Final = "i stället för {name} till och med {day}"
 HAS_LEFT: Final = "{name} (inte längre med)"
 APPROVALS: Final = "Svar på planen"
 APPROVAL_HEADER: Final = ("Version", "Vem", "Svar", "Dag", "Kommentar")

@@ -94,6 +94,7 @@ def test_those_in_the_plan_are_told(
     paper = select(PersonNotice.person_id).where(PersonNotice.kind == "stood_in")
     assert set(sip.county.execute(paper).scalars()) == {relative}
     assert "står någon in för en kollega" in kim.browser.open("/my-plan").text
+    assert "I stället för Maja Öhlund till och med" in kim.browser.open(plan.my_path).text
     mail = select(OutboxMail.kind).where(OutboxMail.account_id == kim.account_id)
     assert set(sip.county.execute(mail).scalars()) <= {"plan.stood_in"}
 
@@ -205,9 +206,10 @@ def test_an_administrator_lets_somebody_stand_in_for_one_who_is_away(
 
 
 def test_plans_are_taken_over_for_good(
-    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed, kim: Signed
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed, kim: Signed, sara: Signed
 ) -> None:
     kept = sip.plan(maja, person_name="Behålls")
+    plan.participant(sara)
     stand_in(maja, eva, 0, 6)
     page = maja.browser.open("/sip/stand-ins/plans")
     url, data = page.filled("Låt kollegan ta över", {"colleague": str(eva.account_id)})
@@ -216,7 +218,7 @@ def test_plans_are_taken_over_for_good(
     maja.browser.open(plan.path, 404)
     maja.browser.open(kept.path)
     row = select(Participant.until_on).where(
-        Participant.plan_id == plan.id, Participant.ended_at.is_(None)
+        Participant.plan_id == plan.id, Participant.account_id == eva.account_id
     )
     assert sip.county.execute(row).scalars().all() == [None]
     moved(sip, 30)
@@ -244,3 +246,12 @@ def test_where_nobody_else_is_left_whoever_stood_in_stays(
     sip.county.execute(gone.values(ended_at=clock.now()))
     moved(sip, 30)
     eva.browser.open(plan.path)
+
+
+def test_a_copy_says_in_whose_place_somebody_is(
+    plan: PlanOfTests, maja: Signed, eva: Signed
+) -> None:
+    stand_in(maja, eva, 0, 6)
+    maja.browser.open(f"{plan.path}/copies").press("Gör kopian", form="text")
+    (copy,) = {str(a["href"]) for a in maja.browser.soup.select("a[href$='/text']")}
+    assert "i stället för Maja Öhlund till och med" in maja.browser.open(copy).response.text
