@@ -79,7 +79,7 @@ def _constant(template: str, _choice: str, _root: str) -> Markup:
 
 
 def drawn(template: str, row: Hashable) -> Markup:
-    """Render a row of a long table, from what it says and the language alone.
+    """Render a row of a long table, or a list, from what it says and the language alone.
 
     What says the same has been drawn already. It sees no other variable, so that nothing of one
     page can be in another's.
