@@ -118,6 +118,8 @@ def _sip_items(actor: Actor) -> Iterator[Item]:
         "history",
         "people",
         "consenters",
+        "messages",
+        "plan_requests",
         "participants",
         "consent",
         "bases",

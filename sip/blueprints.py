@@ -20,21 +20,26 @@ import sip.calling.meetings.words
 import sip.consent.asked_views
 import sip.consent.basis_views
 import sip.consent.my_views
+import sip.consent.paper_views
 import sip.consent.views
 import sip.consent.words
 import sip.content.words
 import sip.figures.views
 import sip.history.views
 import sip.history.words
+import sip.my_plan.ask_views
 import sip.my_plan.download_views
 import sip.my_plan.happened_views
 import sip.my_plan.history_views
 import sip.my_plan.kept_views
+import sip.my_plan.message_views
+import sip.my_plan.my_data_views
 import sip.my_plan.question_views
 import sip.my_plan.views
 import sip.my_plan.word_views
 import sip.people.change_views
 import sip.people.document_views
+import sip.people.message_views
 import sip.people.safety_views
 import sip.people.told_views
 import sip.people.views
@@ -42,6 +47,7 @@ import sip.people.words
 import sip.plan.discharge_views
 import sip.plan.of_age_views
 import sip.plan.participant_views
+import sip.plan.request_views
 import sip.plan.stand_in_views
 import sip.plan.task_views
 import sip.plan.views
@@ -60,11 +66,15 @@ BLUEPRINTS = (
     sip.people.document_views.bp,
     sip.people.safety_views.bp,
     sip.people.told_views.bp,
+    sip.people.message_views.bp,
     sip.my_plan.views.bp,
     sip.my_plan.word_views.bp,
     sip.my_plan.history_views.bp,
     sip.my_plan.download_views.bp,
+    sip.my_plan.ask_views.bp,
     sip.my_plan.happened_views.bp,
+    sip.my_plan.message_views.bp,
+    sip.my_plan.my_data_views.bp,
     sip.my_plan.kept_views.bp,
     sip.my_plan.question_views.bp,
     sip.plan.task_views.bp,
@@ -76,6 +86,7 @@ BLUEPRINTS = (
     sip.writing.suggestion_views.bp,
     sip.history.views.bp,
     sip.plan.participant_views.bp,
+    sip.plan.request_views.bp,
     sip.archive.views.bp,
     sip.archive.kept_views.bp,
     sip.calling.calls.views.bp,
@@ -84,6 +95,7 @@ BLUEPRINTS = (
     sip.calling.meetings.my_views.bp,
     sip.consent.views.bp,
     sip.consent.my_views.bp,
+    sip.consent.paper_views.bp,
     sip.consent.asked_views.bp,
     sip.consent.basis_views.bp,
     sip.access_log.views.bp,

@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "portal" / "translations"
 LOCALES = ("en_GB",)
+# other words for some of the texts, in the language that they are written in
+EASY = "sv_easy"
 KEYWORDS = {
     "_": None,
     "_l": None,
@@ -47,9 +49,13 @@ def files(locale: str) -> tuple[Path, Path]:
     return folder / "messages.po", folder / "messages.mo"
 
 
+def _language(locale: str) -> str:
+    return "sv_SE" if locale == EASY else locale
+
+
 def read(path: Path, locale: str) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=locale)
+        return read_po(file, locale=_language(locale))
 
 
 def compiled(catalog: Catalog) -> bytes:
@@ -68,6 +74,8 @@ def faults(locale: str, wanted: Catalog) -> list[str]:
     for message in wanted:
         if message.id:
             translated = catalog.get(message.id, message.context)
+            if translated is None and locale == EASY:
+                continue
             if translated is None or not all(_strings(translated)) or translated.fuzzy:
                 found.append(f"{locale}: not translated: {message.id!r}")
             elif errors := list(translated.check(catalog)):
@@ -90,13 +98,17 @@ def _strings(message: object) -> tuple[str, ...]:
 def update(locale: str, wanted: Catalog) -> None:
     source, binary = files(locale)
     source.parent.mkdir(parents=True, exist_ok=True)
-    catalog = read(source, locale) if source.exists() else Catalog(locale)
+    catalog = read(source, locale) if source.exists() else Catalog(_language(locale))
     catalog.header_comment = "# The texts of Samsyn. Licence: EUPL-1.2."
     catalog.fuzzy = False
     catalog.project, catalog.version = "Samsyn", "1"
     catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = "Samsyn"
-    catalog.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
-    catalog.obsolete.clear()
+    if locale == EASY:
+        for gone in [one.id for one in catalog if one.id and one.id not in wanted]:
+            catalog.delete(gone)
+    else:
+        catalog.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
+        catalog.obsolete.clear()
     with tempfile.NamedTemporaryFile(dir=source.parent, delete=False) as part:
         write_po(part, catalog, width=100, sort_output=True, omit_header=False)
     Path(part.name).replace(source)
@@ -110,9 +122,9 @@ def main() -> None:
     options = parser.parse_args()
     wanted = collect()
     if options.update:
-        for locale in LOCALES:
+        for locale in (*LOCALES, EASY):
             update(locale, wanted)
-    found = [fault for locale in LOCALES for fault in faults(locale, wanted)]
+    found = [fault for locale in (*LOCALES, EASY) for fault in faults(locale, wanted)]
     print("\n".join(found) or f"{len(wanted)} texts, all translated.")
     sys.exit(bool(found))
 

@@ -96,7 +96,7 @@ class BoardPage:
     board: Board
     rows: Sequence[BoardRow]
     every: Sequence[BoardRow]
-    first: Sequence[BoardRow]
+    first: tuple[BoardRow, ...]
     wanted: str
     order: str
 
@@ -133,11 +133,6 @@ class BoardPage:
         return "ascending" if order == self.order else None
 
     @property
-    def waiting(self) -> list[dict[str, str]]:
-        """What is to be done first."""
-        return [row.waiting for row in self.first]
-
-    @property
     def total(self) -> int:
         """Municipalities in the county."""
         return len(self.every)
@@ -148,10 +143,10 @@ class BoardPage:
         return [(kind.value, count) for kind, count in self.board.counts.items() if count]
 
     @property
-    def tiles(self) -> list[tuple[str, str, str, int, int]]:
+    def tiles(self) -> tuple[tuple[str, str, str, int, int], ...]:
         """The map (components/tiles.html), for municipalities that have a place on it."""
         every = ((row, row.line.municipality) for row in self.every)
-        return [
+        return tuple(
             (
                 place.tile_label or row.name,
                 f"#{row.anchor}",
@@ -161,7 +156,7 @@ class BoardPage:
             )
             for row, place in every
             if place.tile_row is not None and place.tile_column is not None
-        ]
+        )
 
 
 def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
@@ -175,7 +170,7 @@ def board_page(board: Board, *, wanted: str, order: str) -> BoardPage:
     first = [row for kind in URGENT for row in every if row.line.standing is kind]
     calm = [row for row in every if row.line.standing not in URGENT]
     first += [row for row in calm if row.is_late]
-    return BoardPage(board, rows, every, first, wanted, order)
+    return BoardPage(board, rows, every, tuple(first), wanted, order)
 
 
 def _by_status(rows: Sequence[BoardRow]) -> list[BoardRow]:

@@ -14,7 +14,6 @@ from agreements import case_words, words
 from agreements.cases import (
     CaseRefusal,
     CaseRuleError,
-    DeviationKind,
     DeviationState,
     ProposalState,
 )
@@ -25,6 +24,7 @@ from agreements.deviations.queries import (
     Filter,
     Places,
     count_patterns,
+    count_waiting_proposals,
     list_deviations,
     list_proposals,
     names,
@@ -319,11 +319,13 @@ def _said(row: Row, labels: Mapping[str, str], column: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PatternRow:
-    """A line of a table: how many of each kind, and of all; None for fewer than five."""
+    """A line of a table: how many of each kind, and last of all; None for fewer than five.
+
+    `cells` are what each counts, and how many.
+    """
 
     label: str
-    amounts: Sequence[int | None]
-    total: int | None
+    cells: tuple[tuple[str, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +391,7 @@ def patterns_page(actor: Actor, first: int, last: int, today: date) -> PatternsP
             PatternTable(key, heading, _rows(found, by, key, called[key]))
             for key, heading in headings.items()
         ],
-        waiting_proposals=sum(one.status is ProposalState.WAITING for one in list_proposals(actor)),
+        waiting_proposals=count_waiting_proposals(actor),
     )
 
 
@@ -400,11 +402,15 @@ def _rows(
     called: Mapping[str, str],
 ) -> list[PatternRow]:
     keys = {one.key for one in found if one.dimension == dimension}
+    counted = [(kind.value, str(label)) for kind, label in case_words.KINDS.items()]
+    everything = _("Alla")
     return [
         PatternRow(
             label=called.get(key) or _("Inget avsnitt"),
-            amounts=[by.get((dimension, key, kind.value), 0) for kind in DeviationKind],
-            total=by[dimension, key, None],
+            cells=(
+                *((label, by.get((dimension, key, kind), 0)) for kind, label in counted),
+                (everything, by[dimension, key, None]),
+            ),
         )
         for key in called
         if key in keys

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from agreements import facade, parts
-from agreements.cases import DeviationState
+from agreements.cases import DeviationState, ProposalState
 from agreements.facade import Fact
 from agreements.matrix.queries import PARTS, Matrix, matrix_of
 from agreements.queries.agreement import get_agreement
@@ -76,25 +76,39 @@ def get_deviation(actor: Actor, agreement_id: UUID, deviation_id: UUID) -> Devia
 
 def list_deviations(actor: Actor, wanted: Filter) -> Sequence[Deviation]:
     """A page of what the actor's organisation has part in, the last before, and one more."""
-    statement = select(Deviation).where(Deviation.county_id == actor.county_id)
-    if wanted.state is not None:
-        statement = statement.where(_STATES[wanted.state])
-    if wanted.municipality is not None:
-        statement = statement.where(Deviation.municipality_id == wanted.municipality)
-    if wanted.party is not None:
-        sides = Deviation.organisation_id, Deviation.concerns_id
-        statement = statement.where(or_(*(side == wanted.party for side in sides)))
-    if wanted.agreement is not None:
-        statement = statement.where(Deviation.agreement_id == wanted.agreement)
-    if wanted.before is not None:
-        last = aliased(Deviation)
-        there = select(last.reported_at, last.id).where(last.id == wanted.before)
-        here = tuple_(Deviation.reported_at, Deviation.id)
-        statement = statement.where(here < there.scalar_subquery())
+    asked = {name: value for name in _NARROWED if (value := getattr(wanted, name)) is not None}
+    statement = _page(wanted.state, frozenset(asked))
+    values = {"county": actor.county_id, "before": wanted.before, **asked}
+    return db.session.scalars(statement, values).all()
+
+
+@cache
+def _page(state: DeviationState | None, asked: frozenset[str]) -> Select[Deviation]:
+    """What is asked for, put together once; the values are left open."""
+    statement = select(Deviation).where(Deviation.county_id == bindparam("county"))
+    if state is None and asked <= {"before"}:
+        # of a long list the first page is found by the function's three indexes: what the policy
+        # lets through is not known when the statement is planned, so it would read and sort it all
+        latest = case_functions.latest_deviations(A_PAGE + 1)
+        statement = statement.where(Deviation.id.in_(latest))
+    else:
+        statement = statement.where(*(_NARROWED[name] for name in sorted(asked)))
+    if state is not None:
+        statement = statement.where(_STATES[state])
     newest = Deviation.reported_at.desc(), Deviation.id.desc()
-    return db.session.scalars(statement.order_by(*newest).limit(at_most(A_PAGE + 1))).all()
+    return statement.order_by(*newest).limit(at_most(A_PAGE + 1))
 
 
+_last = aliased(Deviation)
+_NARROWED: Mapping[str, ColumnElement[bool]] = {
+    "municipality": Deviation.municipality_id == bindparam("municipality"),
+    "party": or_(
+        Deviation.organisation_id == bindparam("party"), Deviation.concerns_id == bindparam("party")
+    ),
+    "agreement": Deviation.agreement_id == bindparam("agreement"),
+    "before": tuple_(Deviation.reported_at, Deviation.id)
+    < select(_last.reported_at, _last.id).where(_last.id == bindparam("before")).scalar_subquery(),
+}
 _STATES = {
     DeviationState.OPEN: and_(Deviation.answered_at.is_(None), Deviation.closed_at.is_(None)),
     DeviationState.ANSWERED: and_(
@@ -163,6 +177,15 @@ def list_proposals(actor: Actor) -> Sequence[TemplateProposal]:
     return db.session.scalars(statement).all()
 
 
+def count_waiting_proposals(actor: Actor) -> int:
+    """How many wait to be settled."""
+    return db.session.scalar(_WAITING, {"county": actor.county_id}) or 0
+
+
+_WAITING = select(func.count()).where(
+    TemplateProposal.county_id == bindparam("county"),
+    TemplateProposal.status == ProposalState.WAITING,
+)
 MOST_PROPOSALS = 200
 """How many proposals the county's page shows."""
 

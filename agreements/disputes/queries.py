@@ -1,10 +1,11 @@
 """Reading disputes. Who reads what, the database's policies say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from agreements.deviations.queries import A_PAGE
@@ -157,28 +158,41 @@ class Filter:
 
 def list_disputes(actor: Actor, wanted: Filter) -> Sequence[tuple[Dispute, str]]:
     """A page of the actor's organisation's, the last before, and one more; each with its forum."""
-    statement = select(Dispute).where(Dispute.county_id == actor.county_id)
-    if wanted.is_settled is not None:
+    asked = {name: value for name in _NARROWED if (value := getattr(wanted, name)) is not None}
+    values = {"county": actor.county_id, **asked}
+    found = db.session.execute(_page(frozenset(asked), is_settled=wanted.is_settled), values)
+    return [(dispute, forum) for dispute, forum in found]
+
+
+@cache
+def _page(asked: frozenset[str], *, is_settled: bool | None) -> Select[Dispute, str]:
+    """What is asked for, put together once; the values are left open."""
+    statement = select(Dispute).where(
+        Dispute.county_id == bindparam("county"), *(_NARROWED[name] for name in sorted(asked))
+    )
+    if is_settled is not None:
         is_null = Dispute.settled_at.is_(None)
-        statement = statement.where(~is_null if wanted.is_settled else is_null)
-    if wanted.municipality is not None:
-        statement = statement.where(Dispute.municipality_id == wanted.municipality)
-    if wanted.party is not None:
-        sides = Dispute.opener_id, Dispute.other_id, Dispute.third_id
-        statement = statement.where(or_(*(side == wanted.party for side in sides)))
-    if wanted.before is not None:
-        last = aliased(Dispute)
-        there = select(last.opened_at, last.id).where(last.id == wanted.before)
-        here = tuple_(Dispute.opened_at, Dispute.id)
-        statement = statement.where(here < there.scalar_subquery())
+        statement = statement.where(~is_null if is_settled else is_null)
     newest = Dispute.opened_at.desc(), Dispute.id.desc()
     page = statement.order_by(*newest).limit(at_most(A_PAGE + 1)).subquery()
     # who may see a level is asked of each: so the disputes are chosen first
     one = aliased(Dispute, page)
-    found = (
+    return (
         select(one, DisputeLevel.forum)
         .join(DisputeLevel, DisputeLevel.dispute_id == one.id)
         .where(DisputeLevel.number == one.level)
         .order_by(one.opened_at.desc(), one.id.desc())
     )
-    return [(dispute, forum) for dispute, forum in db.session.execute(found)]
+
+
+_last = aliased(Dispute)
+_NARROWED: Mapping[str, ColumnElement[bool]] = {
+    "municipality": Dispute.municipality_id == bindparam("municipality"),
+    "party": or_(
+        Dispute.opener_id == bindparam("party"),
+        Dispute.other_id == bindparam("party"),
+        Dispute.third_id == bindparam("party"),
+    ),
+    "before": tuple_(Dispute.opened_at, Dispute.id)
+    < select(_last.opened_at, _last.id).where(_last.id == bindparam("before")).scalar_subquery(),
+}

@@ -4,15 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import segno
 from flask import current_app, url_for
 
 from agreements.facts import Place
 from agreements.lob_card.queries import Found
 from agreements.lob_card.rules import SOON, Block, blocks_of, opening_of
+from portal.web import qr
 from portal.zone import STOCKHOLM
 
 if TYPE_CHECKING:
@@ -53,24 +52,12 @@ class Card:
     @property
     def squares(self) -> Sequence[Sequence[int]]:
         """The QR code of the address: rows of 1 (dark) and 0."""
-        return _squares(self.address)
+        return qr.squares(self.address)
 
     @property
     def picture(self) -> str:
         """The same as an image in an address."""
-        return _picture(self.address)
-
-
-# of an address the code is always the same, and to work it out takes as long as all of the page
-@lru_cache(maxsize=512)
-def _squares(address: str) -> Sequence[Sequence[int]]:
-    made = segno.make(address, error="m", micro=False)
-    return tuple(tuple(row) for row in made.matrix_iter(border=0))
-
-
-@lru_cache(maxsize=512)
-def _picture(address: str) -> str:
-    return segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=4)
+        return qr.picture(self.address)
 
 
 def card_of(found: Found, at: datetime, ahead: timedelta = SOON) -> Card | None:

@@ -121,14 +121,20 @@ def _listed(statuses: frozenset[Status], *, is_group: bool) -> Select[Agreement]
 
 def list_subjects(actor: Actor, *, with_template: bool = False) -> Sequence[Subject]:
     """What agreements of the county can be about; or only that which has a template."""
-    statement = select(Subject).where(Subject.county_id == actor.county_id)
+    statement = _subjects(with_template=with_template)
+    return db.session.scalars(statement, {"county_id": actor.county_id}).all()
+
+
+@cache
+def _subjects(*, with_template: bool) -> Select[Subject]:
+    statement = select(Subject).where(Subject.county_id == bindparam("county_id"))
     if with_template:
         statement = statement.where(
             select(TemplateVersion.id)
             .where(TemplateVersion.subject_id == Subject.id, ~TemplateVersion.for_paper)
             .exists()
         )
-    return db.session.scalars(statement.order_by(Subject.position, Subject.key)).all()
+    return statement.order_by(Subject.position, Subject.key)
 
 
 def list_area(agreement: Agreement) -> Sequence[Organisation]:

@@ -14,6 +14,8 @@ from sqlalchemy import (
     Date,
     DateTime,
     Row,
+    Select,
+    Uuid,
     bindparam,
     cast,
     func,
@@ -43,6 +45,12 @@ def close_deviation(deviation_id: UUID, words: str) -> bool:
 def tell_of_deviation(deviation_id: UUID, kind: str) -> None:
     """Queue mail of an act in a deviation to the other side's coordinators."""
     db.session.execute(select(func.app.tell_of_deviation(deviation_id, kind)))
+
+
+def latest_deviations(most: int) -> Select[UUID]:
+    """The ids of the last of the asker's organisation: of those before a parameter `before`."""
+    before = bindparam("before", type_=Uuid)
+    return select(func.app.latest_deviations(before, most, type_=Uuid))
 
 
 def deviation_patterns(first: datetime, last: datetime) -> Sequence[Row[Any]]:

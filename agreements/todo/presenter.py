@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from agreements import words
@@ -16,6 +15,7 @@ from agreements.tables.suggestion import Suggestion
 from agreements.todo.queries import Todo
 from portal.authz import Actor
 from portal.web.filters import long_date
+from portal.web.i18n import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ from portal.county.difference import (
 from portal.db import db, hold
 from portal.errors import ConfigurationError
 from portal.identity import service as identity
-from portal.identity import session
 from portal.identity.models import Invitation
 from portal.ids import new_id
 from portal.tenancy import functions
@@ -364,7 +363,7 @@ def invite(
     invitation = Invitation(
         id=invitation_id,
         county_id=invited_to.county_id,
-        token_hash=session.hash_of(identity.normal_code(code)),
+        token_hash=identity.hash_code(code, secret_key),
         issuer_key=issuer_key,
         organisation_id=invited_to.id,
         role=role,

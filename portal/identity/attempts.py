@@ -1,4 +1,4 @@
-"""How often something may be tried, by whom: a browser, everybody behind one address, an account.
+"""How often something may be tried, by whom: a browser, an address, an account, or all together.
 
 A whole authority may sit behind one address, so an address may do much more than a browser, and
 what only an address would stop is never stopped for somebody who does it right.
@@ -32,6 +32,11 @@ def count_by_address(what: str, *, most: int) -> None:
     """Count one attempt at `what` by all who share the caller's address."""
     if _is_address_known():
         _count(what, f"address:{request.remote_addr}", most=most)
+
+
+def count_by_all(what: str, *, most: int) -> None:
+    """Count one attempt at `what` by anybody at all."""
+    _count(what, "all:", most=most)
 
 
 def count_file(account_id: UUID) -> None:

@@ -36,8 +36,8 @@ class CodeForm(Form):
         _l("Kod"),
         max_length=40,
         required=_l("Skriv koden som du har fått."),
-        hint=_l("Fem grupper med fyra tecken, till exempel ABCD-EFGH-JKLM-NPQR-STUV"),
-        render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
+        hint=_l("Står på brevet eller lappen du har fått. Till exempel K7M2-P4RT."),
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "data-code": ""},
     )
 
 

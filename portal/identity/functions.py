@@ -245,7 +245,8 @@ def drop_kept_form(form_id: UUID, key_hash: bytes) -> bool:
 class Offer(NamedTuple):
     """What an invitation's code opens: a role, and for a private person their part in a plan.
 
-    `indexed_by` is the organisation by whose index a private person's number is kept.
+    `indexed_by` is the organisation by whose index a private person's number is kept; `is_numbered`
+    says whether one was noted, so that nobody else can use the code.
     """
 
     id: UUID
@@ -256,6 +257,7 @@ class Offer(NamedTuple):
     plan_id: UUID | None
     plan_person_id: UUID | None
     indexed_by: UUID | None
+    is_numbered: bool
 
 
 def find_invitation(code_hash: bytes) -> Offer | None:
@@ -269,6 +271,7 @@ def find_invitation(code_hash: bytes) -> Offer | None:
         column("plan_id", Uuid),
         column("plan_person_id", Uuid),
         column("indexed_by", Uuid),
+        column("is_numbered", Boolean),
     )
     row = db.session.execute(select(rows)).one_or_none()
     return None if row is None else Offer(*row)

@@ -24,6 +24,9 @@ from portal.tenancy.models import Membership, Unit
 from portal.vault import vault
 
 INVITATION_LASTS = timedelta(days=14)
+BEARER_LASTS = timedelta(days=3)  # a short code that is good for whoever has it
+SHORT = 8  # signs of a code that is handed to a private person
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 FLOW_LASTS = timedelta(minutes=15)
 
 
@@ -257,21 +260,31 @@ def _index(identity: Identity, organisation_id: UUID | None) -> bytes | None:
     return vault().blind_index(organisation_id, number.digits)
 
 
-def code_of(invitation_id: UUID, secret_key: str) -> str:
-    """An invitation's code: 100 bits as five groups of four, easy to read aloud.
+def code_of(invitation_id: UUID, secret_key: str, *, length: int = 20) -> str:
+    """An invitation's code in groups of four, easy to read aloud: five bits a sign.
 
     It is made from the invitation's id and the configured secret, so that a form sent twice shows
     the same code and the database never knows it.
     """
-    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-    drawn = session.prove(secret_key, b"invitation:" + invitation_id.bytes)[:20]
-    code = "".join(letters[byte % len(letters)] for byte in drawn)
-    return "-".join(code[start : start + 4] for start in range(0, 20, 4))
+    drawn = session.prove(secret_key, b"invitation:" + invitation_id.bytes)[:length]
+    code = "".join(LETTERS[byte % len(LETTERS)] for byte in drawn)
+    return "-".join(code[start : start + 4] for start in range(0, length, 4))
 
 
-def hash_code(code: str) -> bytes:
-    """A code as it is kept, also while its holder is away at the provider: never itself."""
-    return session.hash_of(normal_code(code))
+def is_short(code: str) -> bool:
+    """Whether a code is as short as those that private people get."""
+    return len(normal_code(code)) == SHORT
+
+
+def hash_code(code: str, secret_key: str) -> bytes:
+    """A code as it is kept, also while its holder is away at the provider: never itself.
+
+    All short codes could be tried on a stolen hash within the hour, so theirs is keyed.
+    """
+    normal = normal_code(code)
+    if len(normal) == SHORT:
+        return session.prove(secret_key, b"short code:" + normal.encode())
+    return session.hash_of(normal)
 
 
 def normal_code(code: str) -> str:
@@ -308,7 +321,7 @@ def invite(
     invitation = Invitation(
         id=invitation_id,
         county_id=actor.county_id,
-        token_hash=hash_code(code),
+        token_hash=hash_code(code, secret_key),
         issuer_key=invited.issuer_key,
         organisation_id=invited.organisation_id,
         unit_id=invited.unit_id,
@@ -332,15 +345,18 @@ def invite_individual(
     plan_id: UUID,
     plan_person_id: UUID,
     personnummer_index: bytes | None,
+    tells_number: bool,
     now: datetime,
     secret_key: str,
 ) -> str:
-    """Make a code for a private person in a plan; answers it, and it is kept nowhere.
+    """Make a short code for a private person in a plan; answers it, and it is kept nowhere.
 
-    A code that was made for them before and is not used can be used no longer. Of the person no
-    name is kept here: the plan has it, sealed.
+    Where the sign-in shows whether it is theirs, it can be sent by post. A code that was made for
+    them before and is not used can be used no longer. Of the person no name is kept here: the plan
+    has it, sealed.
     """
-    code = code_of(invitation_id, secret_key)
+    code = code_of(invitation_id, secret_key, length=SHORT)
+    is_theirs_alone = tells_number and personnummer_index is not None
     same = Invitation.plan_id == plan_id, Invitation.plan_person_id == plan_person_id
     if db.session.scalar(select(Invitation.id).where(Invitation.id == invitation_id, *same)):
         return code
@@ -350,7 +366,7 @@ def invite_individual(
     invitation = Invitation(
         id=invitation_id,
         county_id=actor.county_id,
-        token_hash=hash_code(code),
+        token_hash=hash_code(code, secret_key),
         issuer_key=issuer_key,
         organisation_id=functions.individuals(),
         role=Role.INDIVIDUAL,
@@ -360,7 +376,7 @@ def invite_individual(
         personnummer_index=personnummer_index,
         invited_by=actor.name,
         created_at=now,
-        expires_at=now + INVITATION_LASTS,
+        expires_at=now + (INVITATION_LASTS if is_theirs_alone else BEARER_LASTS),
     )
     db.session.add(invitation)
     audit.record(actor, "invitation.made", invitation, stream=plan_id, role=Role.INDIVIDUAL.value)

@@ -50,6 +50,10 @@ bp = Blueprint("identity", __name__)
 STATES = "sign_in_states"
 MOST_STATES = 5
 
+# How many short codes are tried within attempts.WITHIN (docs/adr/, 27).
+MOST_FROM_ADDRESS = 100
+MOST_FROM_ALL = 300
+
 
 @bp.get("/sign-in")
 @public
@@ -157,9 +161,14 @@ def invitation() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         attempts.count_by_browser("invitation", most=20)
-        code_hash = service.hash_code(form.code.data or "")
+        code = form.code.data or ""
+        code_hash = service.hash_code(code, _settings().secret_key)
         offer = functions.find_invitation(code_hash)
         issuer = _settings().issuer(offer.issuer_key) if offer else None
+        if service.is_short(code) and not _is_held_to_a_number(offer, issuer):
+            # it could be guessed: whether it is right is told only as often as the limits say
+            attempts.count_by_address("short code", most=MOST_FROM_ADDRESS)
+            attempts.count_by_all("short code", most=MOST_FROM_ALL)
         if offer is not None and issuer is not None:
             return _send(issuer, {"next": "/", "code_hash": code_hash.hex()})
         security_log.note("code.refused", reason="unknown")
@@ -172,6 +181,12 @@ def invitation() -> ResponseReturnValue:
             )
         ]
     return render_template("portal/identity/invitation.html", form=form), status_of(form)
+
+
+def _is_held_to_a_number(offer: functions.Offer | None, issuer: IssuerSettings | None) -> bool:
+    """Whether the code is of no use to anybody but the one whose number was noted."""
+    is_numbered = offer is not None and offer.is_numbered
+    return is_numbered and issuer is not None and bool(issuer.personnummer_claims)
 
 
 def send_to_step_up(*, act: str, nonce: str, data: dict[str, str]) -> ResponseReturnValue:

@@ -110,11 +110,18 @@ def get_offered_organisation(actor: Actor, organisation_id: UUID) -> Organisatio
 
 def list_all_organisations(actor: Actor) -> Sequence[Organisation]:
     """The county's organisations, also closed ones, in Swedish order; not the private people's."""
-    statement = select(Organisation).where(
-        Organisation.county_id == actor.county_id,
+    return db.session.scalars(_EVERY, {"county_id": actor.county_id}).all()
+
+
+# put together once: most pages of a county ask it
+_EVERY = (
+    select(Organisation)
+    .where(
+        Organisation.county_id == bindparam("county_id"),
         Organisation.kind != OrganisationKind.INDIVIDUALS,
     )
-    return db.session.scalars(statement.order_by(Organisation.sort_key, Organisation.id)).all()
+    .order_by(Organisation.sort_key, Organisation.id)
+)
 
 
 def list_names(county_id: UUID, *, but: UUID | None = None) -> Sequence[str]:

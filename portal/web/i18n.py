@@ -1,4 +1,4 @@
-"""Which language a reader gets: Swedish, unless they chose English here."""
+"""Which words a reader gets: Swedish, unless they chose easy Swedish or English here; how large."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,9 +21,14 @@ from portal.web.redirects import START, safe_next
 
 # as the others: only over https (or on localhost), for this host and every path
 COOKIE = "__Host-language"
-# language tag for HTML and addresses -> locale of Babel and of the translations
+LARGE_COOKIE = "__Host-large-text"
+# language tag for HTML -> locale of Babel and of the translations
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 DEFAULT = "sv"
+# easy to read: Swedish, where translations/sv_easy has other words for it
+EASY, EASY_WORDS = "easy", "sv_easy"
+# what can be chosen -> the language that it is in
+CHOICES = {"sv": "sv", EASY: DEFAULT, "en": "en"}
 # what a provider hands over is used once, and written into no link
 ONCE = {"code", "state"}
 
@@ -36,7 +41,22 @@ _chosen: ContextVar[str | None] = ContextVar("language", default=None)
 
 def language() -> str:
     """The reader's language as an HTML language tag."""
+    return CHOICES[choice()]
+
+
+def choice() -> str:
+    """What the reader chose: a language, or easy Swedish."""
     return _chosen.get() or _read()
+
+
+def is_easy() -> bool:
+    """The reader chose easy Swedish."""
+    return choice() == EASY
+
+
+def is_large() -> bool:
+    """The reader wants large letters; who reads easy Swedish gets them."""
+    return is_easy() or LARGE_COOKIE in request.cookies
 
 
 def _read() -> str:
@@ -44,7 +64,7 @@ def _read() -> str:
         chosen = request.cookies.get(COOKIE, DEFAULT)
     except RuntimeError:  # a command or a mail has no reader at a browser
         return DEFAULT
-    return chosen if chosen in LOCALES else DEFAULT
+    return chosen if chosen in CHOICES else DEFAULT
 
 
 def _remember() -> None:
@@ -75,6 +95,11 @@ def locale() -> str:
     return LOCALES[language()]
 
 
+def _words() -> str:
+    """The catalogue of the reader's words."""
+    return EASY_WORDS if is_easy() else locale()
+
+
 def this_page() -> str:
     """Where a change of language comes back to; a page that only answers a POST has no address."""
     if ONCE & request.args.keys():
@@ -89,13 +114,24 @@ def this_page() -> str:
 @public
 def choose(code: str) -> ResponseReturnValue:
     """Remember the choice in the browser only, and go back to the page."""
-    if code not in LOCALES:
+    if code not in CHOICES:
         raise NotFoundError
+    return _kept(COOKIE, code)
+
+
+@bp.get("/large/<any(on, off):wanted>")
+@public
+def size(wanted: str) -> ResponseReturnValue:
+    """Remember in the browser only whether letters are to be large, and go back to the page."""
+    return _kept(LARGE_COOKIE, wanted, is_wanted=wanted == "on")
+
+
+def _kept(cookie: str, value: str, *, is_wanted: bool = True) -> ResponseReturnValue:
     response = redirect(safe_next(request.args.get("next")))
     response.set_cookie(
-        COOKIE,
-        code,
-        max_age=timedelta(days=365),
+        cookie,
+        value,
+        max_age=timedelta(days=365 if is_wanted else 0),
         secure=True,
         httponly=True,
         samesite="Lax",
@@ -128,12 +164,12 @@ class _Domain(Domain):
 
     @override
     def get_translations(self) -> NullTranslations:
-        return _catalogue(locale())
+        return _catalogue(_words())
 
 
 def gettext(message: str, **variables: object) -> str:
     """Do what Flask-Babel's does, for words that a page says dozens of times."""
-    words = _catalogue(locale()).gettext(message)
+    words = _catalogue(_words()).gettext(message)
     return words % variables if variables else words
 
 
@@ -145,19 +181,19 @@ def lazy_gettext(message: str, **variables: object) -> LazyString:
 def _gettext(message: str, **variables: object) -> Markup:
     """A template's words, with the variables escaped."""
     if not variables:
-        return _said(locale(), message)
-    return _marked(locale(), message) % {name: isolated(each) for name, each in variables.items()}
+        return _said(_words(), message)
+    return _marked(_words(), message) % {name: isolated(each) for name, each in variables.items()}
 
 
 def _ngettext(singular: str, plural: str, num: int, **variables: object) -> Markup:
     """A template's words that depend on a number, with the variables escaped."""
-    message = _catalogue(locale()).ngettext(singular, plural, num)
+    message = _catalogue(_words()).ngettext(singular, plural, num)
     told = {name: isolated(each) for name, each in variables.items()}
     return Markup(message) % {"num": num, **told}  # noqa: S704 (our own words, as in Jinja)
 
 
 def init_app(app: Flask) -> None:
-    """Set up translations (portal/translations); templates get `language` and `this_page`."""
+    """Set up translations (portal/translations); templates get what they ask here."""
     babel = Babel(
         app,
         default_locale=LOCALES[DEFAULT],
@@ -165,7 +201,9 @@ def init_app(app: Flask) -> None:
         locale_selector=locale,
     )
     babel.domain_instance = _Domain()
-    app.jinja_env.globals.update(language=language, this_page=this_page)
+    app.jinja_env.globals.update(
+        language=language, this_page=this_page, is_easy=is_easy, is_large=is_large
+    )
     app.jinja_env.globals.update({"_": _gettext, "gettext": _gettext, "ngettext": _ngettext})
     app.before_request(_remember)
     app.teardown_request(_forget)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 from wtforms import Field
 
 from portal import clock
@@ -55,5 +56,14 @@ def _digest(fields: list[NewIdField]) -> str:
     left_out = {FIELD, *CARRIED, *(field.name for field in fields)}
     sent = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in left_out)
     asked = sorted(pair for pair in request.args.items(multi=True) if pair[0] != "kept")
-    whole = json.dumps([request.path, asked, sent]).encode()
+    files = sorted((name, _content(file)) for name, file in request.files.items(multi=True))
+    whole = json.dumps([request.path, asked, sent, files]).encode()
     return hashlib.sha256(whole).hexdigest()[:20]
+
+
+def _content(file: FileStorage) -> str:
+    """A file that was sent, however far it has been read, by its name and its content."""
+    file.stream.seek(0)
+    digest = hashlib.sha256(file.stream.read()).hexdigest()
+    file.stream.seek(0)
+    return f"{file.filename}:{digest}"

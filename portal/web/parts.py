@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from flask import Flask, current_app, request
 from markupsafe import Markup, escape
 
-from portal.web.i18n import DEFAULT, language
+from portal.web.i18n import DEFAULT, choice, language
 from portal.web.icons import icon
 from portal.web.statuses import status, tile_status
 from portal.web.widgets import field_error
@@ -70,25 +70,25 @@ def constant(template: str) -> Markup:
 
     It sees no variables, so nobody's page can leave something behind in another's.
     """
-    return _constant(template, language(), request.script_root)
+    return _constant(template, choice(), request.script_root)
 
 
 @lru_cache(maxsize=64)
-def _constant(template: str, _language: str, _root: str) -> Markup:
+def _constant(template: str, _choice: str, _root: str) -> Markup:
     return Markup(current_app.jinja_env.get_template(template).render())  # noqa: S704 (a template)
 
 
 def drawn(template: str, row: Hashable) -> Markup:
-    """Render a row of a long table, from what it says and the language alone.
+    """Render a row of a long table, or a list, from what it says and the language alone.
 
     What says the same has been drawn already. It sees no other variable, so that nothing of one
     page can be in another's.
     """
-    return _drawn(template, row, language(), request.script_root)
+    return _drawn(template, row, choice(), request.script_root)
 
 
 @lru_cache(maxsize=1024)
-def _drawn(template: str, row: Hashable, _language: str, _root: str) -> Markup:
+def _drawn(template: str, row: Hashable, _choice: str, _root: str) -> Markup:
     return Markup(current_app.jinja_env.get_template(template).render(row=row))  # noqa: S704 (as above)
 
 

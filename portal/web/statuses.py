@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import LazyString
 from markupsafe import Markup, escape
 
-from portal.web.i18n import language
+from portal.web.i18n import choice
 from portal.web.i18n import lazy_gettext as _l
 from portal.web.icons import silent_icon
 
@@ -146,21 +146,21 @@ def status(kind: str, label: str | None = None) -> Markup:
     """Icon, words and colour of `kind`; `label` replaces the words of the table."""
     if label:
         return _drawn(STATUSES[kind], escape(label))
-    return _known(kind, language())
+    return _known(kind, choice())
 
 
 @cache
-def _known(kind: str, _language: str) -> Markup:
+def _known(kind: str, _choice: str) -> Markup:
     return _drawn(STATUSES[kind], escape(str(STATUSES[kind].label)))
 
 
 def tile_status(kind: str) -> Markup:
     """What a tile says of its kind beside its colour: an icon, and the words where none is seen."""
-    return _on_tile(kind, language())
+    return _on_tile(kind, choice())
 
 
 @cache
-def _on_tile(kind: str, _language: str) -> Markup:
+def _on_tile(kind: str, _choice: str) -> Markup:
     look = STATUSES[kind]
     words = Markup('<span class="visually-hidden">: {}</span>').format(look.label)
     return words + silent_icon(look.icon)

@@ -46,6 +46,7 @@ WHAT: dict[str, LazyString] = {
     "meeting": _l("Ett möte"),
     "meetings": _l("Möten"),
     "questions": _l("Frågor"),
+    "messages": _l("Meddelanden"),
     "readings": _l("Listan över vem som har tittat"),
     "copy": _l("En sparad kopia av planen"),
     "copies": _l("Sparade kopior av planen"),

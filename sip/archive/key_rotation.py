@@ -14,9 +14,10 @@ from portal.tenancy.models import County
 from portal.vault import SealBrokenError, Vault
 from sip.tables.archive import CopyKey
 from sip.tables.plan import PlanKey
+from sip.tables.requests import PlanRequest
 
-Keyed = PlanKey | CopyKey | Draft
-KEYS: tuple[type[Keyed], ...] = (PlanKey, CopyKey, Draft)
+Keyed = PlanKey | CopyKey | Draft | PlanRequest
+KEYS: tuple[type[Keyed], ...] = (PlanKey, CopyKey, Draft, PlanRequest)
 
 
 @dataclass(frozen=True, slots=True)

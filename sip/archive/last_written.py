@@ -10,8 +10,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.db import db
 from sip.kernel.days import day_of
 from sip.tables.calling import AgendaItem, Attendance, Call, CallEvent, CallQuestion, Meeting
-from sip.tables.consent import BasisDecision, ConsentAct, Consenter, ConsenterChange
-from sip.tables.people import DocumentCheck, PlanPerson
+from sip.tables.consent import (
+    BasisDecision,
+    ConsentAct,
+    Consenter,
+    ConsenterChange,
+    ConsentPaper,
+)
+from sip.tables.people import DocumentCheck, PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -44,6 +50,8 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     Discharge.readmitted_at,
     Closing.closed_at,
     Closing.undone_at,
+    PlanMessage.written_at,
+    PlanMessage.settled_at,
     PlanPerson.recorded_at,
     PlanPerson.linked_at,
     PlanPerson.ended_at,
@@ -52,6 +60,8 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     ConsenterChange.proposed_at,
     ConsenterChange.settled_at,
     ConsentAct.at,
+    ConsentPaper.added_at,
+    ConsentPaper.removed_at,
     BasisDecision.decided_at,
     BasisDecision.ended_at,
     Call.answered_at,

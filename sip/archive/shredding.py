@@ -20,8 +20,8 @@ from sip.kernel.phases import ENDED
 from sip.kernel.vocabulary import Phase
 from sip.tables.archive import CopyKey, KeptLonger, RetentionClock
 from sip.tables.calling import AgendaItem, Call, CallQuestion
-from sip.tables.consent import ConsentAct
-from sip.tables.people import DocumentCheck, KeptOut, PlanPerson
+from sip.tables.consent import ConsentAct, ConsentPaper
+from sip.tables.people import DocumentCheck, KeptOut, PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -39,6 +39,11 @@ from sip.tables.plan import (
 
 SHREDDED = "Gallrat"  # what stands in a goal that others' actions still serve
 GOAL_TEXTS = ("title_sealed", "measure_sealed")
+# what an organisation wrote or keeps, each row its own
+OF_PART = (
+    *(Action, PlanText, AgendaItem, Change, WordSuggestion),
+    *(Asked, Discharge, KeptLonger, DocumentCheck, ConsentPaper),
+)
 
 
 def shred(due: Due, *, now: datetime) -> None:
@@ -72,11 +77,12 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
     )
     places = or_(PlanPlacing.subject_id.in_(actions), PlanPlacing.subject_id.in_(members))
     db.session.execute(delete(PlanPlacing).where(PlanPlacing.plan_id == plan_id, places))
-    written = (Action, PlanText, AgendaItem, Change, WordSuggestion)
-    for table in (*written, Asked, Discharge, KeptLonger, DocumentCheck):
+    for table in OF_PART:
         of_part = (table.plan_id == plan_id, table.from_party == organisation)
         db.session.execute(delete(table).where(*of_part))
     _clear_goals(plan_id, organisation)
+    began = select(Plan.id).where(Plan.id == plan_id, Plan.initiator_id == organisation)
+    db.session.execute(delete(PlanMessage).where(PlanMessage.plan_id.in_(began)))
     drafts = (Draft.plan_id == plan_id, Draft.organisation_id == organisation)
     db.session.execute(delete(Draft).where(*drafts))
     of_party = (PlanApproval.plan_id == plan_id, PlanApproval.organisation_id == organisation)
@@ -121,7 +127,8 @@ def _shred_plan(due: Due, clock: RetentionClock, now: datetime) -> None:
     key = update(PlanKey).where(PlanKey.plan_id == due.plan_id)
     db.session.execute(key.values(wrapped=None, shredded_at=now))
     written = (Action, PlanText, AgendaItem, Change, WordSuggestion, Goal, PlanApproval)
-    for table in (*written, Asked, CallQuestion, Discharge, KeptOut, PlanPlacing, Draft):
+    held = (Asked, CallQuestion, Discharge, KeptOut, PlanMessage, ConsentPaper)
+    for table in (*written, *held, PlanPlacing, Draft):
         db.session.execute(delete(table).where(table.plan_id == due.plan_id))
     people = update(PlanPerson).where(PlanPerson.plan_id == due.plan_id)
     db.session.execute(people.values(personnummer_index=None, proved_index=None, account_id=None))

@@ -1,5 +1,6 @@
 """The person answers what is asked: yes or no is one press, and what happens then is said."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -14,7 +15,7 @@ from sip.consent import presenter, service
 from sip.consent.forms import QuestionForm
 from sip.consent.history import history
 from sip.consent.page import ConsentPage, load_page
-from sip.consent.page_words import shown_words
+from sip.consent.page_words import shown_information, shown_words
 from sip.consent.question import Question, waiting_question
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
@@ -93,5 +94,6 @@ def _answer(page: ConsentPage, party_id: UUID | None) -> ResponseReturnValue:
 
 
 def _save(page: ConsentPage, question: Question, form: QuestionForm) -> None:
-    said = question.answered(How.ELECTRONIC, page, is_yes=form.answer.data == "yes")
-    service.answer(page.actor, page.opened, said, now=page.now)
+    answered = question.answered(How.ELECTRONIC, page, is_yes=form.answer.data == "yes")
+    said = replace(answered.said, information=shown_information().language)
+    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)

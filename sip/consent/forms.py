@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from typing_extensions import override
+
 from portal import clock
 from portal.web.fields import (
     DateField,
+    FileField,
     HiddenTextField,
     LongTextField,
     NewIdField,
@@ -20,6 +23,7 @@ from portal.web.forms import Form
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy_gettext as _l
 from sip.kernel.legal_grounds import LegalGround, Need
+from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
 from sip.ledger.words import PLAN
 
@@ -61,6 +65,15 @@ def is_in_time(field: DateField, latest: date | None) -> bool:
     return False
 
 
+class InformationField(SelectField):
+    """In which language somebody was told what they answer about."""
+
+    @classmethod
+    @override
+    def always_offers(cls) -> Choices:
+        return [(one.language, one.name) for one in sip_settings().current_information.languages]
+
+
 class ToldForm(Form):
     """How somebody answered staff; of a paper, when it was signed and where it is kept."""
 
@@ -73,6 +86,7 @@ class ToldForm(Form):
         max_length=200,
         hint=_l("Bara för en blankett. Till exempel en akt eller en pärm."),
     )
+    information = InformationField(_l("På vilket språk fick personen informationen?"))
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 (WTForms')
         """A paper has its day and its place."""
@@ -90,6 +104,18 @@ class ToldForm(Form):
 
 class RecordForm(ToldForm, AnswerForm):
     """What somebody said to staff, or signed: what each may see, until when."""
+
+
+class PaperForm(Form):
+    """The signed paper of an answer."""
+
+    paper_id = NewIdField()
+    file = FileField(
+        _l("Den påskrivna blanketten"),
+        suffixes=(".pdf", ".png", ".jpg", ".jpeg"),
+        required=_l("Välj en fil."),
+        hint=_l("PDF, eller en bild (PNG eller JPEG). Högst 1,9 MB."),
+    )
 
 
 class QuestionForm(Form):

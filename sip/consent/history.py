@@ -11,6 +11,7 @@ from portal.vault import DataKey
 from sip.consent.parties import PlanParties
 from sip.consent.sealed import Why, kept_at
 from sip.consent.words import OWN_QUESTION
+from sip.kernel.settings import version_in_words
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.rules import PLAN, Act, Consenter, Item, ItemKind, Ledger, is_annulled
 from sip.tables.consent import ConsentAct
@@ -49,6 +50,7 @@ class HistoryLine:
     why: Why
     signed_on: date | None
     kept_at: str
+    has_paper: bool  # the signed paper itself is kept
 
     @property
     def is_own(self) -> bool:
@@ -71,8 +73,9 @@ def history(
     *,
     reader: Consenter | None = None,
     after: int = 0,
+    papers: Collection[UUID] = frozenset(),
 ) -> tuple[HistoryLine, ...]:
-    """The acts after a number, the newest first.
+    """The acts after a number, the newest first; `papers` are those whose paper is kept.
 
     `reader`: a consenter who reads them. With a mandate, why somebody else was asked is not theirs.
     """
@@ -89,6 +92,7 @@ def history(
             categories,
             at,
             key if own in {None, people[row.consenter_id]} else None,
+            papers,
         )
         for row in sorted(acts, key=lambda row: -row.seq)
         if row.seq > after
@@ -104,6 +108,7 @@ def _history_line(
     categories: Sequence[str],
     at: datetime,
     key: DataKey | None,
+    papers: Collection[UUID],
 ) -> HistoryLine:
     annulled = is_annulled(ledger, by_id[row.id], at)
     items = by_id[row.id].items
@@ -119,7 +124,7 @@ def _history_line(
         phrases=phrases(items, found, categories),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        information=row.information_text_version,
+        information=version_in_words(row.information_text_version),
         evidence=row.evidence_hash.hex() if row.evidence_hash else "",
         is_annulled=annulled,
         corrects=by_id[row.corrects].seq if row.corrects else None,
@@ -128,6 +133,7 @@ def _history_line(
         why=Why.of(key, row) if key else Why(),
         signed_on=row.signed_on,
         kept_at=kept_at(key, row) if key else "",
+        has_paper=key is not None and row.id in papers,
     )
 
 

@@ -1,6 +1,7 @@
 """The person's own pages of consent: who may see the plan, change it, take it back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from sip.consent.bases import all_decisions
 from sip.consent.forms import AnswerForm
 from sip.consent.history import HistoryLine, history
 from sip.consent.page import ConsentPage, load_page
-from sip.consent.page_words import shown_words
+from sip.consent.page_words import shown_information, shown_words
 from sip.consent.parties import grouped
 from sip.consent.question import waiting_question
 from sip.consent.questions import Questions, about_everybody, about_party
@@ -125,7 +126,8 @@ def _fill(page: ConsentPage, asked: Questions, party_id: UUID | None = None) -> 
 
 def _answer(asked: Questions, form: AnswerForm) -> None:
     page, answered = asked.page, answer_form.read(asked, form, How.ELECTRONIC)
-    service.answer(page.actor, page.opened, answered, now=page.now)
+    said = replace(answered.said, information=shown_information().language)
+    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
 
 
 def _show_stale(

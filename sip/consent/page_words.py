@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from flask import request
+
 from portal.documents import commonmark
-from portal.web.i18n import DEFAULT, language
+from portal.web.i18n import is_easy, language
 from sip.consent.words import (
     ACT_KINDS,
     ACTIVITIES,
@@ -17,15 +19,14 @@ from sip.consent.words import (
 )
 from sip.kernel.categories import category_label
 from sip.kernel.days import last_day
-from sip.kernel.settings import sip_settings
+from sip.kernel.settings import EASY, Translation, sip_settings
 from sip.ledger.rules import ItemKind
 from sip.ledger.words import words_of
 
 
 def shown_words() -> dict[str, object]:
     """For a template; `item_words` are the words of each kind of item by its value."""
-    settings = sip_settings()
-    text = settings.information_texts[settings.current_information_version]
+    text, shown = sip_settings().current_information, shown_information()
     return {
         "told": told,
         "category_label": category_label,
@@ -40,9 +41,18 @@ def shown_words() -> dict[str, object]:
         "ground_hint": ground_hint,
         "activities": ACTIVITIES,
         "conditions": CONDITIONS,
-        "information": commonmark.to_html(text.swedish if language() == DEFAULT else text.english),
+        "information": commonmark.to_html(shown.text),
+        "information_chosen": shown,
+        "information_asked": "text" in request.args,
+        "information_languages": text.languages,
         "information_version": text.version,
     }
+
+
+def shown_information() -> Translation:
+    """What the reader is shown: in the language that the address asks for, else in their own."""
+    own = EASY if is_easy() else language()
+    return sip_settings().current_information.in_language(request.args.get("text", own))
 
 
 def told(categories: Iterable[str]) -> str:

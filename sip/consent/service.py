@@ -19,7 +19,7 @@ from sip.content.changes import recorded_for
 from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.settings import sip_settings
+from sip.kernel.settings import SWEDISH, sip_settings, stored_version
 from sip.kernel.vocabulary import ActKind, How
 from sip.ledger.items import answer as items_to_record
 from sip.ledger.items import asked, granted, items_about, not_yet_asked, spoken_for, within_mandate
@@ -56,13 +56,15 @@ class Said:
     """Who said something, in what form, and which page or paper it was said on.
 
     `seq` is the number of the newest act on that page: if the ledger has moved, the answer was
-    given to something that no longer stands.
+    given to something that no longer stands. `information`: in which language they were told what
+    they say yes or no to (InformationText.languages).
     """
 
     consenter_id: UUID
     how: How
     seq: int
     paper: Paper | None = None
+    information: str = SWEDISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _evidence_hash(
     opened: OpenedPlan, said: Said, items: Iterable[Item], period: Period | None
 ) -> bytes:
     """SHA-256 of what was shown and said yes or no to, in one canonical form."""
-    shown = sip_settings().information_texts[sip_settings().current_information_version]
+    shown = sip_settings().current_information
     content = {
         "plan": str(opened.plan_id),
         "consenter": str(said.consenter_id),
@@ -208,7 +210,7 @@ def _evidence_hash(
         "from": _day(period.valid_from) if period else None,
         "to": _day(period.valid_to) if period else None,
         "information": shown.version,
-        "text": hashlib.sha256(shown.swedish.encode()).hexdigest(),
+        "text": hashlib.sha256(shown.in_language(said.information).text.encode()).hexdigest(),
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode("ascii")).digest()
@@ -264,7 +266,7 @@ def _record(
         recorded_for=recorded_for(actor),
         valid_from=period.valid_from if period else None,
         valid_to=period.valid_to if period else None,
-        information_text_version=sip_settings().current_information_version,
+        information_text_version=stored_version(said.information),
         evidence_hash=None if said.how is How.ORAL else _evidence_hash(opened, said, items, period),
         corrects=more.corrects,
         reason_sealed=more.question.why.seal(opened.key, act_id) if more.question else None,

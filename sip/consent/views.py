@@ -17,7 +17,7 @@ from portal.web.guard import requires
 from portal.web.posted import as_number
 from portal.web.saving import attempt, saved, status_of
 from sip.access_log.readings import disclosed_of
-from sip.consent import answer_form, ask_form, presenter, service
+from sip.consent import answer_form, ask_form, papers, presenter, service
 from sip.consent.ask_form import PartiesForm
 from sip.consent.forms import AnnulForm, RecordForm, RecordQuestionForm, ToldForm, WithdrawForm
 from sip.consent.history import HistoryLine, history
@@ -32,6 +32,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.categories import category_label
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import ASKING, STILL
+from sip.kernel.settings import SWEDISH
 from sip.kernel.vocabulary import How
 from sip.ledger.refusals import ConsentRefusal
 
@@ -118,8 +119,12 @@ def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def _record_question(page: ConsentPage, question: Question, form: RecordQuestionForm) -> None:
     how, is_yes = How(filled(form.how.data)), form.answer.data == "yes"
     answered = question.answered(how, page, is_yes=is_yes)
-    said = replace(answered.said, paper=_paper(form))
+    said = replace(answered.said, paper=_paper(form), information=_told_in(form))
     service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
+
+
+def _told_in(form: ToldForm) -> str:
+    return form.information.data or SWEDISH
 
 
 def _paper(form: ToldForm) -> Paper | None:
@@ -153,7 +158,8 @@ def _record_form(asked: Questions) -> RecordForm:
 def _record(asked: Questions, form: RecordForm) -> None:
     page = asked.page
     answered = answer_form.read(asked, form, How(filled(form.how.data)), _paper(form))
-    service.answer(page.actor, page.opened, answered, now=page.now)
+    said = replace(answered.said, information=_told_in(form))
+    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
 
 
 def _show_stale_answer(
@@ -292,8 +298,16 @@ def _show_stale(
 
 
 def _history(page: ConsentPage, after: int = 0) -> tuple[HistoryLine, ...]:
-    key = page.opened.key
-    return history(page.ledger, page.acts, page.found, page.categories, page.at, key, after=after)
+    return history(
+        page.ledger,
+        page.acts,
+        page.found,
+        page.categories,
+        page.at,
+        page.opened.key,
+        after=after,
+        papers=papers.acts_with_paper(page.opened.plan_id),
+    )
 
 
 def _back(page: ConsentPage) -> ResponseReturnValue:

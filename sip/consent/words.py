@@ -37,6 +37,11 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Inget är valt eller ändrat, så inget är sparat. Kryssa för det som får delas."
     ),
     ConsentRefusal.NOBODY_ASKED_ABOUT: _l("Välj minst en som ska få vara med."),
+    ConsentRefusal.PAPER_IS_THERE: _l("Det finns redan en blankett här. Ta bort den först."),
+    ConsentRefusal.PAPER_TOO_LARGE: _l("Filen är för stor. Den får vara högst 1,9 MB."),
+    ConsentRefusal.NOT_A_PAPER: _l(
+        "Filen går inte att använda. Välj en PDF eller en bild (PNG eller JPEG)."
+    ),
     ConsentRefusal.NO_ITEMS: _l("Välj minst en sak som svaret gäller."),
     ConsentRefusal.OUT_OF_ORDER: _l(
         "Svaret passar inte med det som har sagts sedan du öppnade sidan. Öppna sidan på nytt."

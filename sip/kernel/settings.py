@@ -28,6 +28,9 @@ VERSION = re.compile(r"\d{4}-\d{1,2}")
 VERSION_SHAPE = "ska vara år, bindestreck och nummer, till exempel 2026-1"
 
 LABEL, LAW, HINT, TEXT = 60, 80, 300, 4000
+SWEDISH, EASY = "sv", "easy"
+TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+TAG_SHAPE = "ska vara en språkkod, till exempel ar, so eller fa-AF"
 LONGEST_BASIS_DAYS, LONGEST_REVIEW_DAYS, LONGEST_RETENTION_YEARS = 366, 365, 120
 LONGEST_CONSENT_DAYS = 1096
 
@@ -42,12 +45,42 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A text in a language of the county's choice: its tag, what it calls itself, the text."""
+
+    language: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class InformationText:
-    """What somebody is shown before they answer, as CommonMark. A version is never rewritten."""
+    """What somebody is shown before they answer, as CommonMark. A version is never rewritten.
+
+    `easy` is easy Swedish; "" where a county has not written any.
+    """
 
     version: str
     swedish: str
     english: str
+    easy: str
+    translations: tuple[Translation, ...]
+
+    @property
+    def languages(self) -> tuple[Translation, ...]:
+        """Every language that it is in, Swedish first; easy Swedish is the language `EASY`."""
+        easy = (Translation(EASY, "Lättläst svenska", self.easy),) if self.easy else ()
+        english = Translation("en", "English", self.english)
+        return (
+            Translation(SWEDISH, "Svenska", self.swedish),
+            *easy,
+            english,
+            *self.translations,
+        )
+
+    def in_language(self, tag: str) -> Translation:
+        """The text in a language; in Swedish where it is not in that."""
+        return next((one for one in self.languages if one.language == tag), self.languages[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +94,11 @@ class SipSettings:
     longest_consent: timedelta  # the rest of its last day counted in
     information_texts: Mapping[str, InformationText]
     current_information_version: str
+
+    @property
+    def current_information(self) -> InformationText:
+        """The text that is shown now."""
+        return self.information_texts[self.current_information_version]
 
     def category(self, key: str) -> Category | None:
         """The category called `key`, if the file has it."""
@@ -180,6 +218,19 @@ def _information_texts(tables: Iterable[Table]) -> Iterator[InformationText]:
             _new(table, "version", taken, VERSION, VERSION_SHAPE),
             table.prose("swedish", most=TEXT),
             table.prose("english", most=TEXT),
+            table.prose("easy", most=TEXT, required=False),
+            tuple(_translations(table.tables("translations", required=False))),
+        )
+        table.end()
+
+
+def _translations(tables: Iterable[Table]) -> Iterator[Translation]:
+    taken = {SWEDISH, EASY, "en"}
+    for table in tables:
+        yield Translation(
+            _new(table, "language", taken, TAG, TAG_SHAPE),
+            table.text("name", most=LABEL),
+            table.prose("text", most=TEXT),
         )
         table.end()
 
@@ -191,3 +242,22 @@ def _new(table: Table, key: str, taken: set[str], shape: re.Pattern[str], meanin
         table.note(key, f'"{text}" finns redan')
     taken.add(text)
     return text
+
+
+def stored_version(tag: str) -> str:
+    """How an act of consent keeps which text was shown: its version, with a language but Swedish's.
+
+    Of a language that the text is not in, Swedish was shown.
+    """
+    text = sip_settings().current_information
+    shown = text.in_language(tag).language
+    return text.version if shown == SWEDISH else f"{text.version}/{shown}"
+
+
+def version_in_words(stored: str) -> str:
+    """The same for a reader: the version, and what the language calls itself."""
+    version, _, tag = stored.partition("/")
+    text = sip_settings().information_texts.get(version)
+    if not tag or text is None:
+        return stored
+    return f"{version}, {text.in_language(tag).name}"

@@ -408,6 +408,14 @@ class RetentionRule(StrEnum):
     OTHER = "other"
 
 
+class RequestOutcome(StrEnum):
+    """What came of it that somebody asked for a plan."""
+
+    NOTED = "noted"  # the need is noted, and work begins
+    NOT_NEEDED = "not_needed"
+    NOT_REACHED = "not_reached"
+
+
 class KeptFor(StrEnum):
     """Why a social file is kept longer than its rule says (SoL 16 kap. 2, 2 a and 4 §§)."""
 

@@ -94,6 +94,41 @@ class AnswerForm(Form):
     )
 
 
+class AskForPlanForm(Form):
+    """Somebody asks for a plan, for themselves or for another."""
+
+    request_id = NewIdField()
+    organisation = SelectField(
+        _l("Vem vill du fråga?"),
+        required=_l("Välj en kommun eller region."),
+        hint=_l("Kommunen där du bor, eller din region."),
+    )
+    name = TextField(_l("Vad heter du?"), max_length=200, required=_l("Skriv ditt namn."))
+    reached_at = TextField(
+        _l("Hur når vi dig?"),
+        max_length=200,
+        required=_l("Skriv ett telefonnummer eller en adress."),
+        hint=_l("Telefon, mejl eller adress."),
+    )
+    for_whom = TextField(
+        _l("Frågar du för någon annan? Vad heter den?"),
+        max_length=200,
+        hint=_l("Lämna tomt om det är du som vill ha en plan."),
+    )
+    relation = TextField(
+        _l("Vem är du för den?"),
+        max_length=120,
+        hint=_l("Till exempel mamma, granne, god man eller ombud."),
+    )
+    needs = TextField(
+        _l("Vill du säga något mer?"),
+        max_length=240,
+        hint=_l(
+            "Till exempel om du vill ha tolk, eller när vi kan ringa. Skriv inte mer än du vill."
+        ),
+    )
+
+
 class SurveyForm(Form):
     """What the person thought of the plan and the work around it."""
 

@@ -11,14 +11,16 @@ from portal.web.posted import older_than
 from sip.consent.history import history
 from sip.consent.page import load_page
 from sip.consent.page_words import shown_words
+from sip.consent.paper_views import handed_over
+from sip.consent.papers import acts_with_paper
 from sip.content.unsealing import load_content
-from sip.door.opening import opening, opening_content
+from sip.door.opening import opening, opening_content, opening_part
 from sip.history import presenter
 from sip.kernel.permissions import MyPlanPermission
 from sip.plan.closing_page import survey_lines
 
 if TYPE_CHECKING:
-    from sip.door.opening import OpenedPlan
+    from sip.door.opening import OpenedPlan, PartOfPlan
 
 bp = Blueprint("my_history", __name__, url_prefix="/my-plan/<uuid:plan_id>/history")
 
@@ -51,6 +53,7 @@ def consent(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         page.at,
         opened.key,
         reader=page.me,
+        papers=acts_with_paper(opened.plan_id),
     )
     return render_template(
         "sip/my_plan/consent_history.html",
@@ -59,3 +62,10 @@ def consent(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         names=page.found.names,
         **shown_words(),
     )
+
+
+@bp.get("/consent/<uuid:part_id>/paper")
+@requires(MyPlanPermission.CONSENT, opening_part("consent"))
+def paper(_actor: Actor, part: "PartOfPlan") -> ResponseReturnValue:
+    """The signed paper of an answer."""
+    return handed_over(part)

@@ -30,6 +30,7 @@ from sip.kernel.vocabulary import CRISIS, Approval, MeetingPurpose, Phase, Reply
 from sip.my_plan import commands
 from sip.my_plan.confirming import answers_alone, to_answer
 from sip.people.consenters import of_age_soon
+from sip.people.messages import Message, last_answer
 from sip.people.queries import subject_name
 from sip.people.told import count_new
 from sip.plan.closing import has_answered, has_died
@@ -96,6 +97,7 @@ class MyPlan(ContentPage):
     closed: ClosedPlan | None
     contacts: Sequence[Organisation]
     news: int
+    answer: Message | None  # the last message to the reader, unless theirs is later
     answers_alone: bool  # stands in for somebody who does not sign in
     of_age_on: date | None  # when the person turns 18, from a month before
 
@@ -293,6 +295,7 @@ def my_plan(actor: Actor, opened: OpenedPlan) -> MyPlan:
         closed=closed_plan(opened, content),
         contacts=_contacts(actor, opened),
         news=count_new(opened.person_id) if opened.is_owner and opened.person_id else 0,
+        answer=last_answer(opened),
         answers_alone=opened.is_owner and not is_mine and answers_alone(opened),
         of_age_on=of_age_soon(opened, clock.now()) if opened.is_owner else None,
     )

@@ -32,13 +32,14 @@ def hand_over_code(
     *,
     invitation_id: UUID,
     issuer_key: str,
+    tells_number: bool,
     now: datetime,
     secret_key: str,
 ) -> HandedOver:
     """Make a code for somebody in the plan; the code itself is kept nowhere.
 
     It is good for whoever has the number that is noted now (app.accept_invitation): when another
-    is noted, it is of no use any more.
+    is noted, it is of no use any more. `tells_number`: the provider says whose number signed in.
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
@@ -52,6 +53,7 @@ def hand_over_code(
         plan_id=unlocked.plan.id,
         plan_person_id=person.id,
         personnummer_index=person.personnummer_index,
+        tells_number=tells_number,
         now=now,
         secret_key=secret_key,
     )

@@ -171,6 +171,13 @@ class OwnConsentForm(Form):
     document_on = DateField(_l("Underlagets datum"))
 
 
+class MessageForm(Form):
+    """What somebody writes to the other side."""
+
+    message_id = NewIdField()
+    text = LongTextField(_l("Ditt meddelande"), max_length=4000, required=_l("Skriv något först."))
+
+
 class CodeForm(Form):
     """Which e-legitimation the code is for."""
 

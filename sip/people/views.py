@@ -13,6 +13,8 @@ from portal.config import IssuerSettings, Settings
 from portal.edits import fingerprint
 from portal.errors import ForbiddenError, NotFoundError
 from portal.ids import new_id
+from portal.tenancy.queries import get_own_organisation
+from portal.web import qr
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
 from portal.web.posted import as_id
@@ -191,7 +193,11 @@ def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     if outcome.result is not None:
         return _show_code(actor, opened, person, outcome.result)
     has_number = row.personnummer_index is not None
-    return _page("sip/people/hand_over.html", opened, form, person=person, has_number=has_number)
+    told = {
+        "has_number": has_number,
+        "is_theirs_alone": has_number and all(_tells(one) for one in _individual_issuers()),
+    }
+    return _page("sip/people/hand_over.html", opened, form, person=person, **told)
 
 
 def _make_code(actor: Actor, subject: PartOfPlan, form: CodeForm) -> codes.HandedOver:
@@ -201,6 +207,7 @@ def _make_code(actor: Actor, subject: PartOfPlan, form: CodeForm) -> codes.Hande
         subject.part_id,
         invitation_id=as_id(form.invitation_id.data),
         issuer_key=filled(form.issuer.data),
+        tells_number=_tells_number(filled(form.issuer.data)),
         now=clock.now(),
         secret_key=_settings().secret_key,
     )
@@ -209,6 +216,7 @@ def _make_code(actor: Actor, subject: PartOfPlan, form: CodeForm) -> codes.Hande
 def _show_code(
     actor: Actor, opened: OpenedPlan, person: queries.PersonView, made: codes.HandedOver
 ) -> str:
+    address = _settings().base_url + url_for("identity.invitation")
     return render_template(
         "sip/people/code.html",
         code=made.code,
@@ -216,9 +224,20 @@ def _show_code(
         opened=opened,
         plan=opened.plan,
         ends=made.ends_at,
-        address=_settings().base_url + url_for("identity.invitation"),
-        organisation=actor.organisation_name,
+        address=address,
+        picture=qr.drawn(f"{address}#{made.code}"),
+        contact=get_own_organisation(actor).contact,
+        today=clock.today(),
     )
+
+
+def _tells_number(issuer_key: str) -> bool:
+    return any(one.key == issuer_key and _tells(one) for one in _individual_issuers())
+
+
+def _tells(issuer: IssuerSettings) -> bool:
+    """Whether the provider says whose number signed in."""
+    return bool(issuer.personnummer_claims)
 
 
 @bp.route("/<uuid:part_id>/code/revoke", methods=["GET", "POST"])

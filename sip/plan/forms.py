@@ -49,6 +49,16 @@ def as_choices(labels: Mapping[Value, LazyString]) -> Choices:
 TOLD = as_choices({how: HOWS[how] for how in (How.ORAL, How.WRITTEN)})
 
 
+class RequestOutcomeForm(Form):
+    """What came of it that somebody asked for a plan."""
+
+    outcome = RadioField(
+        _l("Vad blev det?"),
+        required=_l("Välj vad det blev."),
+        choices=as_choices(words.REQUEST_OUTCOMES),
+    )
+
+
 class StartForm(Form):
     """A need that somebody has found."""
 

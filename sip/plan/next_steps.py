@@ -23,6 +23,7 @@ class Step(StrEnum):
     LACKS_REGION = "lacks_region"
     LACKS_MUNICIPALITY = "lacks_municipality"
     VERSION_OBJECTED = "version_objected"
+    MESSAGE_WAITS = "message_waits"
     DOER_LOST = "doer_lost"
     MEETING_LATE = "meeting_late"
     CONSENTER_NEEDED = "consenter_needed"
@@ -105,6 +106,7 @@ PAGES: Mapping[Step, tuple[str, str]] = {
     Step.LACKS_REGION: ("consent.show", ""),
     Step.LACKS_MUNICIPALITY: ("consent.show", ""),
     Step.VERSION_OBJECTED: ("history.show", ""),
+    Step.MESSAGE_WAITS: ("messages.index", "messages.show"),
     Step.DOER_LOST: ("plans.show", ""),
     Step.MEETING_LATE: ("consent.show", ""),
     Step.CONSENTER_NEEDED: ("people.show", ""),
@@ -152,6 +154,7 @@ LABELS: Mapping[Step, LazyString] = {
     Step.LACKS_REGION: _l("Till samtycket"),
     Step.LACKS_MUNICIPALITY: _l("Till samtycket"),
     Step.VERSION_OBJECTED: _l("Läs vad personen säger"),
+    Step.MESSAGE_WAITS: _l("Läs och svara"),
     Step.DOER_LOST: _l("Gå igenom åtgärderna"),
     Step.MEETING_LATE: _l("Till samtycket"),
     Step.CONSENTER_NEEDED: _l("Lägg till den som ska svara"),
@@ -241,7 +244,18 @@ def _told(step: Step, amount: int, day: str) -> str:
         return str(TOLD[step])
     if step in DATED:
         return str(DATED[step]) % {"day": day}
+    if step is Step.MESSAGE_WAITS:
+        return _messages(amount, day)
     return _counted(step, amount, day)
+
+
+def _messages(amount: int, day: str) -> str:
+    return ngettext(
+        "Ett meddelande väntar på svar sedan %(day)s.",
+        "Meddelanden från %(num)d personer väntar på svar, det första sedan %(day)s.",
+        amount,
+        day=day,
+    )
 
 
 def _counted(step: Step, amount: int, day: str) -> str:

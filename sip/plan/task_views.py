@@ -9,7 +9,7 @@ from portal.outbox.notices import list_notices
 from portal.web.guard import itself, requires
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import Whose
-from sip.plan import queries
+from sip.plan import queries, requests
 from sip.plan.tasks_page import TasksPage
 
 bp = Blueprint("tasks", __name__, url_prefix="/sip")
@@ -27,5 +27,5 @@ def show(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     whose = Whose(asked) if asked in set(Whose) else Whose.ALL
     told = list_notices(actor)  # before the tasks, whose reading ends the transaction
     tasks = queries.list_tasks(actor, today=clock.today(), now=clock.now(), most=most, whose=whose)
-    page = TasksPage(tasks, whose, told)
-    return render_template("sip/plan/tasks/show.html", page=page)
+    page, waiting = TasksPage(tasks, whose, told), requests.count_waiting(actor)
+    return render_template("sip/plan/tasks/show.html", page=page, requests=waiting)

@@ -16,6 +16,7 @@ from sip.kernel.vocabulary import (
     Phase,
     Progress,
     ReopenReason,
+    RequestOutcome,
     StatedBy,
     TextKind,
     Tool,
@@ -211,4 +212,10 @@ COPIES: dict[CopyForm, LazyString | str] = {
     CopyForm.PDF: "PDF",
     CopyForm.DOCX: _l("Word"),
     CopyForm.TEXT: _l("Text"),
+}
+
+REQUEST_OUTCOMES: dict[RequestOutcome, LazyString] = {
+    RequestOutcome.NOTED: _l("Behovet är antecknat, arbetet börjar"),
+    RequestOutcome.NOT_NEEDED: _l("Ingen plan behövs, personen har fått veta varför"),
+    RequestOutcome.NOT_REACHED: _l("Vi har inte fått tag i personen"),
 }

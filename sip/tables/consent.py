@@ -165,6 +165,43 @@ class ConsentAct(InPlan, Base):
     kept_at_sealed: Mapped[bytes | None] = mapped_column(SEALED)
 
 
+class ConsentPaper(InPlan, Base):
+    """The signed paper of an answer, as it came: `suffix` says what it is, as uploads do.
+
+    `from_party` is the organisation that recorded the answer. Of one that was wrong the content is
+    gone, and that it was there stays.
+    """
+
+    __tablename__ = "consent_paper"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "act_id", of="consent_act"),
+        within("county_id", "from_party", of="organisation"),
+        CheckConstraint("suffix in ('pdf', 'png', 'jpg')", name="suffix"),
+        CheckConstraint(
+            "num_nonnulls(removed_at, removed_by) in (0, 2)"
+            " and (removed_at is null) = (content_sealed is not null)",
+            name="removed",
+        ),
+        Index(
+            "consent_paper_act_id_key",
+            "plan_id",
+            "act_id",
+            unique=True,
+            postgresql_where=text("removed_at is null"),
+        ),
+    )
+
+    act_id: Mapped[UUID]
+    from_party: Mapped[UUID]
+    suffix: Mapped[str]
+    content_sealed: Mapped[bytes | None] = mapped_column(SEALED, deferred=True)
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+    removed_by: Mapped[str | None]
+    removed_at: Mapped[datetime | None]
+
+
 class BasisDecision(InPlan, Base):
     """A disclosing organisation's decision to disclose without consent. Only its end may change.
 

@@ -532,3 +532,33 @@ def unlock_copy(copy_id: UUID) -> WrappedKey | None:
 
 def _key(row: Row[Any] | None) -> WrappedKey | None:
     return None if row is None else WrappedKey(bytes(row.wrapped), row.master_version)
+
+
+# -- Those who ask for a plan --------------------------------------------------------------------
+
+
+class TakesRequests(NamedTuple):
+    """An organisation that can be asked for a plan, and where it is reached."""
+
+    id: UUID
+    name: str
+    county: str
+    phone: str | None
+    email: str | None
+    address: str | None
+
+
+def takes_requests() -> Sequence[TakesRequests]:
+    """Whom anybody can ask for a plan."""
+    rows = func.app.takes_requests().table_valued(
+        column("id", Uuid), *("name", "county", "phone", "email", "address")
+    )
+    return [TakesRequests(*row) for row in db.session.execute(select(rows))]
+
+
+def ask_for_plan(
+    request_id: UUID, organisation_id: UUID, *, wrapped: bytes, master_version: int, sealed: bytes
+) -> bool:
+    """Keep that somebody asks; False for an organisation that nobody can ask here."""
+    asked = func.app.ask_for_plan(request_id, organisation_id, wrapped, master_version, sealed)
+    return bool(_answer(asked))

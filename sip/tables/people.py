@@ -36,6 +36,29 @@ class PersonNotice(InPlan, Base):
     handed_over_by: Mapped[str | None]
 
 
+class PlanMessage(InPlan, Base):
+    """What a private person and those who handle the plan write to each other, each with their own.
+
+    `from_party` is that person, or the organisation that answers. What needs no answer is settled.
+    """
+
+    __tablename__ = "plan_message"
+    __table_args__ = (
+        within("county_id", "plan_id", of="plan"),
+        within("plan_id", "person_id", of="plan_person"),
+        CheckConstraint("num_nonnulls(settled_at, settled_by) in (0, 2)", name="settled"),
+        Index("plan_message_plan_id_idx", "plan_id", "person_id", "written_at"),
+    )
+
+    person_id: Mapped[UUID]
+    from_party: Mapped[UUID]
+    text_sealed: Mapped[bytes] = mapped_column(SEALED)
+    written_by: Mapped[str]
+    written_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None]
+
+
 class PlanPerson(InPlan, Base):
     """The person, a guardian, a representative or a relative, in one plan.
 

@@ -39,6 +39,7 @@ from portal.identity.models import Invitation, SignInSession, StandIn
 from portal.ids import new_id
 from portal.outbox.models import Notice
 from portal.tenancy.models import ChangeKind, Membership, OrganisationChange, Unit
+from sip.tables.requests import PlanRequest
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.sip.world import SipWorld
@@ -47,6 +48,7 @@ METHODS = ("GET", "POST")
 WORDS = {
     "key": "staff",
     "code": "sv",
+    "wanted": "on",
     "filename": "css/samsyn.css",
     "number": "1",
     "year": "2025",
@@ -149,8 +151,18 @@ def ids_of(county: CountyOfTests, parties: Parties) -> dict[str, str]:
         "notice_id": tell(county, organisation, account_id),
         "unit_id": unit(county, organisation),
         "change_id": change(county, organisation),
+        "request_id": request(county, organisation),
     }
     return {name: str(value) for name, value in found.items()} | ids_of_a_plan(county)
+
+
+def request(county: CountyOfTests, organisation: UUID) -> UUID:
+    """Somebody who asks the organisation for a plan."""
+    one, county_id = new_id(), county.county_of(organisation)
+    key = {"wrapped": b"x", "master_version": 1, "content_sealed": b"x"}
+    asked = {"county_id": county_id, "organisation_id": organisation, "asked_at": clock.now()}
+    county.execute(insert(PlanRequest).values(id=one, **key, **asked))
+    return one
 
 
 def method(county: CountyOfTests, parties: Parties) -> UUID:

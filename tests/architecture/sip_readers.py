@@ -35,9 +35,9 @@ from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.access_log import ReadReview
 from sip.tables.archive import CopyKey, KeptLonger, PlanCopy, RetentionClock
 from sip.tables.calling import AgendaItem, AgreementClock, Attendance, CallEvent, CallQuestion
-from sip.tables.consent import ConsenterChange
+from sip.tables.consent import ConsenterChange, ConsentPaper
 from sip.tables.figures import Figure, FigureRound
-from sip.tables.people import DocumentCheck, KeptOut, PersonNotice
+from sip.tables.people import DocumentCheck, KeptOut, PersonNotice, PlanMessage
 from sip.tables.plan import (
     Asked,
     Change,
@@ -51,6 +51,7 @@ from sip.tables.plan import (
     PlanVersion,
     WordSuggestion,
 )
+from sip.tables.requests import PlanRequest
 from tests.integration.county import CountyOfTests
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -109,6 +110,7 @@ def full_plan(county: CountyOfTests) -> FullPlan:
     _consent(full)
     _content(full)
     _case(full)
+    _written(full)
     _held_by_organisations(full)
     return full
 
@@ -305,6 +307,29 @@ def _case(full: FullPlan) -> None:
     went = {"closing_id": full.rows["closing"], "outcome": Went.REACHED}
     of = {"goal_id": full.rows["goal municipality health"]}
     full.add_in("closing_outcome municipality health", ClosingOutcome, **went, **of)
+
+
+def _written(full: FullPlan) -> None:
+    """Messages, a signed paper, and somebody who asks for a plan."""
+    plan, county = full.plan, full.sip.county
+    for name in ("subject", "relative"):
+        who = full.rows[f"plan_person {name}"]
+        said = {"from_party": who, "text_sealed": "Ring mig", "written_by": name}
+        said["written_at"] = clock.now()
+        full.add_in(f"plan_message {name}", PlanMessage, person_id=who, **said)
+    paper = {"suffix": "pdf", "content_sealed": b"x", "added_by": plan.handler.name}
+    full.add_in(
+        "consent_paper",
+        ConsentPaper,
+        act_id=full.rows["consent_act 0"],
+        from_party=county.municipality,
+        added_at=clock.now(),
+        **paper,
+    )
+    full.rows["plan_request municipality"] = asked = new_id()
+    values = {"county_id": county.id, "organisation_id": county.municipality}
+    values |= {"wrapped": b"x", "master_version": 1, "content_sealed": b"x"}
+    full.sip.enter_row(PlanRequest, {"id": asked, "asked_at": clock.now(), **values})
 
 
 def _unit_of(full: FullPlan, signed: Signed) -> UUID:

@@ -394,6 +394,7 @@ def test_signed_in_and_public_are_rare_and_known(county: CountyOfTests) -> None:
 
     assert {one.split(".")[0] for one in open_to_all} <= {
         "account",
+        "ask_for_plan",
         "help",
         "identity",
         "kept",

@@ -65,8 +65,15 @@ STOOD_IN = (
     "::test_a_stand_in_sees_and_does_what_the_absent_one_does_in_their_own_name"
 )
 
+REQUESTS = f"{SIP}test_requests.py::test_no_other_organisation_sees_that_anybody_has_asked"
+MESSAGES = f"{SIP}test_messages.py::test_nobody_else_reads_it_whatever_they_are_let_in_to"
+
 # how a text begins -> the test that holds it
 HELD = {
+    "De som gör planer där kan läsa det du skriver.": REQUESTS,
+    "Du läser den när du har tagit hand om den.": REQUESTS,
+    "%(name)s och ni som handlägger planen kan läsa det.": MESSAGES,
+    "Ingen annan kan läsa det.": MESSAGES,
     "Bara ni ser det ni anger här.": KEPT,
     "Bara ni som arbetar med planen hos er ser det.": KEPT_OUT,
     "Personen läser det du skriver.": OF_AGE,

@@ -76,6 +76,7 @@ SHOWN = {
         "agreements/reading/_what_happened.html",
         "content(back.voided_reason)",
     ),
+    "plan_message.text_sealed": ("sip/people/_conversation.html", "{{ one.text }}"),
     "matrix_row.hint": ("components/matrix.html", "shown_row"),
     "matrix_row.removed_reason": ("agreements/_removed_rows.html", "{{ row.removed_reason }}"),
     "closing.reason": ("sip/plan/_closed.html", "reason=closed.reason"),
@@ -200,6 +201,7 @@ KEPT = {
     "sip.my_plan.forms.AnswerForm.comment": "plan_approval.comment_sealed",
     "sip.my_plan.forms.OwnTextForm.text": "plan_text.text_sealed",
     "sip.people.forms.MandateForm.reason": "consenter_change.reason_sealed",
+    "sip.people.forms.MessageForm.text": "plan_message.text_sealed",
     "sip.people.forms.OwnConsentForm.reason": "consenter_change.reason_sealed",
     "sip.people.forms.PersonForm.contact": "plan_placing.text_sealed",
     "sip.people.forms.ReasonForm.reason": "consenter_change.reason_sealed",
@@ -238,6 +240,8 @@ WITHOUT_A_QUESTION = {
     "/sip/plans/<uuid:plan_id>/kept/<uuid:part_id>/undo": "can be said again",
     "/sip/plans/<uuid:plan_id>/people/<uuid:part_id>/safety/end": "the page before it asks",
     "/sip/plans/<uuid:plan_id>/meetings/<uuid:part_id>/reply": "is answered anew",
+    "/sip/requests/<uuid:request_id>/take": "a colleague takes it over the same way",
+    "/sip/plans/<uuid:plan_id>/messages/<uuid:part_id>/settled": "can still be answered",
     "/agreements/<uuid:agreement_id>/say": "a party says something else later",
 }
 

@@ -34,7 +34,7 @@ WORKINGS = (
 )
 CASE = (
     *(*WORKINGS, "call", "call_event", "call_question", "consenter", "consenter_change"),
-    *("consent_act", "basis_decision", "closing_survey", "plan_placing contact"),
+    *("consent_act", "consent_paper", "basis_decision", "closing_survey", "plan_placing contact"),
     "document_check",
 )
 CONTENT = (
@@ -59,10 +59,10 @@ SEES: dict[str, tuple[str, ...]] = {
         *("closing_outcome municipality", "goal_outcome municipality"),
         *("plan_copy municipality", "retention_clock municipality", "kept_longer municipality"),
         "kept_out municipality",
-        *("person_notice", "asked", "discharge"),
+        *("person_notice", "asked", "discharge", "plan_message", "plan_request"),
         *OF_THE_COUNTY,
     ),
-    "colleague": OF_THE_COUNTY,
+    "colleague": ("plan_request", *OF_THE_COUNTY),
     "participant": (
         *WORKINGS,
         *DISCLOSED,
@@ -85,6 +85,7 @@ SEES: dict[str, tuple[str, ...]] = {
         *CASE,
         *CONTENT,
         "person_notice subject",
+        "plan_message subject",
         "asked children",
         "discharge",
         *OF_THE_COUNTY,
@@ -103,7 +104,10 @@ SEES: dict[str, tuple[str, ...]] = {
         *("=basis_decision region", "goal municipality economy", "goal region economy"),
         *OF_THE_COUNTY,
     ),
-    "relative": (*WORKINGS, "plan_text subject own_words", *OF_THE_COUNTY),
+    "relative": (
+        *(*WORKINGS, "plan_text subject own_words", "plan_message relative"),
+        *OF_THE_COUNTY,
+    ),
     "relative without consent": ("plan_person shut", "attendance shut", *OF_THE_COUNTY),
     "stranger": OF_THE_COUNTY,
     "coordinator": (
@@ -236,7 +240,7 @@ def test_without_the_plans_consent_only_the_case_and_own_writings_are_left(full:
     }
     assert _seen(full, full.readers["called"].token) == set(OF_THE_COUNTY)
     assert _seen(full, full.readers["relative"].token) == {
-        *("plan_person relative", *OF_THE_COUNTY),
+        *("plan_person relative", "plan_message relative", *OF_THE_COUNTY),
     }
 
 

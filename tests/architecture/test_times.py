@@ -78,6 +78,8 @@ HELD_OTHERWISE = {
     "kept_longer.undone_at": "app.stamp when it is taken back, the policy add: null before",
     "discharge.readmitted_at": "app.stamp when it is noted, the policy add: null before",
     "discharge.undone_at": "app.stamp when it is taken back, the policy add: null before",
+    "plan_message.settled_at": "app.stamp when it is settled, the policy add: null before",
+    "consent_paper.removed_at": "app.stamp when it is removed, the policy add: null before",
     "asked.settled_at": "app.stamp when it is reported, the policy add: null before",
     "activity.ended_at": "the policy party_insert: null until it has ended",
     "lob_contact.done_at": "the policy own_insert: null until contact is made",

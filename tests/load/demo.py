@@ -44,7 +44,8 @@ values (%s, %s, %s, %s, 'staff', 3, %s, %s, 1800, %s)
 # what the demo has none of, so that somebody comes to every page: an invitation that waits, an
 # annex of each kind in a draft, a version that was taken back, an extract of the minutes, a new
 # name whose day has not come, somebody who has been let in but has no plan (yet), a plan closed
-# yesterday, news for somebody who never signs in, and words that staff have noted in Kim's name
+# yesterday, news for somebody who never signs in, words that staff have noted in Kim's name, and a
+# way to end the dispute that waits for the other side's answer
 MORE = """
 insert into app.membership (id, county_id, account_id, organisation_id, role, granted_at)
 select gen_random_uuid(), m.county_id, other.id, m.organisation_id, m.role, now()
@@ -99,7 +100,14 @@ where s.kind = 'subject' and s.account_id is null and l.closed_at is null
   and a.subject = 'sara.nilsson';
 update app.goal g set is_noted = true, confirmed_at = null, confirmed_by = null
 from app.plan_person s join app.account a on a.id = s.account_id
-where s.id = g.from_party and a.subject = 'kim.andersson'
+where s.id = g.from_party and a.subject = 'kim.andersson';
+insert into app.dispute_settlement (id, county_id, dispute_id, organisation_id, answers_id, pays,
+  from_day, outcome, proposed_by, proposed_at, status, reason)
+select gen_random_uuid(), d.county_id, d.id, d.opener_id, d.opener_id, 'Delas lika.',
+  current_date + 7, 'Regionen samordnar, och kommunen är med varje vecka.', d.opened_by, now(),
+  'open', ''
+from app.dispute d join app.county c on c.id = d.county_id
+where c.key = 'vasterbotten' and d.settled_at is null
 """
 KIMS_WORDS = """
 select x.id, x.plan_id, x.county_id, x.from_party, x.category, p.organisation_id, k.wrapped,

@@ -26,10 +26,7 @@ begin
     from organisation o where o.county_id = mine and o.kind <> 'individuals';
 
   return query select 'agreement', row_to_json(l)::text
-    -- by itself, one at a time: an EXISTS reads every county's agreements to say it
-    from (select b.*, coalesce((select a.on_paper from agreement a where a.id = b.agreement_id),
-        false) as on_paper
-      from county_board(since, about) b) l;
+    from county_board(since, about) l;
 end $$;
 
 grant execute on function app.board(text, date, date) to portal_app;

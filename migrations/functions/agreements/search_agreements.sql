@@ -26,9 +26,9 @@ begin
   found as materialized (
     select h.text_id as agreement_id, 'section' as kind, s.id, s.key, s.number, s.heading as name, v.text,
       ts_rank(v.search, asked) as rank
-    from section_version v
-    join section s on s.id = v.section_id and s.version = v.version
-    join holding h on h.text_id = v.agreement_id
+    from holding h
+    join section s on s.agreement_id = h.text_id
+    join section_version v on v.section_id = s.id and v.version = s.version
     where v.search @@ (asked && county::tsquery)
     union all
     select h.text_id, 'measure', r.id, r.key, r.position, r.title,

@@ -62,6 +62,14 @@ language sql stable as $$
         select y.plan_id, y.organisation_id from party y)))
   group by a.plan_id
   union all
+  select m.plan_id, 'message_waits', min(m.written_at), count(distinct m.person_id)::integer,
+    case when count(distinct m.person_id) = 1 then min(m.person_id::text)::uuid end
+  from app.plan_message m join live l on l.id = m.plan_id
+  where m.from_party = m.person_id and m.settled_at is null
+    and not exists (select from app.plan_message a where a.plan_id = m.plan_id
+      and a.person_id = m.person_id and a.from_party <> a.person_id and a.written_at > m.written_at)
+  group by m.plan_id
+  union all
   select c.plan_id, 'call_waits', min(c.answer_by), count(*)::integer,
     case when count(*) = 1 then min(c.id::text)::uuid end
   from app.call c join open o on o.id = c.plan_id where c.status = 'sent' group by c.plan_id

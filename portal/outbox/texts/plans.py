@@ -168,6 +168,12 @@ TEXTS = {
         "Någon har gjort något som rör dig. Vad det är ser du när du har loggat in.",
         "Somebody has done something that concerns you. Sign in to read what it is.",
     ),
+    "message.written": Text(
+        "{whose}: någon har skrivit till dig",
+        "{whose}: somebody has written to you",
+        "Du har fått ett meddelande. Logga in för att läsa det och svara.",
+        "You have a message. Sign in to read it and answer.",
+    ),
     "call.withdrawn": Text(
         "{whose}: något är inte längre aktuellt",
         "{whose}: something no longer concerns you",

@@ -255,14 +255,21 @@ def _remind(county: CountyOfTests, day: date) -> int:
     return count
 
 
-def _enter(parties: Parties, count: int, kind: DeviationKind, year: int = TODAY.year) -> None:
-    """Reported in January, of the second section, for the region to answer."""
+def _enter(
+    parties: Parties,
+    count: int,
+    kind: DeviationKind,
+    year: int = TODAY.year,
+    sides: tuple[UUID, UUID] | None = None,
+) -> None:
+    """Reported in January, of the second section, for the region to answer, or by the sides."""
     at = datetime(year, 1, 10, 12, tzinfo=STOCKHOLM)
+    reporter, answerer = sides or (parties.municipality_id, parties.county.region)
     values = {
         "county_id": parties.county.id,
         "agreement_id": UUID(parties.id),
-        "organisation_id": parties.municipality_id,
-        "concerns_id": parties.county.region,
+        "organisation_id": reporter,
+        "concerns_id": answerer,
         "municipality_id": parties.municipality_id,
         "from_plan": False,
         "kind": kind,
@@ -319,6 +326,33 @@ def test_the_list_is_paged_and_narrowed(signed: Parties) -> None:
     page.open(f"/deviations?party={signed.county.police}")
     assert page.heading == "Ingen avvikelse hittades"
     page.open("/deviations?state=odd", status=404)
+
+
+def _shown(page: Browser) -> list[str]:
+    """The ids of those that a list shows."""
+    return [str(one["href"]).rpartition("/")[2] for one in page.soup.select("tbody th a")]
+
+
+def test_every_page_together_shows_what_the_policy_lets_one_read(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    here, region, police = signed.municipality_id, county.region, county.police
+    for sides in ((here, region), (region, police), (police, here), (police, police)):
+        _enter(signed, 9, DeviationKind.LATE, sides=sides)
+    newest = select(Deviation.id).order_by(Deviation.reported_at.desc(), Deviation.id.desc())
+    for reader, count in ((signed.municipality, 36), (signed.region, 18), (signed.police, 27)):
+        with county.app.app_context(), acting_as(reader.token):
+            may_read = [str(one) for one in db.session.scalars(newest)]
+        assert len(may_read) == count
+        page = reader.open("/deviations")
+        shown = _shown(page)
+        if count > 25:
+            shown += _shown(page.follow("Visa äldre"))
+        assert "Visa äldre" not in page.text
+        assert shown == may_read
+    another = select(Deviation.id).where(Deviation.concerns_id == police).limit(1)
+    theirs = county.execute(another.where(Deviation.organisation_id == police)).scalar_one()
+    assert signed.region.open(f"/deviations?before={theirs}").soup.select("tbody tr") == []
 
 
 def test_what_the_release_before_reports_of_a_plan_becomes_a_deviation(

@@ -27,7 +27,7 @@ from tests.integration.county import (
     logout_token,
 )
 
-CODE = service.hash_code("ABCD-EFGH-JKLM-NPQR-STUV")
+CODE = service.hash_code("ABCD-EFGH-JKLM-NPQR-STUV", "")
 NEW = identity_of("nya", "Nya Namnsson")
 
 

@@ -11,8 +11,10 @@ from sqlalchemy.exc import ProgrammingError
 from portal import clock
 from portal.authz import Role
 from portal.db import db
+from portal.identity import attempts
 from portal.identity.models import Invitation
 from portal.ids import new_id
+from portal.web import qr
 from sip.kernel.vocabulary import PersonKind
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Plan
@@ -144,3 +146,63 @@ def test_only_the_named_few_are_asked_where_a_protected_person_is(plan: PlanOfTe
 
     assert page.soup.select("[name=name]")
     assert not page.soup.select("[name=contact]")
+
+
+def _noted_code(plan: PlanOfTests, index: bytes | None) -> str:
+    """A code for the person, whose number was noted as this, or was not."""
+    noted = update(PlanPerson).where(PlanPerson.id == plan.subject)
+    plan.world.county.execute(noted.values(personnummer_index=index))
+    page = plan.handler.browser.open(_path(plan, plan.subject))
+    page.press("Visa koden", issuer=E_ID.key)
+    return page.soup.select_one(".code").text.strip()
+
+
+def _lasts(plan: PlanOfTests) -> timedelta:
+    found = select(Invitation.expires_at - Invitation.created_at)
+    return plan.world.county.execute(found.where(Invitation.plan_id == plan.id)).scalar_one()
+
+
+@pytest.mark.parametrize(("index", "days"), [(bytes(32), 14), (None, 3)])
+def test_a_code_that_is_good_for_whoever_has_it_lasts_shorter(
+    plan: PlanOfTests, index: bytes | None, days: int
+) -> None:
+    code = _noted_code(plan, index)
+
+    assert len(code) == len("ABCD-EFGH")
+    assert abs(_lasts(plan) - timedelta(days=days)) < timedelta(minutes=5)
+
+
+def test_what_a_provider_does_not_tell_holds_no_code_to_a_number(
+    plan: PlanOfTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    untold = replace(E_ID, personnummer_claims=())
+    settings = replace(plan.world.county.app.extensions["settings"], issuers=(ISSUER, untold))
+    monkeypatch.setitem(plan.world.county.app.extensions, "settings", settings)
+    _noted_code(plan, bytes(32))
+
+    assert _lasts(plan) < timedelta(days=4)
+
+
+@pytest.mark.parametrize(("index", "status"), [(bytes(32), 302), (None, 429)])
+def test_past_the_limit_no_short_code_is_told_right_but_one_held_to_a_number(
+    plan: PlanOfTests, monkeypatch: pytest.MonkeyPatch, index: bytes | None, status: int
+) -> None:
+    county, code = plan.world.county, _noted_code(plan, index)
+    counted = attempts.count_by_all
+    monkeypatch.setattr(attempts, "count_by_all", lambda what, most: counted(what, most=2))
+    for _ in range(2):
+        guess = county.visitor().open("/invitation")
+        guess.press(guess.buttons[0], status=422, code="AAAA-AAAA")
+
+    mine = county.visitor().open("/invitation")
+    mine.press(mine.buttons[0], status=status, code=code)
+
+
+def test_the_letter_has_the_code_in_a_picture_that_sends_it_to_no_server(
+    plan: PlanOfTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(qr, "drawn", lambda address: drawn.append(address) or "data:,")
+    code = _noted_code(plan, None)
+
+    assert [one.partition("/invitation")[2] for one in drawn] == [f"#{code}"]

@@ -105,6 +105,10 @@ def test_mail_that_is_on_its_way_is_not_sent(threatened: Threatened, sip: SipWor
     assert sip.county.execute(is_sent).scalar_one() is True
     threatened.keep_out()
     assert sip.county.execute(is_sent).scalar_one() is False
+    # anybody else is told that a meeting is off whatever has become of their part
+    off = OutboxMail.calendar.op("||")(func.jsonb_build_object("method", "CANCEL"))
+    sip.county.execute(leased.values(calendar=off))
+    assert sip.county.execute(is_sent).scalar_one() is False
 
 
 def test_nobody_else_sees_it(threatened: Threatened, sip: SipWorld, nils: Signed) -> None:

@@ -78,10 +78,14 @@ NOT_TOLD = {
     "call.taken": "the person sees who takes part",
     "call.withdrawn": OF_STAFF,
     "consent.ask": "a mail and a page of its own; who has none is asked by staff or on paper",
+    "consent.paper_kept": "the answer on it was told when it was noted",
+    "consent.paper_removed": "the answer stands, and so does that it was on paper",
     "consenter_change.declined": "nothing has changed",
     "consenter_change.proposed": "holds when a second handler has confirmed it, and is told then",
     "copy.made": "stands in the list of who has looked",
     "meeting.held": IN_SIGHT,
+    "message.settled": OF_STAFF,
+    "message.written": "a mail, and the page of those two alone",
     "notice.handed_over": "it is what tells them",
     "notice.read": "the person did it",
     "person.kept_out": "who is kept out may read what the person reads",
@@ -104,6 +108,8 @@ NOT_TOLD = {
     "plan.started": "the person reads the need when they come, and gets the code by hand",
     "plan.unit_set": IN_SIGHT,
     "readings.reviewed": OF_STAFF,
+    "request.settled": "there is no plan",
+    "request.taken": "there is no plan",
 }
 
 

@@ -83,7 +83,7 @@ def test_what_is_looked_up_by_its_key_is_found_or_is_none() -> None:
 
 def test_the_text_shown_to_the_person_is_there_in_both_languages() -> None:
     settings = load_settings()
-    text = settings.information_texts[settings.current_information_version]
+    text = settings.current_information
 
     assert text.swedish.startswith("**Du bestämmer.**")
     assert text.english.startswith("**You decide.**")

@@ -64,3 +64,24 @@ def test_a_made_up_cookie_is_ignored(client, read):
 def test_the_way_back_is_a_page_that_can_be_opened(app, method, address, back):
     with app.test_request_context(address, method=method):
         assert i18n.this_page() == back
+
+
+def test_easy_swedish_is_swedish_in_other_words_and_larger(client, read):
+    client.get("/language/easy")
+    page = read(client.get("/personal-data").text)
+
+    assert page.html["lang"] == "sv"
+    assert "large-text" in page.html["class"]
+    assert "Din plan handlar om dig." in page.get_text(" ", strip=True)
+
+
+def test_letters_are_large_until_they_are_to_be_as_before(client, read):
+    def letters():
+        return read(client.get("/accessibility").text).html.get("class")
+
+    assert letters() is None
+    answer = client.get("/language/large/on?next=/accessibility")
+    assert answer.headers["Location"] == "/accessibility"
+    assert letters() == ["large-text"]
+    client.get("/language/large/off")
+    assert letters() is None

@@ -43,6 +43,13 @@ for (const form of document.querySelectorAll("form")) {
   show();
 }
 
+// The picture on a letter leads here with its code behind the #, which no server is ever sent.
+const code = document.querySelector("[data-code]");
+if (code && /^#[A-Z0-9-]{8,40}$/.test(location.hash)) {
+  code.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+}
+
 // Printing is the browser's own; without this the button would do nothing, so it is hidden.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

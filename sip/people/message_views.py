@@ -1,0 +1,70 @@
+"""The handlers' pages of what private people in a plan have written to them, and of the answers."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.authz import Actor
+from portal.ids import new_id
+from portal.transaction import transaction
+from portal.web.forms import filled
+from portal.web.guard import requires
+from portal.web.posted import as_id
+from portal.web.saving import attempt
+from sip.door.drafts import drafted
+from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
+from sip.kernel.permissions import SipPermission
+from sip.kernel.phases import STILL
+from sip.people import messages
+from sip.people.forms import MessageForm
+
+bp = Blueprint("messages", __name__, url_prefix="/sip/plans/<uuid:plan_id>/messages")
+
+
+@bp.get("")
+@requires(SipPermission.HANDLE, opening("messages"))
+def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
+    """Everybody who has written, or can be written to."""
+    found = messages.conversations(opened)
+    return render_template("sip/people/messages.html", opened=opened, conversations=found)
+
+
+@bp.route("/<uuid:part_id>", methods=["GET", "POST"])
+@requires(SipPermission.HANDLE, opening_part("messages"), even=STILL)
+@drafted()
+def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """What one of them and the handlers have written, and an answer."""
+    opened, form = part.opened, MessageForm(message_id=str(new_id()))
+    outcome = attempt(form, lambda: _write(actor, part, form))
+    if outcome.is_saved:
+        outcome.tell(_("Meddelandet är skickat."))
+        return redirect(url_for("messages.show", plan_id=opened.plan_id, part_id=part.part_id))
+    page = render_template(
+        "sip/people/message.html",
+        opened=opened,
+        conversation=messages.conversation(opened, part.part_id),
+        may_write=messages.may_write(opened),
+        form=form,
+    )
+    return page, outcome.status(form)
+
+
+@bp.post("/<uuid:part_id>/settled")
+@requires(SipPermission.HANDLE, opening_part("messages"), even=STILL)
+def settle(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
+    """Nothing has to be answered."""
+    with transaction():
+        messages.settle(actor, part.opened, part.part_id, now=clock.now())
+    return redirect(url_for("messages.index", plan_id=part.opened.plan_id))
+
+
+def _write(actor: Actor, part: PartOfPlan, form: MessageForm) -> None:
+    messages.write(
+        actor,
+        part.opened,
+        part.part_id,
+        filled(form.text.data),
+        message_id=as_id(form.message_id.data),
+        now=clock.now(),
+    )

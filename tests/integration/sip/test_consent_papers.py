@@ -1,0 +1,108 @@
+"""The signed paper of an answer: sealed, handed over as it came, and gone when it was wrong."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock
+from portal.ids import new_id
+from sip.kernel.vocabulary import How
+from sip.tables.consent import ConsentAct, ConsentPaper
+from tests.browser import Browser
+from tests.integration.sip.test_consent_pages import ask, record
+from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+SCAN = b"%PDF-1.7\nJa, jag samtycker. Kim\n%%EOF"
+
+
+@pytest.fixture
+def plan(sip: SipWorld, maja: Signed, kim: Signed) -> PlanOfTests:
+    """The person has answered on paper, and the handler has noted it."""
+    made = sip.plan(maja, person=kim, person_name="Kim Andersson")
+    ask(made)
+    record(made, how="written", signed_on=clock.today().isoformat(), kept_at="Pärm 3")
+    return made
+
+
+def act_of(plan: PlanOfTests, how: How = How.WRITTEN) -> UUID:
+    found = select(ConsentAct.id).where(ConsentAct.plan_id == plan.id, ConsentAct.how == how)
+    act: UUID = plan.world.county.execute(found.order_by(ConsentAct.seq)).scalars().first()
+    return act
+
+
+def keep(plan: PlanOfTests, content: bytes = SCAN, status: int = 200, **more: Any) -> Browser:
+    page = plan.handler.browser.open(f"{plan.path}/consent/acts/{act_of(plan)}/paper")
+    sent = {"paper_id": page.value("paper_id"), "file": (BytesIO(content), "blankett.pdf")} | more
+    return page.post(page.url, sent, status)
+
+
+def test_it_is_read_by_the_handlers_and_the_person_as_it_came(
+    plan: PlanOfTests, kim: Signed, sara: Signed
+) -> None:
+    page = plan.handler.browser.open(f"{plan.path}/consent").follow(
+        "Spara den påskrivna blanketten"
+    )
+    assert page.heading == "Spara den påskrivna blanketten"
+    assert "Blanketten är sparad." in keep(plan).text
+
+    file = f"/consent/acts/{act_of(plan)}/paper/file"
+    links = [str(one["href"]) for one in plan.handler.browser.soup.select("a")]
+    assert plan.path + file in links
+    mine = f"{plan.my_path}/history/consent/{act_of(plan)}/paper"
+    assert mine in kim.browser.open(f"{plan.my_path}/history/consent").response.text
+    for browser, path in ((plan.handler.browser, plan.path + file), (kim.browser, mine)):
+        answer = browser.client.get(path, base_url=browser.base_url)
+        assert answer.data == SCAN
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    sara.browser.open(plan.path + file, 404)
+
+
+def test_it_is_kept_under_the_plan_s_key(plan: PlanOfTests) -> None:
+    keep(plan)
+
+    found = select(ConsentPaper.content_sealed).where(ConsentPaper.plan_id == plan.id)
+    sealed = plan.world.county.execute(found).scalar_one()
+    assert SCAN not in sealed
+    assert b"samtycker" not in sealed
+
+
+def test_what_is_sent_twice_is_one_and_another_has_to_wait(plan: PlanOfTests) -> None:
+    paper_id = str(new_id())
+    keep(plan, paper_id=paper_id)
+    keep(plan, paper_id=paper_id)
+    page = keep(plan, SCAN.replace(b"Kim", b"Kim A"), status=422)
+
+    assert page.problems == ["Det finns redan en blankett här. Ta bort den först."]
+    found = select(ConsentPaper.id).where(ConsentPaper.plan_id == plan.id)
+    assert len(plan.world.county.execute(found).all()) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"%PDF-1.7 /JavaScript %%EOF"])
+def test_what_is_no_paper_is_refused(plan: PlanOfTests, content: bytes) -> None:
+    page = keep(plan, content, 422)
+
+    assert page.problems == [
+        "Filen går inte att använda. Välj en PDF eller en bild (PNG eller JPEG)."
+    ]
+
+
+def test_of_one_that_was_wrong_nothing_is_left(plan: PlanOfTests, kim: Signed) -> None:
+    keep(plan)
+    page = plan.handler.browser.open(f"{plan.path}/consent").follow("Ta bort blanketten")
+    page.press("Ta bort")
+
+    row = select(ConsentPaper.content_sealed, ConsentPaper.removed_by)
+    assert plan.world.county.execute(row).one() == (None, plan.handler.name)
+    mine = f"{plan.my_path}/history/consent/{act_of(plan)}/paper"
+    kim.browser.open(mine, 404)
+    keep(plan)
+    assert kim.browser.client.get(mine, base_url=kim.browser.base_url).data == SCAN
+
+
+def test_only_an_answer_on_paper_has_one(plan: PlanOfTests) -> None:
+    asked = act_of(plan, How.ORAL)
+    sent: dict[str, Any] = {"paper_id": str(new_id()), "file": (BytesIO(SCAN), "a.pdf")}
+    plan.handler.browser.post(f"{plan.path}/consent/acts/{asked}/paper", sent, 404)
