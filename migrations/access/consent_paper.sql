@@ -7,9 +7,12 @@ grant select on app.consent_paper to portal_authz;
 create policy maintain on app.consent_paper to portal_owner using (true) with check (true);
 create policy authz on app.consent_paper to portal_authz using (true) with check (true);
 
--- Whoever sees the answer sees the paper that it was given on.
+-- The paper that an answer was given on: with a mandate one sees one's own.
 create policy read on app.consent_paper for select to portal_app
-  using (plan_id = any ((select app.case_plans())::uuid[]));
+  using (plan_id = any ((select app.my_whole_cases())::uuid[])
+    or (plan_id = any ((select app.my_owned_plans())::uuid[])
+        and exists (select from app.consent_act a where a.plan_id = consent_paper.plan_id
+          and a.id = act_id and a.consenter_id = any ((select app.my_consenters())::uuid[]))));
 
 -- of an answer on paper that the own organisation has recorded
 create policy add on app.consent_paper for insert to portal_app

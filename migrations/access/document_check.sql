@@ -6,9 +6,11 @@ grant select on app.document_check to portal_authz;
 create policy maintain on app.document_check to portal_owner using (true) with check (true);
 create policy authz on app.document_check to portal_authz using (true) with check (true);
 
--- whoever sees whose consent is needed: those who handle the plan, and whose it is
+-- those who handle the plan, and whose it is; with a mandate one sees one's own documents
 create policy read on app.document_check for select to portal_app
-  using (plan_id = any ((select app.case_plans())::uuid[]));
+  using (plan_id = any ((select app.my_whole_cases())::uuid[])
+    or (plan_id = any ((select app.my_owned_plans())::uuid[])
+        and person_id = any ((select app.my_people())::uuid[])));
 
 create policy add on app.document_check for insert to portal_app
   with check (from_party = (select app.my_organisation())

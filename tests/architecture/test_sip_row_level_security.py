@@ -41,7 +41,10 @@ CONTENT = (
     *("goal", "plan_text", "action", "plan_change", "agenda_item", "word_suggestion"),
     *("closing_outcome", "goal_outcome"),
 )
-NOT_OF_A_MANDATE = {"consenter_change", "basis_decision", "plan_placing contact"}
+NOT_OF_A_MANDATE = {
+    *("consenter_change", "basis_decision", "plan_placing contact", "consent_paper"),
+    "document_check",
+}
 OF_THE_COUNTY = ("agreement_clock",)
 OF_OWNER = ("asked children", "discharge")
 DISCLOSED = (
