@@ -18,12 +18,13 @@ from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.phases import STILL
 from sip.people import messages
 from sip.people.forms import MessageForm
+from sip.people.message_views import while_it_lasts
 
 bp = Blueprint("my_messages", __name__, url_prefix="/my-plan/<uuid:plan_id>/messages")
 
 
 @bp.route("", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening("messages"), even=STILL)
+@requires(MyPlanPermission.WRITE, while_it_lasts(opening("messages")), even=STILL)
 @drafted()
 def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """What the reader and the handlers have written, and something new."""

@@ -1,6 +1,9 @@
 """The handlers' pages of what private people in a plan have written to them, and of the answers."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,17 +12,34 @@ from portal.authz import Actor
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.forms import filled
-from portal.web.guard import requires
+from portal.web.guard import Writable, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
-from sip.kernel.phases import STILL
+from sip.kernel.phases import STILL, UNTIL_ENDED
 from sip.people import messages
 from sip.people.forms import MessageForm
 
 bp = Blueprint("messages", __name__, url_prefix="/sip/plans/<uuid:plan_id>/messages")
+
+P = ParamSpec("P")
+S = TypeVar("S", bound=Writable)
+
+
+def while_it_lasts(
+    find: Callable[Concatenate[Actor, P], S],
+) -> Callable[Concatenate[Actor, P], S]:
+    """As `find`, where messages are read also when the plan has ended, and not written then."""
+
+    def found(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> S:
+        subject = find(actor, *args, **kwargs)
+        if request.method == "POST":
+            subject.check_writable(UNTIL_ENDED)
+        return subject
+
+    return found
 
 
 @bp.get("")
@@ -31,7 +51,7 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("messages"), even=STILL)
+@requires(SipPermission.HANDLE, while_it_lasts(opening_part("messages")), even=STILL)
 @drafted()
 def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What one of them and the handlers have written, and an answer."""
@@ -51,7 +71,7 @@ def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:part_id>/settled")
-@requires(SipPermission.HANDLE, opening_part("messages"), even=STILL)
+@requires(SipPermission.HANDLE, opening_part("messages"), even=UNTIL_ENDED)
 def settle(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Nothing has to be answered."""
     with transaction():

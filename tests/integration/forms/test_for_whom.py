@@ -29,7 +29,7 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 # the provider's own call, and what does the same for whomever one acts
 WITHOUT = {"identity.back_channel_logout", "identity.sign_out"}
 # nobody has to be signed in
-OPEN_TO_ALL = {"identity.begin", "identity.invitation"}
+OPEN_TO_ALL = {"identity.begin", "identity.invitation", "ask_for_plan.ask"}
 STAFF = tuple(role for role in Role if role is not Role.INDIVIDUAL)
 
 

@@ -39,6 +39,11 @@ ALWAYS = {
     *("people.protection", "who_may_see.answer", "who_may_see.change", "who_may_see.withdraw"),
     *("who_may_see.withdraw_party", "my_plan.survey", "asked.show", "asked.party"),
     *("happened.show", "papers.paper", "copies.for_person"),
+    # the paper of an answer, how long one's own part is kept, and who is kept out for safety
+    *("consent_papers.attach", "consent_papers.remove"),
+    *("keeping.show", "keeping.undo", "safety.keep_out", "safety.let_back"),
+    # read when it has ended, and written until then
+    *("messages.show", "my_messages.show"),
 }
 FROZEN = ALWAYS | {
     *(
@@ -53,6 +58,8 @@ FROZEN = ALWAYS | {
         "people.add_guardian",
         "people.add_representative",
         "people.mandate",
+        "messages.settle",
+        "stands_in.document",
         "consenters.own_consent",
     ),
 }
