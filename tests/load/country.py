@@ -101,6 +101,7 @@ from app.agreement a
 join app.template_version t on t.id = a.template_version_id
 join declared_fact f on f.template = t.key
 join app.section s on s.agreement_id = a.id and s.key = f.section
+on conflict (agreement_id, key) do nothing
 """
 
 Row = dict[str, object]
