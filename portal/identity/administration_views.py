@@ -224,7 +224,7 @@ def end_stand_in(actor: Actor, one: "StandingIn") -> ResponseReturnValue:
     """Let nobody stand in for somebody any longer, after asking once."""
     form = Form()
     if saved(form, lambda: standing_in.end(actor, one)):
-        flash(_("Ingen står längre in. Det gäller direkt."))
+        flash(_("Kollegan står inte längre in. Det gäller direkt."))
         return redirect(url_for("administration.person", account_id=one.absent_id))
     body = render_template("portal/identity/administration/end_stand_in.html", form=form, one=one)
     return body, status_of(form)

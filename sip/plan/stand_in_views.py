@@ -13,7 +13,7 @@ from portal.identity import standing_in
 from portal.identity.forms import StandInForm
 from portal.identity.functions import StandingIn
 from portal.ids import new_id
-from portal.web.forms import Form, filled, filled_date
+from portal.web.forms import Form, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
@@ -50,7 +50,7 @@ def begin(actor: Actor, _subject: Actor) -> ResponseReturnValue:
             actor,
             as_id(form.stand_in_id.data),
             actor.account_id,
-            UUID(filled(form.colleague.data)),
+            as_id(form.colleague.data),
             from_on=filled_date(form.from_on.data),
             until_on=filled_date(form.until_on.data),
             colleagues=colleagues,
@@ -69,7 +69,7 @@ def end(actor: Actor, one: StandingIn) -> ResponseReturnValue:
     """Let nobody stand in any longer, after asking once."""
     form = Form()
     if saved(form, lambda: standing_in.end(actor, one)):
-        flash(_("Ingen står längre in. Det gäller direkt."))
+        flash(_("Kollegan står inte längre in. Det gäller direkt."))
         return redirect(url_for("stand_ins.index"))
     return render_template("sip/plan/stand_ins/end.html", form=form, one=one), status_of(form)
 
@@ -88,7 +88,7 @@ def give(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
     def save() -> int:
         plans = [as_id(one) for one in form.plans.data]
-        colleague = UUID(filled(form.colleague.data))
+        colleague = as_id(form.colleague.data)
         return standing_in.give_plans(actor, colleague, plans, colleagues=colleagues)
 
     outcome = attempt(form, save)
