@@ -184,7 +184,7 @@ def person(_actor: Actor, departure: Departure) -> ResponseReturnValue:
         person=departure,
         role_labels=ROLE_LABELS,
         is_caseworker=any(one.role is Role.CASEWORKER for one in departure.ending),
-        stand_ins=standing_in.list_of(departure.account_id),
+        stand_ins=standing_in.list_stand_ins(departure.account_id),
     )
 
 

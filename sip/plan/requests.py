@@ -99,7 +99,7 @@ def read(actor: Actor, request: PlanRequest) -> Wish | None:
 
 def take(actor: Actor, request: PlanRequest, *, now: datetime) -> None:
     """Take it in hand, from nobody or from a colleague."""
-    db.session.refresh(request, with_for_update=True)
+    _hold(request)
     if request.taken_by == actor.account_id or request.settled_at is not None:
         return
     request.taken_by, request.taken_by_name, request.taken_at = actor.account_id, actor.name, now
@@ -109,7 +109,7 @@ def take(actor: Actor, request: PlanRequest, *, now: datetime) -> None:
 
 def settle(actor: Actor, request: PlanRequest, outcome: RequestOutcome, *, now: datetime) -> None:
     """Say what came of it. Its key is gone with that: what it said can be read no more."""
-    db.session.refresh(request, with_for_update=True)
+    _hold(request)
     is_same = (request.settled_by, request.outcome) == (actor.name, outcome)
     if request.settled_at is not None and is_same:
         return  # a form sent twice
@@ -119,6 +119,16 @@ def settle(actor: Actor, request: PlanRequest, outcome: RequestOutcome, *, now: 
     request.wrapped = None
     audit.record(actor, "request.settled", request, outcome=outcome.value)
     db.session.flush()
+
+
+def _hold(request: PlanRequest) -> None:
+    """Let nobody else change it meanwhile, and read it as it is now.
+
+    One that has been settled is held by nobody: the database lets it change no more.
+    """
+    held = select(PlanRequest.id).where(PlanRequest.id == request.id).with_for_update()
+    db.session.execute(held)
+    db.session.refresh(request)
 
 
 def _waiting(actor: Actor) -> Select[PlanRequest]:

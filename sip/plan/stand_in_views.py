@@ -29,7 +29,7 @@ bp = Blueprint("stand_ins", __name__, url_prefix="/sip/stand-ins")
 @requires(SipPermission.LIST, itself)
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Who stands in for the actor, for whom the actor stands in, and the ways to let somebody."""
-    found = standing_in.list_stand_ins(actor)
+    found = standing_in.list_stand_ins(actor.account_id)
     return render_template(
         "sip/plan/stand_ins/index.html",
         for_me=[one for one in found if one.absent_id == actor.account_id],

@@ -4,13 +4,14 @@ create or replace function app.give_parts(leaving uuid, successor uuid, plans uu
 returns integer
 language plpgsql volatile as $$
 declare
+  mine uuid := app.my_organisation();
   part app.participant;
   total integer := 0;
 begin
   if leaving = successor or not app.is_caseworker(successor)
   then raise exception 'not yours to hand over' using errcode = 'insufficient_privilege'; end if;
   for part in select p.* from app.participant p where p.account_id = leaving
-    and p.organisation_id = app.my_organisation() and p.ended_at is null
+    and p.organisation_id = mine and p.ended_at is null
     and (plans is null or p.plan_id = any (plans)) order by p.plan_id
   loop
     perform app.give_part(part, successor);
