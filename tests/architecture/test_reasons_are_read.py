@@ -290,7 +290,7 @@ def app_of_forms() -> None:
 
 
 def _written_forms(kind: type[Form]) -> Iterator[type[Form]]:
-    """The forms that stand in the code: not those that a request put together, with its own fields."""
+    """The forms that stand in the code: not those that a request put together of its fields."""
     for one in kind.__subclasses__():
         if getattr(sys.modules[one.__module__], one.__name__, None) is one:
             yield one

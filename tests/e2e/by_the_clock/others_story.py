@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from http import HTTPStatus
 
 from portal import clock
 from portal.demo.accounts import ACCOUNTS, ADDED
@@ -95,6 +96,7 @@ class OthersStory:
         somebody.write("Kod", code)
         somebody.press("Fortsätt till inloggningen")
         somebody.answer_provider()
+        assert somebody.status == HTTPStatus.OK
 
     # consent, on paper and by sign-in
 
@@ -124,7 +126,7 @@ class OthersStory:
         handler.write("Var förvaras blanketten?", "Akten")
         handler.press("Spara svaret")
         handler.open(f"{self.path}/consent")
-        handler.follow_first("main a[href$='/paper']:not([href*='/record'])")
+        handler.follow_first("main a[href*='/acts/'][href$='/paper']")
         handler.attach("Den påskrivna blanketten", "blankett.pdf", PAPER)
         handler.press("Spara filen")
         handler.wait_for(["Ladda ner blanketten"])
@@ -175,12 +177,12 @@ class OthersStory:
         colleague.wait_for(["Ni är med i planen"])
 
     def plan_meeting(self, handler: Person, names: Iterable[str]) -> None:
-        day = clock.today()
+        day = clock.today() + timedelta(days=1)
         handler.open(f"{self.path}/meetings/new")
         handler.choose("Vad mötet är till för", "Planeringsmöte")
         handler.write("Dag", day.isoformat())
-        handler.write("Börjar", "23:00")
-        handler.write("Slutar", "23:30")
+        handler.write("Börjar", "13:00")
+        handler.write("Slutar", "14:00")
         handler.write("Plats", f"Björkgården ({self.mark})")
         handler.tick_in("Bjuds in", *names)
         handler.press("Planera mötet")
@@ -201,7 +203,11 @@ class OthersStory:
         handler.choose("Svar", "Kommer")
         handler.press("Spara")
 
-    def decide(self, handler: Person) -> None:
+    def hold(self, handler: Person) -> None:
+        """Who came, and what was decided."""
+        handler.open(f"{self.meeting_path}/attendance")
+        handler.tick_in("De här var med", HER, "Birgit Alm")
+        handler.press("Spara")
         handler.open(f"{self.meeting_path}/notes")
         handler.choose("Vad är det?", "Beslut")
         handler.choose("Vad handlar det om?", HOUSING)
@@ -241,7 +247,7 @@ class OthersStory:
     def note_approval(self, handler: Person) -> None:
         handler.open(f"{self.path}/versions/answer")
         handler.choose("Vem svarar?", HER)
-        handler.choose("Svar", "Planen är bra. Jag godkänner den.")
+        handler.choose("Svar", "Godkänner")
         handler.choose("Hur lämnades svaret?", "Skriftligt")
         handler.press("Spara svaret")
 
