@@ -79,8 +79,8 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Powers:
-    """What somebody who stands in for the person may and may not do, and as what."""
+class StandIn:
+    """Somebody who stands in for the person: as what, and what they may and may not do."""
 
     name: str
     what: str
@@ -92,7 +92,7 @@ class Powers:
 class DocumentPage:
     """What somebody may and may not do, and each time that their document was seen."""
 
-    powers: Powers
+    stand_in: StandIn
     checks: Sequence[DocumentLine]
 
 
@@ -246,21 +246,21 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
 def document_page(unlocked: Unlocked, person: PersonView, today: date) -> DocumentPage:
     """Put the page about somebody's document together."""
     return DocumentPage(
-        powers=_powers(person),
+        stand_in=_stand_in(person),
         checks=[_document(one, today) for one in documents.list_checks(unlocked, person.id)],
     )
 
 
-def list_powers(unlocked: Unlocked) -> Sequence[Powers]:
-    """Those of everybody who stands in for the person now."""
+def stand_ins(unlocked: Unlocked) -> Sequence[StandIn]:
+    """Those who stand in for the person now."""
     people = queries.list_people(unlocked)
-    return [_powers(one) for one in people if one.kind in STANDING_IN and not one.is_ended]
+    return [_stand_in(one) for one in people if one.kind in STANDING_IN and not one.is_ended]
 
 
-def _powers(person: PersonView) -> Powers:
+def _stand_in(person: PersonView) -> StandIn:
     mandate = None if person.kind is PersonKind.GUARDIAN else person.capacity
     capacity = mandate or Capacity.GUARDIAN
-    return Powers(
+    return StandIn(
         name=person.name,
         what=words.kind_of(person.kind, person.capacity),
         may=str(words.MAY[capacity]),

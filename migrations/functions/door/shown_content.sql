@@ -1,9 +1,9 @@
 -- Whose words of which kinds of information ("source:category") a reading shows of each of these
 -- parts' plans, as the log keeps it: what of the plan their keys open, with what is said of its
--- versions; or what called parties bring, and what the plan is for to whoever is called; or of the
--- meetings the agendas, what is written for them and at them, and with answers; or one's own measures.
--- Pages of people, consent, lists and the log itself show nothing of it. A plan of which nothing is shown
--- has no row.
+-- versions; or what called parties bring, and what the plan is for to whoever is called;
+-- or of the meetings the agendas, what is written for them
+-- and at them, and with answers; or one's own measures. Pages of people, consent, lists and the log itself show nothing of
+-- it. A plan of which nothing is shown has no row.
 create or replace function app.shown_content(parts app.part_seen[], what text)
 returns table (plan_id uuid, shown text[])
 language plpgsql stable rows 20 set search_path = app, pg_temp

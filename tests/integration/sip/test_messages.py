@@ -10,7 +10,7 @@ from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from sip.kernel.vocabulary import PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, relative
-from sip.tables.people import PlanMessage, PlanPerson
+from sip.tables.people import PlanMessage
 from sip.tables.plan import Plan
 from tests.acting import acting_as
 from tests.browser import Browser
@@ -143,20 +143,6 @@ def test_who_does_not_sign_in_is_written_to_on_paper(plan: PlanOfTests, sip: Sip
     assert "Skicka" not in page.buttons
     sent = {"text": "Hej", "message_id": str(new_id())}
     page.post(f"{paper.path}/messages/{paper.subject}", sent, 404)
-
-
-def test_who_has_left_the_plan_is_said_to_have(
-    plan: PlanOfTests, sip: SipWorld, maja: Signed
-) -> None:
-    syster = sip.individual("Sissi Syster")
-    near = plan.person(PersonKind.RELATIVE, "Sissi Syster", syster)
-    plan.grant(PLAN, relative(near))
-    say(syster, plan)
-    left = update(PlanPerson).where(PlanPerson.id == near).values(ended_at=clock.now())
-    sip.county.execute(left)
-    page = maja.browser.open(f"{plan.path}/messages/{near}")
-    assert "är inte med i planen längre" in page.text
-    assert "Skicka" not in page.buttons
 
 
 @pytest.mark.parametrize("as_whom", ["the person", "another organisation"])
