@@ -136,9 +136,11 @@ _FACTS_IN_FORCE = select(
     ).table_valued("municipality_id", *_FACT)
 )
 _FACTS_OF = select(
-    func.app.facts_of(bindparam("wanted", type_=Uuid), bindparam("day", type_=Date)).table_valued(
-        *_FACT
-    )
+    func.app.facts_of(
+        bindparam("wanted", type_=Uuid),
+        bindparam("day", type_=Date),
+        bindparam("which", type_=ARRAY(Text)),
+    ).table_valued(*_FACT)
 )
 _LOB_CARD = select(
     func.app.lob_card(
@@ -163,6 +165,13 @@ _PARTS = select(
         bindparam("agreement", type_=Uuid),
         bindparam("parts", type_=ARRAY(Text)),
         bindparam("about", type_=Uuid),
+    ).table_valued("part", column("content", JSON))
+)
+_OPEN_OF = select(
+    func.app.open_of_agreement(
+        bindparam("agreement", type_=Uuid),
+        bindparam("parts", type_=ARRAY(Text)),
+        bindparam("today", type_=Date),
     ).table_valued("part", column("content", JSON))
 )
 _BOARD = select(
@@ -241,6 +250,14 @@ def agreement_parts(
     return db.session.execute(_PARTS, asked).all()
 
 
+def open_of_agreement(
+    agreement_id: UUID, parts: Collection[str], today: date
+) -> Sequence[Row[Any]]:
+    """What is open of an agreement that has been signed, as named: (part, content)."""
+    asked = {"agreement": agreement_id, "parts": list(parts), "today": today}
+    return db.session.execute(_OPEN_OF, asked).all()
+
+
 def facts_in_force(
     subject_id: UUID | None, municipality_ids: Collection[UUID], day: date, starting: str
 ) -> Sequence[Row[Any]]:
@@ -257,9 +274,10 @@ def agreed_clock(municipality_id: UUID, key: str, day: date) -> Mapping[str, Any
     return kept
 
 
-def facts_of(agreement_id: UUID, day: date) -> Sequence[Row[Any]]:
-    """What an agreement that has been signed says as data on a day."""
-    return db.session.execute(_FACTS_OF, {"wanted": agreement_id, "day": day}).all()
+def facts_of(agreement_id: UUID, day: date, only: Collection[str] | None) -> Sequence[Row[Any]]:
+    """What an agreement that has been signed says as data on a day; of some keys or kinds."""
+    asked = {"wanted": agreement_id, "day": day, "which": None if only is None else list(only)}
+    return db.session.execute(_FACTS_OF, asked).all()
 
 
 def lob_card(agreement_id: UUID, held: str, day: date) -> Row[Any] | None:
