@@ -79,8 +79,8 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
-    """Somebody who stands in for the person: as what, and what they may and may not do."""
+class Powers:
+    """What somebody who stands in for the person may and may not do, and as what."""
 
     name: str
     what: str
@@ -92,7 +92,7 @@ class StandIn:
 class DocumentPage:
     """What somebody may and may not do, and each time that their document was seen."""
 
-    stand_in: StandIn
+    powers: Powers
     checks: Sequence[DocumentLine]
 
 
@@ -246,22 +246,22 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
 def document_page(unlocked: Unlocked, person: PersonView, today: date) -> DocumentPage:
     """Put the page about somebody's document together."""
     return DocumentPage(
-        stand_in=_stand_in(person),
+        powers=_powers(person),
         checks=[_document(one, today) for one in documents.list_checks(unlocked, person.id)],
     )
 
 
-def stand_ins(unlocked: Unlocked, now: datetime) -> Sequence[StandIn]:
-    """Those who stand in for the person now: not after a mandate has ended, nor a birthday."""
+def list_powers(unlocked: Unlocked, now: datetime) -> Sequence[Powers]:
+    """Those of whoever stands in for the person now: not once a mandate has ended, or at 18."""
     asked = {one.person_id for one in consenters.list_consenters(unlocked) if one.is_required(now)}
     people = queries.list_people(unlocked)
-    return [_stand_in(one) for one in people if one.kind in STANDING_IN and one.id in asked]
+    return [_powers(one) for one in people if one.kind in STANDING_IN and one.id in asked]
 
 
-def _stand_in(person: PersonView) -> StandIn:
+def _powers(person: PersonView) -> Powers:
     mandate = None if person.kind is PersonKind.GUARDIAN else person.capacity
     capacity = mandate or Capacity.GUARDIAN
-    return StandIn(
+    return Powers(
         name=person.name,
         what=words.kind_of(person.kind, person.capacity),
         may=str(words.MAY[capacity]),
