@@ -142,9 +142,22 @@ def test_the_database_refuses_a_hollow_text_too(
         _put_to_decision(county, shared.municipality, UUID(shared.id))
 
 
-def test_the_database_refuses_the_templates_text_and_missing_days(
-    county: CountyOfTests, shared: Parties
-) -> None:
+def test_the_database_refuses_the_templates_text(county: CountyOfTests, shared: Parties) -> None:
+    first = (
+        select(SectionVersion.text)
+        .join(Section, Section.id == SectionVersion.section_id)
+        .where(Section.agreement_id == UUID(shared.ready().id), Section.number == 2)
+    ).where(SectionVersion.version == 1)
+    starter: str = county.execute(first).scalar_one()
+    without_gaps = starter.replace("[", "").replace("]", "")
+    versions = update(SectionVersion).where(SectionVersion.text == starter)
+    county.execute(versions.values(text=without_gaps))
+    _rewrite(shared, 2, without_gaps)
+    with pytest.raises(ProgrammingError, match="not ready"):
+        _put_to_decision(county, shared.municipality, UUID(shared.id))
+
+
+def test_the_database_refuses_missing_days(county: CountyOfTests, shared: Parties) -> None:
     agreement = UUID(shared.ready().id)
     _put_to_decision(county, shared.municipality, agreement)
     days = update(Agreement).where(Agreement.id == agreement).values(valid_until=None)
