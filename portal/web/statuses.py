@@ -25,7 +25,6 @@ STATUSES = {
     # an agreement
     "draft": Status("draft", "pen", _l("Utkast")),
     "shared": Status("plain", "people", _l("Delad")),
-    "consultation": Status("info", "comment", _l("På remiss")),
     "decision": Status("info", "decision", _l("Väntar på beslut")),
     "signing": Status("info", "signature", _l("Väntar på underskrift")),
     "in_force": Status("ok", "check", _l("Gällande")),
