@@ -180,7 +180,11 @@ def _prepare() -> None:
     os.chdir(ROOT)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     settings.register_profile(
-        "mutation", phases=(Phase.explicit, Phase.generate), derandomize=True, database=None
+        "mutation",
+        phases=(Phase.explicit, Phase.generate),
+        max_examples=300,
+        derandomize=True,
+        database=None,
     )
     settings.load_profile("mutation")
     gc.collect()

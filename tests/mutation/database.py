@@ -45,6 +45,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "functions/people/is_in_plan.sql": (THREE_WAYS,),
     "functions/people/is_kept_out.sql": (THREE_WAYS, SAFETY),
     "functions/people/keep_out.sql": (THREE_WAYS, SAFETY),
+    "functions/people/reached_people.sql": (THREE_WAYS, f"{SIP}/test_messages.py"),
     "functions/people/let_back.sql": (THREE_WAYS, SAFETY),
     "functions/plan/takes_requests.sql": (THREE_WAYS, f"{SIP}/test_requests.py"),
     "functions/sight/is_own_part.sql": (THREE_WAYS,),

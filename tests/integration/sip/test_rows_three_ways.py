@@ -417,7 +417,7 @@ def seen(wide: Wide, token: str) -> set[Row]:
 
 
 @settings(
-    max_examples=15,
+    max_examples=settings().max_examples // 10,  # make mutate asks more
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -503,9 +503,10 @@ def _messages(wide: Wide, now: Situation, reader: Reader) -> Iterator[Try]:
         own = partial(message, from_party=reader.party)
         may = rows.writes_message(now, reader, person, reader.party)
         yield Try("message", own(written_by=MY_NAME), may)
-        yield Try("message as another", own(written_by=FORGED))
-        settled = {"settled_at": func.now(), "settled_by": MY_NAME}
-        yield Try("message settled at once", own(written_by=MY_NAME, **settled))
+        if may:
+            yield Try("message as another", own(written_by=FORGED))
+            settled = {"settled_at": func.now(), "settled_by": MY_NAME}
+            yield Try("message settled at once", own(written_by=MY_NAME, **settled))
         may = rows.writes_message(now, reader, person, person)
         theirs = message(from_party=person, written_by=MY_NAME)
         yield Try("message in the person's name", theirs, may)
@@ -518,11 +519,13 @@ def _codes_and_safety(wide: Wide, now: Situation, reader: Reader) -> Iterator[Tr
         yield Try("keep out", select(out), rows.keeps_out(now, reader, person))
         yield Try("let back", select(back), may)
         code = {"id": new_id(), "plan_person_id": person, **_code_values(wide)}
-        yield Try("code", insert(Invitation).values(code), rows.writes_code(now, reader, person))
-        at_work = {**code, "organisation_id": plan.handler.organisation_id}
-        yield Try("code at work", insert(Invitation).values(at_work))
-        role = {**code, "role": Role.CASEWORKER}
-        yield Try("code to a role", insert(Invitation).values(role))
+        is_given = rows.writes_code(now, reader, person)
+        yield Try("code", insert(Invitation).values(code), is_given)
+        if is_given:
+            at_work = {**code, "organisation_id": plan.handler.organisation_id}
+            yield Try("code at work", insert(Invitation).values(at_work))
+            role = {**code, "role": Role.CASEWORKER}
+            yield Try("code to a role", insert(Invitation).values(role))
 
 
 def _papers(wide: Wide, now: Situation, reader: Reader) -> Iterator[Try]:
@@ -537,9 +540,10 @@ def _papers(wide: Wide, now: Situation, reader: Reader) -> Iterator[Try]:
             paper = partial(_row, wide, ConsentPaper, act_id=act, from_party=party, **held)
             may = rows.writes_paper(now, reader, party, how, organisation)
             yield Try(f"{how} paper", paper(added_by=MY_NAME), may)
-            yield Try("paper as another", paper(added_by=FORGED))
-            gone = {"content_sealed": None, "removed_at": func.now(), "removed_by": MY_NAME}
-            yield Try("no paper", paper(added_by=MY_NAME, **gone))
+            if may:
+                yield Try("paper as another", paper(added_by=FORGED))
+                gone = {"content_sealed": None, "removed_at": func.now(), "removed_by": MY_NAME}
+                yield Try("no paper", paper(added_by=MY_NAME, **gone))
 
 
 def _of_party(wide: Wide, now: Situation, reader: Reader, party: UUID) -> Iterator[Try]:
@@ -606,11 +610,11 @@ def _in_words(statement: Executable) -> str:
 
 
 @settings(
-    max_examples=6,
+    max_examples=settings().max_examples // 25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(script=scripts, around=surroundings, chosen=st.frozensets(st.integers(0, 9), max_size=4))
+@given(script=scripts, around=surroundings, chosen=st.frozensets(st.integers(0, 9), max_size=2))
 def test_everybody_writes_what_the_specification_says(
     wide: Wide, script: Script, around: Around, chosen: frozenset[int]
 ) -> None:

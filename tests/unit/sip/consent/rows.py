@@ -297,11 +297,14 @@ def reads_message(now: Situation, reader: Reader, person: UUID) -> bool:
 
 def writes_message(now: Situation, reader: Reader, person: UUID, from_party: UUID) -> bool:
     """Whether the reader may write in that person's conversation in a party's name."""
-    is_in = stands_open(now, reader) or is_own(now, reader)
-    may = (handles(now, reader) and person not in now.has_left) or (
-        is_in and is_themself(now, reader, person)
-    )
-    return may and from_party == reader.party and not now.has_ended
+    may = handles(now, reader) or is_themself(now, reader, person)
+    return may and is_reached(now, person) and from_party == reader.party and not now.has_ended
+
+
+def is_reached(now: Situation, person: UUID) -> bool:
+    """Whether a private person reads what is written to them: they have come, and may open it."""
+    is_in = owns(now.ledger, person, now.at) or opens(now.ledger, person, now.at) is not None
+    return is_in and person not in now.has_left | now.kept_out
 
 
 def reads_of_answer(now: Situation, reader: Reader, person: UUID) -> bool:

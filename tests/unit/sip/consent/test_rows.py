@@ -406,12 +406,14 @@ def test_each_writes_in_their_own_name_while_the_plan_lasts() -> None:
     assert write(withdrawn(), SISTER, SISTER) == set()
     assert write(withdrawn(), ADA, ADA) == {"anna"}
     assert write(situation(), ADA, SISTER) == set()
-    assert write(withdrawn(), SISTER, MUNICIPALITY) == {"maja"}
+    assert write(situation(), SISTER, MUNICIPALITY) == {"maja"}
+    assert write(withdrawn(), SISTER, MUNICIPALITY) == set()
+    assert write(withdrawn(), ADA, MUNICIPALITY) == {"maja"}
     assert write(situation(), SISTER, REGION) == set()
-    for now in (situation(has_ended=True), situation(has_left=frozenset({SISTER}))):
+    out = frozenset({SISTER})
+    for now in (situation(has_ended=True), situation(has_left=out), situation(kept_out=out)):
         assert write(now, SISTER, MUNICIPALITY) == set()
         assert write(now, SISTER, SISTER) == set()
-    assert write(situation(kept_out=frozenset({SISTER})), SISTER, MUNICIPALITY) == {"maja"}
 
 
 def test_what_a_right_rests_on_is_read_by_handlers_owners_and_whoever_has_it() -> None:
