@@ -320,6 +320,8 @@ def _days_pass(wide: Wide, around: Around, now: Situation) -> Situation:
             for one in now.stand_ins
         ),
         places=tuple(_later(place, passed, gone) for place in now.places),
+        # whoever comes back has another place
+        coordinator=None if now.coordinator in gone else now.coordinator,
     )
     for row, stood in zip(begun, now.stand_ins, strict=True):
         wide.rows["stand_in", row] = partial(rows.sees_stand_in, one=stood)
@@ -476,7 +478,7 @@ def tries(wide: Wide, now: Situation, reader: Reader) -> Iterator[Try]:
     town, region, _police = wide.cast.organisations
     own = reader.party if reader.is_staff else town
     yield from _messages(wide, now, reader)
-    yield from _codes_and_safety(wide, now, reader)
+    yield from _codes(wide, now, reader)
     yield from _papers(wide, now, reader)
     for party in (own, region if own == town else town):
         yield from _of_party(wide, now, reader, party)
@@ -512,17 +514,13 @@ def _messages(wide: Wide, now: Situation, reader: Reader) -> Iterator[Try]:
         yield Try("message in the person's name", theirs, may)
 
 
-def _codes_and_safety(wide: Wide, now: Situation, reader: Reader) -> Iterator[Try]:
-    plan, may = wide.cast.plan, rows.handles(now, reader)
+def _codes(wide: Wide, now: Situation, reader: Reader) -> Iterator[Try]:
     for person in wide.cast.people:
-        out, back = func.app.keep_out(plan.id, person), func.app.let_back(plan.id, person)
-        yield Try("keep out", select(out), rows.keeps_out(now, reader, person))
-        yield Try("let back", select(back), may)
+        may = rows.writes_code(now, reader, person)
         code = {"id": new_id(), "plan_person_id": person, **_code_values(wide)}
-        is_given = rows.writes_code(now, reader, person)
-        yield Try("code", insert(Invitation).values(code), is_given)
-        if is_given:
-            at_work = {**code, "organisation_id": plan.handler.organisation_id}
+        yield Try("code", insert(Invitation).values(code), may)
+        if may:
+            at_work = {**code, "organisation_id": wide.cast.county.municipality}
             yield Try("code at work", insert(Invitation).values(at_work))
             role = {**code, "role": Role.CASEWORKER}
             yield Try("code to a role", insert(Invitation).values(role))

@@ -370,11 +370,6 @@ def keeps_longer(now: Situation, reader: Reader, from_party: UUID, ground: KeptF
     return reads_own(now, reader, from_party) and is_towns and ground is not KeptFor.RESEARCH
 
 
-def keeps_out(now: Situation, reader: Reader, person: UUID) -> bool:
-    """Whether the reader may keep somebody out: never whose the plan is."""
-    return handles(now, reader) and person != now.ledger.subject
-
-
 def reads_code(now: Situation, reader: Reader) -> bool:
     """Whether the reader sees that somebody in the plan has a code."""
     return handles(now, reader)

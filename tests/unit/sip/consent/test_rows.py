@@ -488,11 +488,6 @@ def test_a_part_is_kept_longer_by_those_of_the_municipality() -> None:
     assert who(rows.keeps_longer, situation(), REGION, KeptFor.PLACED) == set()
 
 
-def test_handlers_keep_out_anybody_but_whose_plan_it_is() -> None:
-    assert who(rows.keeps_out, withdrawn(), SISTER) == {"maja"}
-    assert who(rows.keeps_out, situation(), ADA) == set()
-
-
 def test_handlers_give_codes_to_those_in_the_plan() -> None:
     assert who(rows.reads_code, withdrawn()) == {"maja"}
     assert who(rows.writes_code, situation(), ADA) == {"maja"}
