@@ -6,7 +6,7 @@ database is told of the next fault, in a transaction of its own, and then of wha
 
 import io
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
@@ -68,9 +68,13 @@ class Faults:
         self.has_failed = False
         self.prepared: Prepared | None = None
 
-    @pytest.fixture(scope="session", autouse=True)
-    def _prepared_for_faults(self, prepared: Prepared) -> None:
-        self.prepared = prepared
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self) -> Generator[None, object, object]:
+        """Note what all tests share, when the first of them has made it."""
+        made = yield
+        if isinstance(made, Prepared):
+            self.prepared = made
+        return made
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note that something went wrong."""
