@@ -171,8 +171,9 @@ class ReadyForm(Form):
 
 
 class ReadmittedForm(Form):
-    """That somebody who was ready to leave hospital has been admitted again."""
+    """That somebody who was ready to leave hospital, as `ready` says, has been admitted again."""
 
+    ready = HiddenTextField()
     admitted_on = DateField(_l("Dag då personen skrevs in igen"), required=_l("Skriv vilken dag."))
 
 

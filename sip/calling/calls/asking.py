@@ -94,6 +94,8 @@ def answer(
     row = db.session.get(CallQuestion, question_id, populate_existing=True)
     if call is None or row is None or row.call_id != call_id or row.plan_id != opened.plan_id:
         raise NotFoundError
+    if row.answer_sealed and opened.key.open(row.answer_sealed, _place(row.id)) == text:
+        return
     rules.check_unanswered(row.answered_at)
     row.answer_sealed = opened.key.seal(text, _place(row.id))
     row.answered_at = now

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -297,8 +297,14 @@ def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Answer what the called have asked."""
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
     questions = asking.list_questions(part.opened, part.part_id)
+    if request.method != "POST" and not any(one.waits for one in questions):
+        raise NotFoundError
     form = ToldForm()
-    form.question.choices = [(str(one.id), words.INQUIRIES[one.inquiry]) for one in questions]
+    form.question.choices = [
+        (str(one.id), words.INQUIRIES[one.inquiry])
+        for one in questions
+        if one.waits or request.method == "POST"
+    ]
 
     def save() -> None:
         asking.answer(
@@ -310,8 +316,7 @@ def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
             now=clock.now(),
         )
 
-    if saved(form, save):
-        flash(_("Svaret är skickat."))
+    if saved(form, save, told=_("Svaret är skickat.")):
         return redirect(_address(part))
     return (
         render_template("sip/calling/calls/reply.html", form=form, opened=part.opened, page=page),

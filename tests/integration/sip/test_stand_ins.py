@@ -239,13 +239,31 @@ def test_nobody_gives_away_a_plan_of_somebody_else_s(
 
 
 def test_where_nobody_else_is_left_whoever_stood_in_stays(
-    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed, kim: Signed
 ) -> None:
     stand_in(maja, eva, 0, 6)
     gone = update(Participant).where(Participant.id == plan.handler_id)
     sip.county.execute(gone.values(ended_at=clock.now()))
     moved(sip, 30)
     eva.browser.open(plan.path)
+    # those who were told that it was for a time are told that it is for good
+    assert told(sip, "plan.handed_over") >= {kim.account_id}
+    assert "Någon har tagit över" in kim.browser.open(plan.my_path).text
+
+
+def test_nobody_who_is_kept_out_stands_in(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed
+) -> None:
+    near = plan.person(PersonKind.RELATIVE, "Eva Ersättare", eva)
+    other = sip.plan(maja, person_name="Lo Ek")
+    maja.browser.open(f"{plan.path}/people/{near}/safety").press("Håll utanför")
+    stand_in(maja, eva, 0, 6)
+    eva.browser.open(other.path)
+    eva.browser.open(plan.path, 404)
+    joined = select(Participant.id).where(
+        Participant.plan_id == plan.id, Participant.account_id == eva.account_id
+    )
+    assert not sip.county.execute(joined).all()
 
 
 def test_a_copy_says_in_whose_place_somebody_is(
