@@ -105,4 +105,6 @@ def test_of_one_that_was_wrong_nothing_is_left(plan: PlanOfTests, kim: Signed) -
 def test_only_an_answer_on_paper_has_one(plan: PlanOfTests) -> None:
     asked = act_of(plan, How.ORAL)
     sent: dict[str, Any] = {"paper_id": str(new_id()), "file": (BytesIO(SCAN), "a.pdf")}
-    plan.handler.browser.post(f"{plan.path}/consent/acts/{asked}/paper", sent, 404)
+    path = f"{plan.path}/consent/acts/{asked}/paper"
+    plan.handler.browser.post(path, sent, 404)
+    plan.handler.browser.open(path, 404)

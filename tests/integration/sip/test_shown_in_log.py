@@ -203,7 +203,7 @@ def test_the_names_of_private_people_are_those_of_the_plan(
     assert not any(str(one) in page.text for one in people)
 
 
-@pytest.mark.parametrize("path", ["messages", "kept", "people"])
+@pytest.mark.parametrize("path", ["messages", "kept", "people", "meetings"])
 def test_a_page_beside_the_plan_shows_no_words_of_it(
     plan: PlanOfTests, maja: Signed, path: str
 ) -> None:
@@ -238,3 +238,15 @@ def test_measures_of_those_one_stands_in_for_and_of_the_unit_are_shown(
     assert shown(plan)[2:] == [{f"{own}:health"}]
     page = kim.browser.open(f"{plan.my_path}/who-has-looked?who=all")
     assert "Enhetens uppgifter i planen" in page.text
+
+
+def test_the_list_of_meetings_shows_no_words_and_a_meeting_those_of_it(
+    plan: PlanOfTests, nils: Signed, maja: Signed
+) -> None:
+    meeting, own = plan.meeting(), maja.organisation_id
+    plan.text(TextKind.PREPARED, "Sover dåligt", own, "health", meeting=meeting)
+    nils.browser.open("/sip/meetings")
+    nils.browser.open(f"{plan.path}/meetings")
+    assert shown(plan) == [set(), set()]
+    nils.browser.open(f"{plan.path}/meetings/{meeting}")
+    assert shown(plan)[2:] == [{f"{own}:health"}]
