@@ -1,5 +1,6 @@
 -- Give my place in these plans to a colleague for good, as app.hand_over() does with all of
--- somebody's. The colleague is told. Answers in how many plans.
+-- somebody's. The colleague is told. Where I only stand in the place is not mine to give. Answers in
+-- how many plans.
 create or replace function app.give_plans(successor uuid, plans uuid[]) returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
@@ -14,7 +15,7 @@ begin
       and m.ended_at is null)
   then raise exception 'not yours to hand over' using errcode = 'insufficient_privilege'; end if;
   for part in select p.* from participant p where p.account_id = me and p.organisation_id = mine
-    and p.ended_at is null and p.plan_id = any (plans) order by p.plan_id
+    and p.ended_at is null and p.until_on is null and p.plan_id = any (plans) order by p.plan_id
   loop
     perform give_part(part, successor);
     total := total + 1;

@@ -46,7 +46,9 @@ begin
     where app.stands_in(s, today) and p.plan_id <> all (app.kept_out_of(s.colleague_id))
       and not exists (select from app.participant c where c.plan_id = p.plan_id
         and c.organisation_id = p.organisation_id and c.account_id = s.colleague_id
-        and c.ended_at is null)
+        and (c.ended_at is null
+          -- whoever was taken out of the plan by hand is not let in again by the same
+          or c.until_on >= today and c.ended_at >= s.made_at))
     order by p.plan_id, s.colleague_id, s.until_on desc
   loop
     perform app.hold_key(one.plan_id);
