@@ -88,9 +88,9 @@ def prepare(
 ) -> None:
     """Write what somebody brings to a meeting, or what a handler notes that the person answers.
 
-    What is left empty is taken out, also once the meeting is over: then nothing else is done. Raises
-    StaleError when something else has been written since the form was opened (`seen`: portal.edits).
-    The same form (`form_id`) sent twice is sent once.
+    What is left empty is taken out, also once the meeting is over: then nothing else is done.
+    Raises StaleError when something else has been written since the form was opened (`seen`:
+    portal.edits). The same form (`form_id`) sent twice is sent once.
     """
     hold_shared(opened)
     meeting = get_meeting(opened, meeting_id)
