@@ -156,7 +156,7 @@ class OfAgeForm(Form):
         _l("Vad vill personen, och vad bestämde ni?"),
         max_length=2000,
         required=_l("Skriv vad personen vill och vad ni bestämde."),
-        hint=_l("Personen läser det du skriver."),
+        hint=_l("Personen läser det du skriver. Vårdnadshavarna gör det inte."),
     )
 
 
