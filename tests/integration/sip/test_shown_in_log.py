@@ -279,3 +279,21 @@ def test_at_which_unit_somebody_works_who_has_looked_is_not_told_to(
 
 def looked(somebody: Signed, plan: PlanOfTests) -> str:
     return somebody.browser.open(f"{plan.my_path}/who-has-looked?who=all").text
+
+
+def test_with_a_mandate_one_reads_of_what_was_shown_what_it_covers(
+    plan: PlanOfTests, sip: SipWorld, nils: Signed, pia: Signed, kim: Signed
+) -> None:
+    nils.browser.open(plan.path)
+    pia.browser.open(plan.path)
+    near = sip.individual("Bo Berg")
+    proxy = plan.person(PersonKind.REPRESENTATIVE, "Bo Berg", near)
+    until = clock.now() + timedelta(days=9)
+    plan.require(proxy, scope=["plan", "share:housing"], until=until)
+
+    for path in ("who-has-looked", "who-has-looked?who=all", "my-data", "download/readings"):
+        page = near.browser.open(f"{plan.my_path}/{path}").response.text
+        assert "Nils Region" in page, path
+        assert "boende" in page, path
+        assert "hälsa" not in page, path
+        assert "hälsa" in kim.browser.open(f"{plan.my_path}/{path}").response.text, path
