@@ -24,7 +24,10 @@ KEYS = (
     "kompetens-utbildningar",
     "kompetens-metoder",
     "kompetens-beslutar",
+    "kompetens-handledning",
+    "kompetens-introduktion",
     "kompetens-ledning",
+    "kompetens-kostnader",
 )
 """The facts that say how the parties work with competence."""
 

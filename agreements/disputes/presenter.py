@@ -16,6 +16,7 @@ from agreements.deviations.presenter import Choices, offered
 from agreements.deviations.queries import A_PAGE, names
 from agreements.deviations.service import About
 from agreements.disputes.queries import DisputeOf, Filter, list_disputes, read_parts
+from agreements.said import SaidLine, said_lines
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation
 from agreements.tables.dispute import (
@@ -27,7 +28,10 @@ from agreements.tables.dispute import (
 )
 from portal.authz import Actor, OrganisationKind, Role
 from portal.tenancy.models import Organisation
+from portal.zone import STOCKHOLM
 
+MEANWHILE = ("tvist-ansvarar", "tvist-kostnad")
+"""The facts that say who answers and who pays until a dispute is settled."""
 OUTCOME_LOOKS = {
     LevelOutcome.LIFTED: "lifted",
     LevelOutcome.OUT_OF_TIME: "late",
@@ -167,10 +171,11 @@ class SettlementLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything on a dispute's page."""
+    """Everything on a dispute's page. `said` is what the agreement said when it was opened."""
 
     agreement: Agreement
     line: Line
+    said: Sequence[SaidLine]
     levels: Sequence[LevelLine]
     settlements: Sequence[SettlementLine]
     reference: str
@@ -213,6 +218,7 @@ def dispute_page(actor: Actor, subject: DisputeOf, today: date) -> Page:
     return Page(
         agreement=subject.agreement,
         line=_line(one, here.forum, every, today),
+        said=said_lines(one.agreement_id, one.opened_at.astimezone(STOCKHOLM).date(), MEANWHILE),
         levels=[_level(one, level, found.statements, every) for level in found.levels],
         settlements=lines,
         reference=found.reference,
