@@ -182,6 +182,7 @@ class Page:
     deviation_url: str
     may_write: bool
     may_lift: bool
+    may_bring_in: bool
     may_propose: bool
     to_answer: UUID | None
 
@@ -225,6 +226,7 @@ def dispute_page(actor: Actor, subject: DisputeOf, today: date) -> Page:
         deviation_url=deviation,
         may_write=may_write,
         may_lift=may_write and one.level < len(found.levels),
+        may_bring_in=may_write and one.third_id is None and bool(joining_choices(subject)),
         may_propose=may_write and waiting is None,
         to_answer=waiting.settlement.id if waiting and may_write and is_asked else None,
     )
@@ -288,6 +290,19 @@ def other_choices(actor: Actor, agreement: Agreement) -> Choices:
         (str(one.organisation_id), one.organisation.name)
         for one in agreement.every_party
         if one.organisation_id in agreement.party_ids - {actor.organisation_id}
+    ]
+
+
+def joining_choices(subject: DisputeOf) -> Choices:
+    """Who can be the third side of a dispute that has begun, or who is."""
+    one = subject.dispute
+    free = subject.agreement.party_ids - {one.opener_id, one.other_id}
+    if one.third_id is not None:
+        free &= {one.third_id}
+    return [
+        (str(one.organisation_id), one.organisation.name)
+        for one in subject.agreement.every_party
+        if one.organisation_id in free
     ]
 
 

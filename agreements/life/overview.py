@@ -11,11 +11,13 @@ from agreements.indicators import known_by
 from agreements.lob_work.reviews import review_of
 from agreements.meetings import agenda, words
 from agreements.meetings.agenda import NOT_IN, WENT_WRONG, Point
+from agreements.permissions import AgreementPermission
 from agreements.planned import AHEAD
 from agreements.progress import expected_now
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor, Role
 from portal.tenancy import queries as tenancy
+from portal.web.guard import is_allowed
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,7 +37,10 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class LifePage:
-    """Everything on it. `next_review` is when it is to be reviewed."""
+    """Everything on it. `next_review` is when it is to be reviewed.
+
+    `has_cases` is whether the reader's roles open the list of deviations.
+    """
 
     agreement: Agreement
     next_review: date | None
@@ -43,6 +48,7 @@ class LifePage:
     wrong: Sequence[Point]
     missing: Sequence[Point]
     values: Sequence[ValueLine]
+    has_cases: bool
 
 
 def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
@@ -59,6 +65,7 @@ def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
         wrong=agenda.about(actor, agreement, today, WENT_WRONG),
         missing=agenda.about(actor, agreement, today, NOT_IN),
         values=_values(actor, agreement),
+        has_cases=is_allowed(actor, AgreementPermission.DEVIATIONS, actor),
     )
 
 

@@ -180,7 +180,7 @@ def _to_enter(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Ite
 
 def _to_contact(actor: Actor, by_id: Mapping[UUID, Agreement], _today: date) -> Iterator[Todo]:
     """One line for each agreement: how many contacts after LOB wait, until when the first."""
-    if Role.COORDINATOR not in actor.roles:
+    if not {Role.COORDINATOR, Role.CASEWORKER} & {*actor.roles}:
         return
     for one in lob_work.count_waiting(actor):
         if (agreement := by_id.get(one.agreement_id)) is not None:

@@ -142,7 +142,8 @@ def test_a_contact_is_nobody_elses_to_see_or_to_make(
     reader = county.member(county.group, Role.COORDINATOR).open(f"{signed.path}/lob")
     assert "Kontakter som ni ska ta" not in reader.text
     colleague = county.member(signed.municipality_id, Role.CASEWORKER)
-    assert REFERENCE in colleague.open(f"{signed.path}/lob").text
+    colleague.open("/").follow("Att göra enligt överenskommelserna")
+    assert REFERENCE in colleague.follow("Ta kontakt efter LOB: en väntar").text
 
     with county.app.app_context(), acting_as(signed.region.token):
         assert not db.session.scalars(select(LobContact)).all()
