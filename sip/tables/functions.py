@@ -93,7 +93,7 @@ _AUDIENCE = select(
 )
 _KEPT_PARTS = select(
     func.app.kept_parts(bindparam("plan", type_=Uuid)).table_valued(
-        "organisation", "kind", "is_own", "last_note_on", "ends_on", "is_over"
+        "organisation", "kind", "is_own", "ends_on", "is_over"
     )
 )
 _READ_PLAN = select(
@@ -309,6 +309,11 @@ def keep_out(plan_id: UUID, person_id: UUID) -> bool:
 def let_back(plan_id: UUID, person_id: UUID) -> bool:
     """Let somebody back who was kept out; answers whether anything changed."""
     return bool(_answer(func.app.let_back(plan_id, person_id)))
+
+
+def reached_people(plan_id: UUID) -> frozenset[UUID]:
+    """Those in a plan that the asker handles who read there what is written to them."""
+    return frozenset(_answer(func.app.reached_people(plan_id, type_=_IDS)) or ())
 
 
 def may_protect(plan_id: UUID) -> bool:

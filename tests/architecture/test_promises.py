@@ -77,7 +77,6 @@ HELD = {
     "Bara ni ser det ni anger här.": KEPT,
     "Bara ni som arbetar med planen hos er ser det.": KEPT_OUT,
     "Personen läser det du skriver.": OF_AGE,
-    "En kollega kan stå in för dig": STOOD_IN,
     "Kollegan är med i dina": STOOD_IN,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,
     "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,
