@@ -493,7 +493,7 @@ def test_a_third_side_joins_a_dispute_that_has_begun_and_everybody_is_told(
     assert "Togs med senare Polisen Västerbotten, " in region.text
     assert "Ta med en part till" not in region.text
     assert _told(county, "dispute.joined") == {signed.municipality_id, county.police}
-    police = signed.police.open("/todo").follow(f"Skriv er ståndpunkt i en tvist: {NAMED}")
+    police = signed.police.open("/todo").follow(f"Svara på en lösning av en tvist: {NAMED}")
     assert "Kommunen kallar." in police.text
     assert "SN 2026/123" not in police.text
     # what waited is now the third's to answer, too
