@@ -175,9 +175,14 @@ def said_in_force(municipality_id: UUID, starting: str, day: date) -> list[Fact]
     return [_fact(row) for row in rows if row.agreement_id is not None]
 
 
-def facts_of(agreement_id: UUID, day: date) -> Mapping[str, Fact]:
-    """What a signed agreement says on a day, its addenda read; by key."""
-    return {row.key: _fact(row) for row in functions.facts_of(agreement_id, day)}
+def facts_of(
+    agreement_id: UUID, day: date, *, only: Collection[str] | None = None
+) -> Mapping[str, Fact]:
+    """What a signed agreement says on a day, its addenda read; by key.
+
+    `only` are the keys of some, or what kinds of them.
+    """
+    return {row.key: _fact(row) for row in functions.facts_of(agreement_id, day, only)}
 
 
 def find_clock(municipality_id: UUID, key: str, day: date) -> AgreedClock | None:

@@ -32,7 +32,8 @@ def lines_of(found: Iterable[Fact], keys: Collection[str]) -> list[SaidLine]:
 
 def said_lines(agreement_id: UUID, day: date, keys: Collection[str]) -> list[SaidLine]:
     """The same of a signed agreement, as it reads on a day."""
-    return lines_of(facade.facts_of(agreement_id, day).values(), keys) if keys else []
+    found = facade.facts_of(agreement_id, day, only=keys) if keys else {}
+    return lines_of(found.values(), keys)
 
 
 def _line(fact: Fact) -> SaidLine:
