@@ -103,6 +103,7 @@ ACTIONS = {
     "dispute.opened": _l("Väckte en tvist"),
     "dispute.stated": _l("Skrev en ståndpunkt i en tvist"),
     "dispute.lifted": _l("Lyfte en tvist till nästa steg"),
+    "dispute.joined": _l("Tog med en part till i en tvist"),
     "dispute.proposed": _l("Föreslog en lösning på en tvist"),
     "dispute.agreed": _l("Sade ja till en lösning på en tvist, som fler ska svara på"),
     "dispute.refused": _l("Sade nej till en lösning på en tvist"),

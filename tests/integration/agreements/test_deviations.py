@@ -103,6 +103,8 @@ def test_a_lesson_is_proposed_for_the_template_and_the_county_settles_it(
     signed.region.open(f"{there}/close").press(
         "Avsluta avvikelsen", lesson="Det stod inte vem som kallar.", proposal=PROPOSAL
     )
+    todo = group.open("/").follow("Att göra").follow("Avgör ett förslag till länets mall")
+    assert PROPOSAL in todo.text
     page = group.open("/templates").follow("Förslag till nästa utgåva")
     assert PROPOSAL in page.text
     assert "Det stod inte vem som kallar." in page.text
@@ -110,6 +112,7 @@ def test_a_lesson_is_proposed_for_the_template_and_the_county_settles_it(
     assert page.problems == ["Skriv varför, så att den som föreslog det förstår."]
     page.press("Spara", state="kept", reason="")
     assert "Tas med i nästa utgåva" in page.text
+    assert "förslag till länets mall" not in group.open("/todo").text
     assert "Tas med i nästa utgåva" in signed.municipality.open("/county/proposals").text
     group.open(f"{signed.path}/deviations/{row.id}", status=404)
     (proposal,) = county.execute(select(TemplateProposal.__table__)).all()
