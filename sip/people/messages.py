@@ -18,6 +18,8 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.phases import ENDED
 from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.people.queries import PersonView, get_person, list_people
+from sip.people.rules import PeopleRefusal
+from sip.people.safety import kept_out
 from sip.tables import functions
 from sip.tables.people import PlanMessage
 from sip.tables.plan import Participant
@@ -51,6 +53,7 @@ class Conversation:
 
     person: PersonView
     messages: Sequence[Message]
+    is_kept_out: bool
 
     @property
     def waits(self) -> bool:
@@ -61,12 +64,16 @@ class Conversation:
     @property
     def may_answer(self) -> bool:
         """Whether an answer would be read: the person signs in, and is in the plan."""
-        return self.person.is_linked and not self.person.is_ended
+        return self.person.is_linked and not (self.person.is_ended or self.is_kept_out)
 
 
 def conversations(opened: OpenedPlan) -> Sequence[Conversation]:
     """Those of everybody who has written or can be written to, whoever waits first."""
-    found = [Conversation(one, _messages(opened, one.id)) for one in list_people(opened)]
+    left_out = kept_out(opened)
+    found = [
+        Conversation(one, _messages(opened, one.id), is_kept_out=one.id in left_out)
+        for one in list_people(opened)
+    ]
     kept = [one for one in found if one.messages or one.may_answer]
     return sorted(kept, key=lambda one: not one.waits)
 
@@ -76,7 +83,8 @@ def conversation(opened: OpenedPlan, person_id: UUID) -> Conversation:
     person = next((one for one in list_people(opened) if one.id == person_id), None)
     if person is None:
         raise NotFoundError
-    return Conversation(person, _messages(opened, person_id))
+    is_kept_out = person_id in kept_out(opened)
+    return Conversation(person, _messages(opened, person_id), is_kept_out=is_kept_out)
 
 
 def last_answer(opened: OpenedPlan) -> Message | None:
@@ -113,6 +121,8 @@ def write(
     person = get_person(opened, person_id)
     if person.ended_at is not None or person.account_id is None:
         raise NotFoundError
+    if person_id in kept_out(opened):
+        raise SipRuleError(PeopleRefusal.KEPT_OUT_READS_NOTHING)
     if db.session.get(PlanMessage, message_id) is not None:
         return
     row = PlanMessage(

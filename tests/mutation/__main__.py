@@ -40,6 +40,7 @@ TARGETS = {
     "sip.ledger.rules": CONSENT,
     "sip.ledger.recording": CONSENT,
     "sip.ledger.by_age": CONSENT,
+    "sip.people.safety_rules": ("tests/unit/sip/test_safety_rules.py",),
     "sip.kernel.legal_grounds": ("tests/unit/sip/consent/test_grounds.py",),
     "tests.unit.sip.consent.specification": CONSENT,
 }

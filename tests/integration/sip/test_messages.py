@@ -49,6 +49,8 @@ def test_the_person_writes_and_gets_an_answer_where_they_wrote(
     assert "Svaret kommer hit" in say(kim, plan).text
     steps = maja.browser.open(plan.path)
     assert "Ett meddelande väntar på svar" in steps.text
+    assert "Ett meddelande väntar på svar" in maja.browser.open("/sip").text
+    steps = maja.browser.open(plan.path)
     page = steps.follow("Läs och svara")
     assert SAID in page.text
 
