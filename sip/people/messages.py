@@ -19,7 +19,6 @@ from sip.kernel.phases import ENDED
 from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.people.queries import PersonView, get_person, list_people
 from sip.people.rules import PeopleRefusal
-from sip.people.safety import kept_out
 from sip.tables import functions
 from sip.tables.people import PlanMessage
 from sip.tables.plan import Participant
@@ -49,11 +48,14 @@ class Readers:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Everything that one private person and the handlers have written, the oldest first."""
+    """Everything that one private person and the handlers have written, the oldest first.
+
+    `may_answer`: an answer would be read by that person, who signs in and may read the plan.
+    """
 
     person: PersonView
     messages: Sequence[Message]
-    is_kept_out: bool
+    may_answer: bool
 
     @property
     def waits(self) -> bool:
@@ -61,17 +63,12 @@ class Conversation:
         last = self.messages[-1] if self.messages else None
         return last is not None and last.is_from_person and not last.is_settled
 
-    @property
-    def may_answer(self) -> bool:
-        """Whether an answer would be read: the person signs in, and is in the plan."""
-        return self.person.is_linked and not (self.person.is_ended or self.is_kept_out)
-
 
 def conversations(opened: OpenedPlan) -> Sequence[Conversation]:
     """Those of everybody who has written or can be written to, whoever waits first."""
-    left_out = kept_out(opened)
+    reached = functions.reached_people(opened.plan_id)
     found = [
-        Conversation(one, _messages(opened, one.id), is_kept_out=one.id in left_out)
+        Conversation(one, _messages(opened, one.id), may_answer=one.id in reached)
         for one in list_people(opened)
     ]
     kept = [one for one in found if one.messages or one.may_answer]
@@ -83,8 +80,8 @@ def conversation(opened: OpenedPlan, person_id: UUID) -> Conversation:
     person = next((one for one in list_people(opened) if one.id == person_id), None)
     if person is None:
         raise NotFoundError
-    is_kept_out = person_id in kept_out(opened)
-    return Conversation(person, _messages(opened, person_id), is_kept_out=is_kept_out)
+    reached = functions.reached_people(opened.plan_id)
+    return Conversation(person, _messages(opened, person_id), may_answer=person_id in reached)
 
 
 def last_answer(opened: OpenedPlan) -> Message | None:
@@ -121,10 +118,10 @@ def write(
     person = get_person(opened, person_id)
     if person.ended_at is not None or person.account_id is None:
         raise NotFoundError
-    if person_id in kept_out(opened):
-        raise SipRuleError(PeopleRefusal.KEPT_OUT_READS_NOTHING)
     if db.session.get(PlanMessage, message_id) is not None:
         return
+    if opened.party != person_id and person_id not in functions.reached_people(opened.plan_id):
+        raise SipRuleError(PeopleRefusal.NOT_REACHED, field="text")
     row = PlanMessage(
         id=message_id,
         county_id=opened.county_id,

@@ -50,7 +50,7 @@ class PeopleRefusal(Refusal):
     OWN_PLAN = "own_plan"
     IS_KEPT_OUT = "is_kept_out"
     KEPT_OUT_BY_ONE = "kept_out_by_one"
-    KEPT_OUT_READS_NOTHING = "kept_out_reads_nothing"
+    NOT_REACHED = "not_reached"
     SEEN_AHEAD = "seen_ahead"
     ORAL_OF_OTHERS = "oral_of_others"
     ORAL_NEEDS_DAY = "oral_needs_day"

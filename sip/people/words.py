@@ -65,9 +65,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     PeopleRefusal.KEPT_OUT_BY_ONE: _l(
         "Du har själv hållit personen utanför. En annan handläggare hos er bekräftar det."
     ),
-    PeopleRefusal.KEPT_OUT_READS_NOTHING: _l(
-        "Personen hålls utanför planen och kan inte läsa det ni skriver."
-    ),
+    PeopleRefusal.NOT_REACHED: _l("Personen kan inte läsa planen nu, och inte det ni skriver här."),
     PeopleRefusal.SEEN_AHEAD: _l("Handlingen kan inte ha visats en dag som inte har varit."),
     PeopleRefusal.ORAL_OF_OTHERS: _l(
         "Bara en fullmakt kan vara muntlig. För andra behövs en handling eller ett register."

@@ -75,7 +75,6 @@ UNTIL: Mapping[str, tuple[LazyString, LazyString]] = {
 # what a list of many plans is sorted by
 SUBJECTS: Mapping[LazyString, frozenset[Step]] = {
     _l("Säkerhet"): frozenset({Step.KEPT_OUT_WAITS}),
-    _l("Meddelanden"): frozenset({Step.MESSAGE_WAITS}),
     _l("Samtycke"): frozenset(
         {
             Step.CONSENT_ENDED,
@@ -88,6 +87,7 @@ SUBJECTS: Mapping[LazyString, frozenset[Step]] = {
             Step.DOCUMENT_DUE,
         }
     ),
+    _l("Meddelanden"): frozenset({Step.MESSAGE_WAITS}),
     _l("Kallelser"): frozenset(
         {Step.LACKS_REGION, Step.LACKS_MUNICIPALITY, Step.CALL_OTHERS, Step.CALL_WAITS}
     ),

@@ -214,10 +214,10 @@ def test_they_neither_read_nor_write_messages_and_are_written_none(
     bo.browser.open(theirs, 404)
     bo.browser.post(*held, status=404)
     page = maja.browser.post(*answer, status=422)
-    assert "hålls utanför planen och kan inte läsa det ni skriver" in page.text
+    assert "kan inte läsa planen nu, och inte det ni skriver här" in page.text
     page.open(ours)
     assert "Var är Kim?" in page.text  # what was said before is not gone
-    assert "hålls utanför planen, och kan inte läsa det ni skriver" in page.text
+    assert "kan inte läsa planen nu, och inte det ni skriver här" in page.text
     assert "Skicka" not in page.buttons
     assert threatened.mail_to_bo() == 0
     assert sip.county.execute(select(func.count(PlanMessage.id))).scalar_one() == 2
