@@ -101,6 +101,11 @@ class IssuerSettings:
     # other addresses the browser passes on its way through a broker, for the page's form-action
     passes: tuple[str, ...] = ()
 
+    @property
+    def tells_number(self) -> bool:
+        """Whether the provider says whose personnummer signed in."""
+        return bool(self.personnummer_claims)
+
     def __post_init__(self) -> None:
         at = f"issuers.{self.key}"
         _check_range(self.leeway_seconds, f"{at}.leeway_seconds", 0, 60)

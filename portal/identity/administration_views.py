@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.authz import Actor, Role
-from portal.identity import departures, service, standing_in, unit_forms, words
+from portal.identity import departures, service, stand_in_forms, standing_in, unit_forms, words
 from portal.identity.departures import Departure
 from portal.identity.forms import (
     ROLE_LABELS,
@@ -17,7 +17,6 @@ from portal.identity.forms import (
     DepartureForm,
     InvitationForm,
     RenameUnitForm,
-    StandInForm,
     UnitForm,
 )
 from portal.identity.permissions import OrganisationPermission
@@ -27,7 +26,7 @@ from portal.tenancy import queries as tenancy
 from portal.tenancy import service as units
 from portal.tenancy.history import history_of
 from portal.tenancy.models import Contact
-from portal.web.forms import Form, filled, filled_date
+from portal.web.forms import Form, filled
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
@@ -184,7 +183,7 @@ def person(_actor: Actor, departure: Departure) -> ResponseReturnValue:
         person=departure,
         role_labels=ROLE_LABELS,
         is_caseworker=any(one.role is Role.CASEWORKER for one in departure.ending),
-        stand_ins=standing_in.list_of(departure.account_id),
+        stand_ins=standing_in.list_stand_ins(departure.account_id),
     )
 
 
@@ -192,26 +191,11 @@ def person(_actor: Actor, departure: Departure) -> ResponseReturnValue:
 @requires(OrganisationPermission.ADMINISTER, departures.get_person)
 def stand_in(actor: Actor, departure: Departure) -> ResponseReturnValue:
     """Let a colleague stand in for somebody who is away; the administrator sees no plan."""
-    colleagues = dict(departure.candidates(Role.CASEWORKER))
-    form = StandInForm(stand_in_id=str(new_id()))
-    found = ((str(account), name) for account, name in colleagues.items())
-    form.colleague.choices = [("", _("Välj …")), *found]
-
-    def save() -> None:
-        standing_in.let_stand_in(
-            actor,
-            as_id(form.stand_in_id.data),
-            departure.account_id,
-            as_id(form.colleague.data),
-            from_on=filled_date(form.from_on.data),
-            until_on=filled_date(form.until_on.data),
-            colleagues=colleagues,
-            today=clock.today(),
-        )
-
-    if saved(form, save):
+    absent_id, colleagues = departure.account_id, dict(departure.candidates(Role.CASEWORKER))
+    form = stand_in_forms.new_form(colleagues)
+    if saved(form, lambda: stand_in_forms.let_stand_in(actor, form, absent_id, colleagues)):
         flash(_("Kollegan står in under den tiden. Båda får veta det."))
-        return redirect(url_for("administration.person", account_id=departure.account_id))
+        return redirect(url_for("administration.person", account_id=absent_id))
     body = render_template(
         "portal/identity/administration/stand_in.html", form=form, person=departure
     )
@@ -224,7 +208,7 @@ def end_stand_in(actor: Actor, one: "StandingIn") -> ResponseReturnValue:
     """Let nobody stand in for somebody any longer, after asking once."""
     form = Form()
     if saved(form, lambda: standing_in.end(actor, one)):
-        flash(_("Ingen står längre in. Det gäller direkt."))
+        flash(_("Kollegan står inte längre in. Det gäller direkt."))
         return redirect(url_for("administration.person", account_id=one.absent_id))
     body = render_template("portal/identity/administration/end_stand_in.html", form=form, one=one)
     return body, status_of(form)

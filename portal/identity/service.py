@@ -282,7 +282,7 @@ def hash_code(code: str, secret_key: str) -> bytes:
     All short codes could be tried on a stolen hash within the hour, so theirs is keyed.
     """
     normal = normal_code(code)
-    if len(normal) == SHORT:
+    if is_short(code):
         return session.prove(secret_key, b"short code:" + normal.encode())
     return session.hash_of(normal)
 

@@ -21,14 +21,12 @@ class _About:
     id: UUID
 
 
-def list_stand_ins(actor: Actor) -> Sequence[StandingIn]:
-    """Those that the actor is one of, now or later: as the absent one, or who stands in."""
-    return [one for one in functions.stand_ins() if actor.account_id in _both(one)]
+def list_stand_ins(account_id: UUID) -> Sequence[StandingIn]:
+    """Those that somebody is one of, now or later: as the absent one, or who stands in.
 
-
-def list_of(account_id: UUID) -> Sequence[StandingIn]:
-    """Those that somebody of the actor's organisation is one of, for its administrator."""
-    return [one for one in functions.stand_ins() if account_id in _both(one)]
+    Of others than the actor only an administrator of their organisation is answered.
+    """
+    return [one for one in functions.stand_ins() if account_id in (one.absent_id, one.colleague_id)]
 
 
 def find(_actor: Actor, stand_in_id: UUID) -> StandingIn:
@@ -80,7 +78,3 @@ def give_plans(
         audit.record(actor, "account.plans_handed_over", _About(colleague_id), plans=given)
         db.session.flush()
     return given
-
-
-def _both(one: StandingIn) -> tuple[UUID, UUID]:
-    return one.absent_id, one.colleague_id

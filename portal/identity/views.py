@@ -186,7 +186,7 @@ def invitation() -> ResponseReturnValue:
 def _is_held_to_a_number(offer: functions.Offer | None, issuer: IssuerSettings | None) -> bool:
     """Whether the code is of no use to anybody but the one whose number was noted."""
     is_numbered = offer is not None and offer.is_numbered
-    return is_numbered and issuer is not None and bool(issuer.personnummer_claims)
+    return is_numbered and issuer is not None and issuer.tells_number
 
 
 def send_to_step_up(*, act: str, nonce: str, data: dict[str, str]) -> ResponseReturnValue:
@@ -261,7 +261,7 @@ def _accept(identity: Identity, issuer: IssuerSettings, code_hash: str) -> servi
         code_hash=bytes.fromhex(code_hash),
         issuer_key=issuer.key,
         secret_key=_settings().secret_key,
-        tells_number=bool(issuer.personnummer_claims),
+        tells_number=issuer.tells_number,
     )
     if accepted is None:
         raise SignInRefusedError(RefusalReason.FLOW_EXPIRED)

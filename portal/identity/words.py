@@ -31,7 +31,7 @@ STAND_IN_REFUSALS: dict[StandInRefusal, LazyString] = {
     StandInRefusal.IN_PAST: _l("Den dagen har redan varit. Välj i dag eller en dag framåt."),
     StandInRefusal.REVERSED: _l("Det slutar innan det börjar. Ändra någon av dagarna."),
     StandInRefusal.TOO_LONG: _l(
-        "Längre än ett år går inte. Låt kollegan ta över planerna för gott i stället."
+        "Sista dagen får ligga högst ett år fram. Kollegan kan också ta över planerna för gott."
     ),
     StandInRefusal.NOT_A_COLLEAGUE: _l("Kollegan kan inte göra det längre. Välj någon annan."),
 }

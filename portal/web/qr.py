@@ -16,10 +16,10 @@ def squares(address: str) -> Sequence[Sequence[int]]:
 
 @lru_cache(maxsize=512)
 def picture(address: str) -> str:
-    """The same as an image in an address. Of a secret one `drawn` keeps nothing."""
+    """The code as an image in an address, kept for the next time; of a secret ask `drawn`."""
     return drawn(address)
 
 
 def drawn(address: str) -> str:
-    """The code as an image in an address, worked out anew."""
+    """The same worked out anew, of an address that nobody else may come to know."""
     return segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=4)

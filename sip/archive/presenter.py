@@ -18,6 +18,7 @@ from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import KeptFor, RetentionRule
 from sip.people.queries import subject_name
 from sip.tables import functions
+from sip.tables.archive import KeptLonger
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,17 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class LongerLine:
-    """Why the own part is kept longer. `until` is None when it is kept for good."""
+    """Why the own part is kept longer. `until` is None when it is kept for good.
 
-    id: UUID
+    `id` and `at` are None for what is not noted before the part's time is out.
+    """
+
+    id: UUID | None
     why: str
     law: str
     until: date | None
     by: str  # "" when it was found by itself
-    at: datetime
+    at: datetime | None
 
     @property
     def may_undo(self) -> bool:
@@ -124,16 +128,12 @@ class LongerLine:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """How long a plan is kept, by each who keeps a part of it, the own part first.
-
-    `in_sample`: the own part will stay for research, which is not noted before its time is out.
-    """
+    """How long a plan is kept, by each who keeps a part of it, the own part first."""
 
     opened: OpenedPlan
     lines: Sequence[KeptLine]
     longer: Sequence[LongerLine]
     may_say: bool
-    in_sample: bool
 
     @property
     def own(self) -> KeptLine | None:
@@ -148,7 +148,7 @@ class KeptPage:
     @property
     def is_for_good(self) -> bool:
         """Whether the own part is never shredded."""
-        return self.in_sample or any(line.until is None for line in self.longer)
+        return any(line.until is None for line in self.longer)
 
     @property
     def longest(self) -> date | None:
@@ -180,21 +180,21 @@ def kept_lines(opened: OpenedPlan) -> Sequence[KeptLine]:
 def kept_page(actor: Actor, opened: OpenedPlan) -> KeptPage:
     """How long the plan is kept, for those who work with it."""
     kept = keeping.list_kept(opened)
+    longer = [_longer(one.ground, one) for one in kept]
     is_noted = any(one.ground is KeptFor.RESEARCH for one in kept)
+    if not is_noted and keeping.is_in_sample(actor, opened):
+        longer.append(_longer(KeptFor.RESEARCH))
     return KeptPage(
-        opened=opened,
-        lines=kept_lines(opened),
-        longer=[
-            LongerLine(
-                id=one.id,
-                why=str(words.KEPT_FOR[one.ground]),
-                law=str(words.KEPT_FOR_BY[one.ground]),
-                until=one.kept_until,
-                by=one.recorded_by,
-                at=one.recorded_at,
-            )
-            for one in kept
-        ],
-        may_say=keeping.may_say(actor),
-        in_sample=not is_noted and keeping.is_in_sample(actor, opened),
+        opened=opened, lines=kept_lines(opened), longer=longer, may_say=keeping.may_say(actor)
+    )
+
+
+def _longer(ground: KeptFor, noted: KeptLonger | None = None) -> LongerLine:
+    return LongerLine(
+        id=noted.id if noted else None,
+        why=str(words.KEPT_FOR[ground]),
+        law=str(words.KEPT_FOR_BY[ground]),
+        until=noted.kept_until if noted else None,
+        by=noted.recorded_by if noted else keeping.BY_THE_RUN,
+        at=noted.recorded_at if noted else None,
     )

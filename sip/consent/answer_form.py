@@ -48,10 +48,13 @@ def build_again(questions: Questions, kind: type[AnswerForm]) -> AnswerForm:
     return form
 
 
-def read(questions: Questions, form: Form, how: How, paper: Paper | None = None) -> Answered:
+def read(
+    questions: Questions, form: Form, how: How, *, information: str, paper: Paper | None = None
+) -> Answered:
     """What was answered. Raises StaleError when the form asked about something else.
 
-    A form in which nothing was chosen or changed is no answer, and no silent no.
+    A form in which nothing was chosen or changed is no answer, and no silent no. `information` and
+    `paper` are as in Said.
     """
     if form.offered.data != questions.fingerprint:
         raise StaleError(())
@@ -67,7 +70,7 @@ def read(questions: Questions, form: Form, how: How, paper: Paper | None = None)
     # no to the plan is no to everything that was ever asked about
     asked = offered | of_plan(page.ledger) if says_no else offered
     return Answered(
-        said=Said(questions.consenter.id, how, as_number(form.seq.data), paper),
+        said=Said(questions.consenter.id, how, as_number(form.seq.data), paper, information),
         yes=yes,
         asked_about=within_mandate(questions.consenter, asked, page.at),
         period=Period(

@@ -1,6 +1,5 @@
 """The person answers what is asked: yes or no is one press, and what happens then is said."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -69,17 +68,7 @@ def _answer(page: ConsentPage, party_id: UUID | None) -> ResponseReturnValue:
         return redirect(url_for("asked.answered", plan_id=page.opened.plan_id))
     changed, question = None, waiting_question(page, page.me, party_id=party_id)
     if outcome.stale:
-        key = page.opened.key
-        changed = history(
-            page.ledger,
-            page.acts,
-            page.found,
-            page.categories,
-            page.at,
-            key,
-            reader=page.me,
-            after=sent.seq,
-        )
+        changed = history(page, after=sent.seq)
         form.seq.data = str(page.seq)
     body = render_template(
         "sip/consent/who_may_see/asked.html",
@@ -94,6 +83,6 @@ def _answer(page: ConsentPage, party_id: UUID | None) -> ResponseReturnValue:
 
 
 def _save(page: ConsentPage, question: Question, form: QuestionForm) -> None:
-    answered = question.answered(How.ELECTRONIC, page, is_yes=form.answer.data == "yes")
-    said = replace(answered.said, information=shown_information().language)
-    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
+    is_yes, information = form.answer.data == "yes", shown_information().language
+    said = question.answered(How.ELECTRONIC, page, is_yes=is_yes, information=information)
+    service.answer(page.actor, page.opened, said, now=page.now)

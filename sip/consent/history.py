@@ -8,12 +8,13 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from portal.vault import DataKey
+from sip.consent.page import ConsentPage
 from sip.consent.parties import PlanParties
 from sip.consent.sealed import Why, kept_at
 from sip.consent.words import OWN_QUESTION
 from sip.kernel.settings import version_in_words
 from sip.kernel.vocabulary import ActKind
-from sip.ledger.rules import PLAN, Act, Consenter, Item, ItemKind, Ledger, is_annulled
+from sip.ledger.rules import PLAN, Act, Item, ItemKind, is_annulled
 from sip.tables.consent import ConsentAct
 
 
@@ -64,53 +65,39 @@ class HistoryLine:
 
 
 def history(
-    ledger: Ledger,
-    acts: Sequence[ConsentAct],
-    found: PlanParties,
-    categories: Sequence[str],
-    at: datetime,
-    key: DataKey,
-    *,
-    reader: Consenter | None = None,
-    after: int = 0,
-    papers: Collection[UUID] = frozenset(),
+    page: ConsentPage, *, after: int = 0, papers: Collection[UUID] = frozenset()
 ) -> tuple[HistoryLine, ...]:
     """The acts after a number, the newest first; `papers` are those whose paper is kept.
 
-    `reader`: a consenter who reads them. With a mandate, why somebody else was asked is not theirs.
+    To a reader with a mandate it is not said why somebody else was asked.
     """
-    by_id = {act.id: act for act in ledger.acts}
-    people = {one.id: one.person for one in ledger.consenters}
-    own = reader.person if reader and reader.mandate else None
+    by_id = {act.id: act for act in page.ledger.acts}
+    people = {one.id: one.person for one in page.ledger.consenters}
+    own = page.me.person if page.me and page.me.mandate else None
+    key = page.opened.key
     return tuple(
         _history_line(
-            ledger,
+            page,
             row,
             by_id,
             people,
-            found,
-            categories,
-            at,
             key if own in {None, people[row.consenter_id]} else None,
             papers,
         )
-        for row in sorted(acts, key=lambda row: -row.seq)
+        for row in sorted(page.acts, key=lambda row: -row.seq)
         if row.seq > after
     )
 
 
 def _history_line(
-    ledger: Ledger,
+    page: ConsentPage,
     row: ConsentAct,
     by_id: Mapping[UUID, Act],
     people: Mapping[UUID, UUID],
-    found: PlanParties,
-    categories: Sequence[str],
-    at: datetime,
     key: DataKey | None,
     papers: Collection[UUID],
 ) -> HistoryLine:
-    annulled = is_annulled(ledger, by_id[row.id], at)
+    found, annulled = page.found, is_annulled(page.ledger, by_id[row.id], page.at)
     items = by_id[row.id].items
     return HistoryLine(
         id=row.id,
@@ -121,7 +108,7 @@ def _history_line(
         how=row.how.value,
         recorded_by=row.recorded_by_name,
         recorded_for=found.names.get(row.recorded_for, "") if row.recorded_for else "",
-        phrases=phrases(items, found, categories),
+        phrases=phrases(items, found, page.categories),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         information=version_in_words(row.information_text_version),

@@ -1,7 +1,6 @@
 """The person's own pages of consent: who may see the plan, change it, take it back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -125,9 +124,9 @@ def _fill(page: ConsentPage, asked: Questions, party_id: UUID | None = None) -> 
 
 
 def _answer(asked: Questions, form: AnswerForm) -> None:
-    page, answered = asked.page, answer_form.read(asked, form, How.ELECTRONIC)
-    said = replace(answered.said, information=shown_information().language)
-    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
+    page, information = asked.page, shown_information().language
+    said = answer_form.read(asked, form, How.ELECTRONIC, information=information)
+    service.answer(page.actor, page.opened, said, now=page.now)
 
 
 def _show_stale(
@@ -136,17 +135,7 @@ def _show_stale(
     """What changed since the form was opened, and the form as it is now with the ticks kept."""
     since = as_number(posted.seq.data)
     page = load_page(page.actor, page.opened, [party_id] if party_id else [])
-    key = page.opened.key
-    changed = history(
-        page.ledger,
-        page.acts,
-        page.found,
-        page.categories,
-        page.at,
-        key,
-        reader=page.me,
-        after=since,
-    )
+    changed = history(page, after=since)
     renewed = asked.renewed(page)
     form = answer_form.build_again(renewed, AnswerForm)
     return _show_form(page, renewed, form, party_id, changed), 409

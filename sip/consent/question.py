@@ -8,7 +8,7 @@ from uuid import UUID
 from sip.consent.page import ConsentPage
 from sip.consent.parties import PartyView
 from sip.consent.sealed import Why
-from sip.consent.service import Answered, Period, Said
+from sip.consent.service import Answered, Paper, Period, Said
 from sip.kernel.days import ends_at, last_whole_day
 from sip.kernel.settings import sip_settings
 from sip.kernel.vocabulary import How
@@ -64,10 +64,18 @@ class Question:
         """What is asked about one party."""
         return next((one for one in self.parties if one.view.id == party_id), None)
 
-    def answered(self, how: How, page: ConsentPage, *, is_yes: bool) -> Answered:
-        """Yes to all of it, from now; or no to all of it."""
+    def answered(
+        self,
+        how: How,
+        page: ConsentPage,
+        *,
+        is_yes: bool,
+        information: str,
+        paper: Paper | None = None,
+    ) -> Answered:
+        """Yes to all of it, from now; or no to all of it. `information` and `paper`: see Said."""
         return Answered(
-            said=Said(self.consenter.id, how, self.seq),
+            said=Said(self.consenter.id, how, self.seq, paper, information),
             yes=self.items if is_yes else frozenset(),
             asked_about=self.items,
             period=Period(page.now, ends_at(self.last_day)),

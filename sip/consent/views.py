@@ -1,7 +1,6 @@
 """Staff's pages of consent: how it stands, ask, record what was said, take back, correct."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -118,9 +117,10 @@ def record(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 def _record_question(page: ConsentPage, question: Question, form: RecordQuestionForm) -> None:
     how, is_yes = How(filled(form.how.data)), form.answer.data == "yes"
-    answered = question.answered(how, page, is_yes=is_yes)
-    said = replace(answered.said, paper=_paper(form), information=_told_in(form))
-    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
+    said = question.answered(
+        how, page, is_yes=is_yes, information=_told_in(form), paper=_paper(form)
+    )
+    service.answer(page.actor, page.opened, said, now=page.now)
 
 
 def _told_in(form: ToldForm) -> str:
@@ -156,10 +156,9 @@ def _record_form(asked: Questions) -> RecordForm:
 
 
 def _record(asked: Questions, form: RecordForm) -> None:
-    page = asked.page
-    answered = answer_form.read(asked, form, How(filled(form.how.data)), _paper(form))
-    said = replace(answered.said, information=_told_in(form))
-    service.answer(page.actor, page.opened, replace(answered, said=said), now=page.now)
+    page, how = asked.page, How(filled(form.how.data))
+    said = answer_form.read(asked, form, how, information=_told_in(form), paper=_paper(form))
+    service.answer(page.actor, page.opened, said, now=page.now)
 
 
 def _show_stale_answer(
@@ -298,16 +297,7 @@ def _show_stale(
 
 
 def _history(page: ConsentPage, after: int = 0) -> tuple[HistoryLine, ...]:
-    return history(
-        page.ledger,
-        page.acts,
-        page.found,
-        page.categories,
-        page.at,
-        page.opened.key,
-        after=after,
-        papers=papers.acts_with_paper(page.opened.plan_id),
-    )
+    return history(page, after=after, papers=papers.acts_with_paper(page.opened.plan_id))
 
 
 def _back(page: ConsentPage) -> ResponseReturnValue:

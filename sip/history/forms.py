@@ -9,7 +9,7 @@ from portal.web.fields import (
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
 from sip.history import words
-from sip.kernel.fields import CategoryField
+from sip.kernel.fields import ABOUT, CategoryField
 from sip.plan.forms import TOLD, as_choices
 
 
@@ -28,7 +28,7 @@ class AnswerForm(Form):
         choices=TOLD,
     )
     category = CategoryField(
-        _l("Vad handlar det om?"),
+        ABOUT,
         hint=_l("Avgör vem som får läsa kommentaren. Personens egen är alltid personens egna ord."),
     )
     comment = LongTextField(_l("Med egna ord"), max_length=2000)

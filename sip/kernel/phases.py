@@ -6,6 +6,7 @@ ENDED = (Phase.CLOSED, Phase.NOT_STARTED)
 # in which a form works also when nothing else is written: whatever takes away or gives less, what
 # consent is asked and given with, and what closes a plan or is said of it afterwards
 STILL = frozenset({Standing.FROZEN, Standing.CLOSED, Standing.NOT_STARTED})
+# in which people still write to each other: until the plan has ended
 UNTIL_ENDED = frozenset({Standing.FROZEN})
 ASKING = frozenset({Standing.FROZEN, Standing.NOT_STARTED})
 # before anything is agreed: it can still be said that no plan is made

@@ -52,6 +52,11 @@ class Translation:
     name: str
     text: str
 
+    @property
+    def tag(self) -> str:
+        """Its language for a browser: easy Swedish is Swedish."""
+        return SWEDISH if self.language == EASY else self.language
+
 
 @dataclass(frozen=True, slots=True)
 class InformationText:

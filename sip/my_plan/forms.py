@@ -111,12 +111,12 @@ class AskForPlanForm(Form):
         hint=_l("Telefon, mejl eller adress."),
     )
     for_whom = TextField(
-        _l("Frågar du för någon annan? Vad heter den?"),
+        _l("Frågar du för någon annan? Vad heter personen?"),
         max_length=200,
         hint=_l("Lämna tomt om det är du som vill ha en plan."),
     )
     relation = TextField(
-        _l("Vem är du för den?"),
+        _l("Vem är du för personen?"),
         max_length=120,
         hint=_l("Till exempel mamma, granne, god man eller ombud."),
     )

@@ -45,16 +45,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 def consent(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Every act of consent, also those that were put right."""
     page = load_page(actor, opened)
-    lines = history(
-        page.ledger,
-        page.acts,
-        page.found,
-        page.categories,
-        page.at,
-        opened.key,
-        reader=page.me,
-        papers=acts_with_paper(opened.plan_id),
-    )
+    lines = history(page, papers=acts_with_paper(opened.plan_id))
     return render_template(
         "sip/my_plan/consent_history.html",
         opened=opened,

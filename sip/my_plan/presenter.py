@@ -35,7 +35,7 @@ from sip.people.queries import subject_name
 from sip.people.told import count_new
 from sip.plan.closing import has_answered, has_died
 from sip.plan.closing_page import ClosedPlan, closed_plan
-from sip.plan.presenter import ContentPage
+from sip.plan.content_page import ContentPage
 from sip.plan.words import REASONS, TEXTS
 from sip.tables import functions
 from sip.tables.plan import Plan

@@ -20,6 +20,7 @@ from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.opening import opening_content_part
 from sip.kernel.categories import category_choices
+from sip.kernel.fields import ABOUT, ABOUT_NEEDED
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.vocabulary import SuggestionAnswer
 from sip.my_plan import confirming
@@ -101,7 +102,7 @@ def _said_already(subject: "PartOfPlan", *, is_right: bool) -> ResponseReturnVal
 class CategoryForm(Form):
     """What one's own words are about: it decides who sees them."""
 
-    category = RadioField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    category = RadioField(ABOUT, required=ABOUT_NEEDED)
 
 
 @bp.route("/<uuid:part_id>/category", methods=["GET", "POST"])

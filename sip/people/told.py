@@ -1,7 +1,7 @@
 """What a plan's owners are told of what others did: on their own page, or on paper."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -14,6 +14,8 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.tenancy.models import Organisation
+from sip.content.parts import MeetingContent
+from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import ClosingReason, PersonKind, Told
 from sip.people.queries import PersonView, list_people
@@ -143,6 +145,17 @@ def to_hand_over(opened: OpenedPlan) -> Sequence[ToHandOver]:
             (person, list(group)) for person, group in groupby(rows, lambda row: row.person_id)
         )
     ]
+
+
+def meeting_of(opened: OpenedPlan, paper: ToHandOver) -> MeetingContent | None:
+    """The next meeting, for a paper that tells of meetings.
+
+    Its place is left out where it can tell somebody else where the person is.
+    """
+    meeting = load_content(opened).next_meeting if paper.is_of_meeting else None
+    if meeting is None or paper.person.is_subject or not opened.plan.is_protected:
+        return meeting
+    return replace(meeting, place="")
 
 
 def hand_over(actor: Actor, opened: OpenedPlan, person_id: UUID, upto: datetime) -> None:

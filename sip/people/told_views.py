@@ -12,7 +12,6 @@ from portal.web.fields import HiddenTextField
 from portal.web.forms import Form, filled
 from portal.web.guard import requires
 from portal.web.saving import saved
-from sip.content.unsealing import load_content
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
@@ -55,9 +54,7 @@ def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         opened=opened,
         paper=found,
         form=form,
-        meeting=load_content(opened).next_meeting if found.is_of_meeting else None,
-        # where the person is can be protected from a guardian
-        shows_place=found.person.is_subject or not opened.plan.is_protected,
+        meeting=told.meeting_of(opened, found),
     )
 
 

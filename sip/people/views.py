@@ -195,7 +195,7 @@ def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     has_number = row.personnummer_index is not None
     told = {
         "has_number": has_number,
-        "is_theirs_alone": has_number and all(_tells(one) for one in _individual_issuers()),
+        "is_theirs_alone": has_number and all(one.tells_number for one in _individual_issuers()),
     }
     return _page("sip/people/hand_over.html", opened, form, person=person, **told)
 
@@ -232,12 +232,7 @@ def _show_code(
 
 
 def _tells_number(issuer_key: str) -> bool:
-    return any(one.key == issuer_key and _tells(one) for one in _individual_issuers())
-
-
-def _tells(issuer: IssuerSettings) -> bool:
-    """Whether the provider says whose number signed in."""
-    return bool(issuer.personnummer_claims)
+    return any(one.key == issuer_key and one.tells_number for one in _individual_issuers())
 
 
 @bp.route("/<uuid:part_id>/code/revoke", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
 from sip.consent.words import HOWS
 from sip.content.parts import GoalContent
-from sip.kernel.fields import CategoryField
+from sip.kernel.fields import ABOUT, ABOUT_NEEDED, CategoryField
 from sip.kernel.vocabulary import How
 from sip.people.forms import AGE_CHOICES, AGE_HINT, UNDERSTOOD, UNDERSTOOD_HINT
 from sip.plan import words
@@ -82,7 +82,7 @@ class StartForm(Form):
         max_length=LONGEST_TEXT,
         required=_l("Skriv vad personen behöver hjälp med."),
     )
-    category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    category = CategoryField(ABOUT, required=ABOUT_NEEDED)
     understood = TextField(UNDERSTOOD, max_length=200, hint=UNDERSTOOD_HINT)
     title = TextField(
         _l("Din titel"), max_length=100, hint=_l("Syns i planen, till exempel socialsekreterare")
@@ -185,7 +185,7 @@ class NotStartedForm(Form):
     explanation = LongTextField(
         _l("Beskriv skälet"), max_length=LONGEST_TEXT, required=_l("Beskriv skälet.")
     )
-    category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    category = CategoryField(ABOUT, required=ABOUT_NEEDED)
 
 
 class CloseForm(Form):

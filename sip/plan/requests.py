@@ -77,15 +77,20 @@ def list_waiting(actor: Actor) -> Sequence[RequestLine]:
 
 
 def get_request(actor: Actor, request_id: UUID) -> PlanRequest:
-    """One that waits at the actor's organisation."""
-    found = db.session.scalar(_waiting(actor).where(PlanRequest.id == request_id))
-    if found is None:
+    """One that was sent to the actor's organisation, also one that somebody has answered."""
+    found = db.session.get(PlanRequest, request_id)
+    if found is None or found.organisation_id != actor.organisation_id:
         raise NotFoundError
     return found
 
 
 def read(actor: Actor, request: PlanRequest) -> Wish | None:
-    """What it says; None until the reader has taken it in hand, which stands in the log."""
+    """What it says; None until the reader has taken it in hand, which stands in the log.
+
+    Raises NotFoundError for one of which it has been said what came of it.
+    """
+    if request.settled_at is not None:
+        raise NotFoundError
     if request.taken_by != actor.account_id or request.wrapped is None:
         return None
     key = vault().open_key(request.wrapped, request.master_version)
@@ -94,7 +99,7 @@ def read(actor: Actor, request: PlanRequest) -> Wish | None:
 
 def take(actor: Actor, request: PlanRequest, *, now: datetime) -> None:
     """Take it in hand, from nobody or from a colleague."""
-    db.session.refresh(request, with_for_update=True)
+    _hold(request)
     if request.taken_by == actor.account_id or request.settled_at is not None:
         return
     request.taken_by, request.taken_by_name, request.taken_at = actor.account_id, actor.name, now
@@ -104,15 +109,26 @@ def take(actor: Actor, request: PlanRequest, *, now: datetime) -> None:
 
 def settle(actor: Actor, request: PlanRequest, outcome: RequestOutcome, *, now: datetime) -> None:
     """Say what came of it. Its key is gone with that: what it said can be read no more."""
-    db.session.refresh(request, with_for_update=True)
-    if request.settled_at is not None:
-        return
-    if request.taken_by != actor.account_id:
+    _hold(request)
+    is_same = (request.settled_by, request.outcome) == (actor.name, outcome)
+    if request.settled_at is not None and is_same:
+        return  # a form sent twice
+    if request.settled_at is not None or request.taken_by != actor.account_id:
         raise NotFoundError
     request.outcome, request.settled_by, request.settled_at = outcome, actor.name, now
     request.wrapped = None
     audit.record(actor, "request.settled", request, outcome=outcome.value)
     db.session.flush()
+
+
+def _hold(request: PlanRequest) -> None:
+    """Let nobody else change it meanwhile, and read it as it is now.
+
+    One that has been settled is held by nobody: the database lets it change no more.
+    """
+    held = select(PlanRequest.id).where(PlanRequest.id == request.id).with_for_update()
+    db.session.execute(held)
+    db.session.refresh(request)
 
 
 def _waiting(actor: Actor) -> Select[PlanRequest]:

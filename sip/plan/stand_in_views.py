@@ -1,7 +1,5 @@
 """Pages where somebody lets a colleague stand in for a time, or take over plans for good."""
 
-from uuid import UUID
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,11 +7,9 @@ from flask_babel import ngettext
 
 from portal import clock
 from portal.authz import Actor
-from portal.identity import standing_in
-from portal.identity.forms import StandInForm
+from portal.identity import stand_in_forms, standing_in
 from portal.identity.functions import StandingIn
-from portal.ids import new_id
-from portal.web.forms import Form, filled, filled_date
+from portal.web.forms import Form
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
@@ -29,7 +25,7 @@ bp = Blueprint("stand_ins", __name__, url_prefix="/sip/stand-ins")
 @requires(SipPermission.LIST, itself)
 def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Who stands in for the actor, for whom the actor stands in, and the ways to let somebody."""
-    found = standing_in.list_stand_ins(actor)
+    found = standing_in.list_stand_ins(actor.account_id)
     return render_template(
         "sip/plan/stand_ins/index.html",
         for_me=[one for one in found if one.absent_id == actor.account_id],
@@ -41,23 +37,9 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 @requires(SipPermission.LIST, itself)
 def begin(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Let a colleague stand in for a time, in all of one's plans that go on."""
-    form = StandInForm(stand_in_id=str(new_id()))
-    colleagues = list_caseworkers(actor)
-    form.colleague.choices = _choices(colleagues)
-
-    def save() -> None:
-        standing_in.let_stand_in(
-            actor,
-            as_id(form.stand_in_id.data),
-            actor.account_id,
-            UUID(filled(form.colleague.data)),
-            from_on=filled_date(form.from_on.data),
-            until_on=filled_date(form.until_on.data),
-            colleagues=colleagues,
-            today=clock.today(),
-        )
-
-    if saved(form, save):
+    me, colleagues = actor.account_id, list_caseworkers(actor)
+    form = stand_in_forms.new_form(colleagues)
+    if saved(form, lambda: stand_in_forms.let_stand_in(actor, form, me, colleagues)):
         flash(_("Kollegan står in för dig under den tiden, och får veta det."))
         return redirect(url_for("stand_ins.index"))
     return render_template("sip/plan/stand_ins/begin.html", form=form), status_of(form)
@@ -69,7 +51,7 @@ def end(actor: Actor, one: StandingIn) -> ResponseReturnValue:
     """Let nobody stand in any longer, after asking once."""
     form = Form()
     if saved(form, lambda: standing_in.end(actor, one)):
-        flash(_("Ingen står längre in. Det gäller direkt."))
+        flash(_("Kollegan står inte längre in. Det gäller direkt."))
         return redirect(url_for("stand_ins.index"))
     return render_template("sip/plan/stand_ins/end.html", form=form, one=one), status_of(form)
 
@@ -84,11 +66,11 @@ def give(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         one for one in queries.list_plans(actor, today=clock.today(), now=clock.now()) if one.is_in
     ]
     form.plans.choices = [(str(one.plan_id), f"{one.subject}, {one.case_number}") for one in lines]
-    form.colleague.choices = _choices(colleagues)
+    form.colleague.choices = stand_in_forms.as_choices(colleagues)
 
     def save() -> int:
         plans = [as_id(one) for one in form.plans.data]
-        colleague = UUID(filled(form.colleague.data))
+        colleague = as_id(form.colleague.data)
         return standing_in.give_plans(actor, colleague, plans, colleagues=colleagues)
 
     outcome = attempt(form, save)
@@ -103,7 +85,3 @@ def give(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         return redirect(url_for("tasks.show"))
     body = render_template("sip/plan/stand_ins/give.html", form=form, has_plans=bool(lines))
     return body, outcome.status(form)
-
-
-def _choices(colleagues: dict[UUID, str]) -> list[tuple[str, str]]:
-    return [("", _("Välj …")), *((str(account), name) for account, name in colleagues.items())]

@@ -34,6 +34,12 @@ class TasksPage:
         return tasks_finding(self.tasks)
 
     @property
+    def own_heading(self) -> str:
+        """What stands above that which somebody is to do by a day."""
+        is_units = self.whose is Whose.UNIT
+        return _("Det din enhet ska göra") if is_units else _("Det du ska göra")
+
+    @property
     def choices(self) -> tuple[tuple[str, str, bool], ...]:
         """Which plans it can be about: by what name, where, and whether it is."""
         return tuple(

@@ -47,6 +47,7 @@ from sip.people.service import Age
 from sip.plan import asking, closing, follow_ups, not_starting, presenter, queries, starting, words
 from sip.plan.basics import basics_as_texts, set_basics
 from sip.plan.closing_page import close_page
+from sip.plan.content_page import own_page
 from sip.plan.decided import decided_not_begun
 from sip.plan.forms import (
     UNTOLD,
@@ -61,6 +62,7 @@ from sip.plan.forms import (
     with_goals,
     with_parts,
 )
+from sip.plan.plan_page import plan_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +146,7 @@ def _start(actor: Actor, form: StartForm) -> None:
 @requires(SipPermission.VIEW, opening_whole("plan"))
 def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The plan, as far as it is open."""
-    page = presenter.plan_page(actor, opened, load_content(opened))
+    page = plan_page(actor, opened, load_content(opened))
     return render_template("sip/plan/show.html", page=page)
 
 
@@ -159,7 +161,7 @@ def number(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 @requires(SipPermission.OWN_RECORDS, opening_own("own"))
 def own(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What one's own organisation wrote, also after consent has ended."""
-    page = presenter.own_page(opened, load_content(opened))
+    page = own_page(opened, load_content(opened))
     return render_template("sip/plan/own.html", page=page)
 
 
@@ -294,7 +296,7 @@ def asked(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form = AskedForm(asked_id=str(new_id()), asked_on=clock.today(), asked_by=actor.name)
     if saved(form, lambda: _note_asked(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.asked", plan_id=opened.plan_id))
-    page = presenter.own_page(opened, load_content(opened))
+    page = own_page(opened, load_content(opened))
     shown = render_template("sip/plan/asked.html", form=form, opened=opened, page=page)
     return shown, status_of(form)
 

@@ -93,7 +93,7 @@ _AUDIENCE = select(
 )
 _KEPT_PARTS = select(
     func.app.kept_parts(bindparam("plan", type_=Uuid)).table_valued(
-        "organisation", "kind", "is_own", "last_note_on", "ends_on", "is_over"
+        "organisation", "kind", "is_own", "ends_on", "is_over"
     )
 )
 _READ_PLAN = select(

@@ -12,7 +12,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
-from sip.kernel.fields import CategoryField
+from sip.kernel.fields import ABOUT, ABOUT_NEEDED, CategoryField
 from sip.plan import words
 from sip.plan.forms import LONGEST_TEXT, as_choices
 
@@ -26,8 +26,8 @@ class TextForm(Form):
     base_version = HiddenTextField()
     text = LongTextField(_l("Text"), max_length=LONGEST_TEXT, required=_l("Skriv något först."))
     category = CategoryField(
-        _l("Vad handlar det om?"),
-        required=_l("Välj vad det handlar om."),
+        ABOUT,
+        required=ABOUT_NEEDED,
         hint=_l("Det avgör vem som ser texten. Välj innan du skriver."),
     )
 
@@ -50,8 +50,8 @@ class GoalForm(Form):
     )
     status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.GOALS))
     category = CategoryField(
-        _l("Vad handlar det om?"),
-        required=_l("Välj vad det handlar om."),
+        ABOUT,
+        required=ABOUT_NEEDED,
         hint=_l("Bara den som får se målet kan få en åtgärd för det."),
     )
 
@@ -95,7 +95,7 @@ class ActionForm(Form):
     decided_by = TextField(_l("Vem beslutade?"), max_length=200, hint=_l("Namn eller funktion"))
     starts_on = DateField(_l("Insatsen börjar"))
     status = SelectField(_l("Läge"), required=_l("Välj läge."), choices=as_choices(words.ACTIONS))
-    category = CategoryField(_l("Vad handlar det om?"), required=_l("Välj vad det handlar om."))
+    category = CategoryField(ABOUT, required=ABOUT_NEEDED)
 
 
 class SuggestionForm(Form):

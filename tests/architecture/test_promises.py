@@ -81,7 +81,6 @@ HELD = {
     "Bara ni som arbetar med planen hos er ser det.": KEPT_OUT,
     "Bara handläggarna i planen hos er kan läsa det.": KEPT_OUT_WHY,
     "Personen läser det du skriver.": OF_AGE,
-    "En kollega kan stå in för dig": STOOD_IN,
     "Kollegan är med i dina": STOOD_IN,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,
     "%(hint)s Du bestämmer vem som får läsa det.": CRISIS,

@@ -2,10 +2,9 @@
 -- may be shredded, for whose the plan is and whose the part is. Nobody is told here that a part is
 -- kept longer than that.
 create or replace function app.kept_parts(wanted uuid)
-returns table (organisation text, kind text, is_own boolean, last_note_on date, ends_on date,
-  is_over boolean)
+returns table (organisation text, kind text, is_own boolean, ends_on date, is_over boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
-  select o.name, o.kind, coalesce(o.id = (select my_organisation()), false), r.last_note_on, r.ends_on,
+  select o.name, o.kind, coalesce(o.id = (select my_organisation()), false), r.ends_on,
     r.shredded_at is not null
   from (select initiator_id as id from plan where id = wanted
     union select organisation_id from participant where plan_id = wanted) part

@@ -1,5 +1,6 @@
 -- Whether the planning before somebody leaves hospital has been called to: anybody was called to the
--- plan, or a meeting was planned, since they were last admitted.
+-- plan. When they have been admitted again only what was called since then counts, and then a meeting
+-- that was planned since as well: those who came at first are still in the plan.
 create or replace function app.is_called_home(plan uuid) returns boolean
 language sql stable as $$
   with admitted as (select max(d.readmitted_at) as at from app.discharge d

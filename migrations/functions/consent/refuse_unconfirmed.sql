@@ -1,10 +1,10 @@
--- In a closed plan nobody is given a mandate any longer. Nobody comes in the person's place, and nobody whose consent is required is let go, but by a
--- change that a second handler confirms; nor beside the person but by one that stands among what has
--- been decided. Without one, the term of a guardian may be given its end when the child's birthday
--- becomes known (at a midnight, with the child's own requirement from then on), and the person's own
--- requirement may be moved on while nothing has been asked or no guardian is there to answer. Else the
--- person goes on being asked, and no guardian comes to answer unless they are asked as well: another
--- age takes nobody's say away.
+-- In a closed plan nobody is given a mandate any longer. Nobody comes in the person's place, and
+-- nobody whose consent is required is let go, but by a change that a second handler confirms; nor
+-- beside the person but by one that stands among what has been decided. Without one, the term of a
+-- guardian may be given its end when the child's birthday becomes known (at a midnight, with the
+-- child's own requirement from then on), and the person's own requirement may be moved on while
+-- nothing has been asked or no guardian is there to answer. Else the person goes on being asked, and
+-- no guardian comes to answer unless they are asked as well: another age takes nobody's say away.
 create or replace function app.refuse_unconfirmed() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
 declare

@@ -10,10 +10,7 @@ begin
   if exists (select from stand_in where id = p_id and made_by = my_account()) then return; end if;
   if not (i_am('administrator') or (p_absent = my_account() and i_am('caseworker')))
     or p_from < today or p_until < p_from or p_until > today + 366
-    or (select count(distinct m.account_id) from membership m
-      join account a on a.id = m.account_id and a.disabled_at is null
-      where m.account_id in (p_absent, p_colleague) and m.organisation_id = mine
-        and m.role = 'caseworker' and m.ended_at is null) <> 2
+    or p_absent = p_colleague or not is_caseworker(p_absent) or not is_caseworker(p_colleague)
   then raise exception 'not yours to say' using errcode = 'insufficient_privilege'; end if;
   insert into stand_in (id, county_id, organisation_id, absent_id, colleague_id, from_on, until_on,
     made_by, made_at)

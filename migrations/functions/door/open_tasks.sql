@@ -14,8 +14,9 @@ declare
   mine part_seen[] := case when whose not in ('mine', 'unit') then all_of else array(
     select s from unnest(all_of) s join plan l on l.id = s.plan_id
     left join participant c on c.id = l.coordinator_id
-    where c.id is null or c.id = s.participant_id or c.id = any (stands_for) or (whose = 'unit' and c.organisation_id = s.party
-      and c.account_id = any (unit_colleagues()))) end;
+    where c.id is null or c.id = s.participant_id or c.id = any (stands_for)
+      or (whose = 'unit' and c.organisation_id = s.party
+        and c.account_id = any (unit_colleagues()))) end;
   seen uuid[] := array(select s.plan_id from unnest(mine) s where is_seen(s));
   known uuid[] := array(select s.plan_id from unnest(mine) s where is_known(s));
   handled uuid[] := array(select s.plan_id from unnest(mine) s where s.is_handler);

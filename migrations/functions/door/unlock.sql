@@ -1,9 +1,9 @@
 -- The keys of those of `plans` that I have a part in, with the plan's own row and the person's sealed
--- name where it may be seen (app.is_person_seen()), and of one alone whom I stand in for there; when none are named, of all that are open to me,
--- my own, or handled by me. Each with its row in the log, chained at once, or else at commit
--- (app.hand_out()). What may be seen of one that is asked for by itself is kept for the rest of the
--- transaction; a list's is what the transaction has kept, as its rows are: whatever was noted in a
--- log since then, app.hand_out() refuses.
+-- name where it may be seen (app.is_person_seen()); when none are named, of all that are open to me, my
+-- own, or handled by me. Of one that is asked for by itself also whom I stand in for there. Each with its
+-- row in the log, chained at once, or else at commit (app.hand_out()). What may be seen of one that is
+-- asked for by itself is kept for the rest of the transaction; a list's is what the transaction has kept,
+-- as its rows are: whatever was noted in a log since then, app.hand_out() refuses.
 create or replace function app.unlock(plans uuid[], what text, at_once boolean default true)
 returns table (plan_id uuid, wrapped bytea, master_version integer, is_open boolean,
   is_owner boolean, is_handler boolean, participant_id uuid, person_id uuid, party uuid,

@@ -1,5 +1,6 @@
--- Queue mail about a meeting of a group, with what a calendar needs if it has a method, to the coordinators of everybody who
--- takes part, or of one organisation. Only who calls the group together does. Answers how many.
+-- Queue mail about a meeting of a group, with what a calendar needs if it has a method, to everybody who
+-- takes part, or to one organisation (app.group_addressees). Only who calls the group together does.
+-- Answers how many.
 create or replace function app.summon(wanted uuid, p_kind text, p_method text, only_to uuid)
 returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
@@ -10,18 +11,14 @@ begin
   then raise exception 'not yours to call' using errcode = 'insufficient_privilege'; end if;
   insert into outbox (id, county_id, account_id, organisation_id, sender_id, calendar, kind, path,
     dedupe, not_before)
-  select gen_random_uuid(), m.county_id, a.id, o.id, g.convener_id,
+  select gen_random_uuid(), m.county_id, t.account_id, t.organisation_id, g.convener_id,
     case when p_method is not null then jsonb_build_object('method', p_method, 'uid', m.id, 'revision', m.revision,
       'start', m.starts_at, 'end', m.ends_at, 'title', g.name, 'place', m.place) end,
     p_kind, '/groups/' || g.id || '/meetings/' || m.id,
-    p_kind || ':' || m.id || ':' || m.revision || '.' || m.minutes_revision || ':' || o.id || ':' || a.id, now()
+    p_kind || ':' || m.id || ':' || m.revision || '.' || m.minutes_revision
+      || ':' || t.organisation_id || ':' || t.account_id, now()
   from group_meeting m join working_group g on g.id = m.group_id
-  join organisation o on o.county_id = g.county_id and o.closed_at is null
-    and (o.id = only_to or (only_to is null and exists (select from group_member p
-      where p.group_id = g.id and p.organisation_id = o.id and p.left_at is null)))
-  join lateral (select distinct s.account_id from membership s where s.organisation_id = o.id
-    and s.role = 'coordinator' and s.ended_at is null) s on true
-  join account a on a.id = s.account_id and a.disabled_at is null and a.email is not null
+  cross join lateral group_addressees(g.id, only_to) t
   where m.id = wanted
   on conflict (dedupe) do nothing;
   get diagnostics queued = row_count;

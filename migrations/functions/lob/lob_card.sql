@@ -6,8 +6,7 @@
 -- (app.lob_card_leads), each with that card.
 create or replace function app.lob_card(wanted uuid, held text, day date)
 returns table (title text, county text, holds boolean, begins date, last_day date, code text,
-  since date, next_id uuid, next_code text, facts jsonb,
-  elsewhere jsonb)
+  since date, next_id uuid, next_code text, facts jsonb, elsewhere jsonb)
 language sql stable security definer set search_path = app, pg_temp as $$
   with texts as materialized (select * from lob_card_texts(wanted, day)),
   now as (select t.* from texts t where t.latest and exists (select from texts where code = held))

@@ -1,4 +1,5 @@
--- Do what time does by itself, and queue what is due and was not queued before; nothing to anybody without ground. Answers how much.
+-- Do what time does by itself: end what has expired, let stand-ins begin and end. Then queue what is due
+-- and was not queued before; nothing to anybody without ground. Answers how much was queued.
 create or replace function app.remind() returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare

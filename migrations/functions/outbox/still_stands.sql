@@ -1,7 +1,7 @@
 -- Whether what a mail about a plan tells of still stands at `t`: the meeting is still to be held, the
 -- call and the question not answered, the question not annulled, the measure not done, nobody called
--- to the planning before somebody leaves hospital, and the plan
--- goes on (app.goes_on()). That something is off, or has ended, may always be said.
+-- to the planning before somebody leaves hospital, and the plan goes on (app.goes_on()). That something
+-- is off, or has ended, may always be said.
 create or replace function app.still_stands(m app.outbox, is_going boolean, t timestamptz)
 returns boolean
 language sql stable as $$

@@ -60,10 +60,11 @@ TEXTS = {
         "A colleague stands in for you for a time. Sign in to see who, and until when.",
     ),
     "role.stand_in_ended": Text(
-        "Ingen står längre in i Samsyn",
-        "Nobody stands in any longer in Samsyn",
-        "En kollega står inte längre in för en annan. Vilka det är ser du när du har loggat in.",
-        "A colleague no longer stands in for another. Sign in to see who they are.",
+        "En kollega står inte längre in i Samsyn",
+        "A colleague stands in no longer in Samsyn",
+        "En kollega hos er står inte längre in för en annan. Vilka som gör det nu ser du när du har"
+        " loggat in.",
+        "A colleague of yours no longer stands in for another. Sign in to see who does now.",
     ),
     "session.ended": Text(
         "Du är utloggad ur Samsyn",

@@ -105,8 +105,8 @@ TEXTS = {
     "discharge.near": Text(
         "{whose}: påminnelse om en kallelse",
         "{whose}: reminder of a call",
-        "I ett av dina ärenden ska en kallelse skickas inom tre dagar. Vilket står på sidan.",
-        "In one of your cases a call is to be sent within three days. The page says in which.",
+        "I ett av dina ärenden ska en kallelse skickas snart. Vilket står på sidan.",
+        "In one of your cases a call is to be sent soon. The page says in which.",
     ),
     "discharge.late": Text(
         "{whose}: en kallelse är försenad",

@@ -51,7 +51,7 @@ def list_questions(opened: OpenedPlan, call_id: UUID) -> Sequence[QuestionView]:
             inquiry=row.inquiry,
             asked_by=row.asked_by,
             asked_at=row.asked_at,
-            answer=opened.key.open(row.answer_sealed, _place(row.id)) if row.answer_sealed else "",
+            answer=_answer(opened, row),
             answered_by=row.answered_by or "",
         )
         for row in rows
@@ -88,12 +88,14 @@ def ask(actor: Actor, opened: OpenedPlan, call_id: UUID, *, inquiry: str, now: d
 def answer(
     actor: Actor, opened: OpenedPlan, call_id: UUID, *, question_id: UUID, text: str, now: datetime
 ) -> None:
-    """Answer what the called have asked, once. The same twice is once."""
+    """Answer what the called have asked, once; the same form sent twice is sent once."""
     hold_open(opened)
     call = db.session.get(Call, call_id, populate_existing=True)
     row = db.session.get(CallQuestion, question_id, populate_existing=True)
     if call is None or row is None or row.call_id != call_id or row.plan_id != opened.plan_id:
         raise NotFoundError
+    if row.answered_by == actor.name and _answer(opened, row) == text:
+        return
     rules.check_unanswered(row.answered_at)
     row.answer_sealed = opened.key.seal(text, _place(row.id))
     row.answered_at = now
@@ -103,6 +105,10 @@ def answer(
     if call.status is CallStatus.SENT:
         dedupe = f"call.replied:{call.id}:{row.inquiry.value}"
         functions.enqueue_called(call.id, "call.replied", path_of(call), dedupe)
+
+
+def _answer(opened: OpenedPlan, row: CallQuestion) -> str:
+    return opened.key.open(row.answer_sealed, _place(row.id)) if row.answer_sealed else ""
 
 
 def _place(question_id: UUID) -> Place:

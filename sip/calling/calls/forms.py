@@ -10,7 +10,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
-from sip.kernel.fields import CategoryField
+from sip.kernel.fields import ABOUT, ABOUT_NEEDED, DECIDES_WHO_READS, CategoryField
 
 LONGEST_TEXT = 4_000
 LONGEST_NAME = 100
@@ -52,10 +52,7 @@ class AcceptForm(Form):
 class TakeForm(AcceptForm):
     """Who takes part: title, and perhaps a few colleagues by name."""
 
-    category = CategoryField(
-        _l("Vad handlar det om?"),
-        hint=_l("Avgör vem som får läsa det du skriver här under."),
-    )
+    category = CategoryField(ABOUT, hint=DECIDES_WHO_READS)
     contribution = LongTextField(
         _l("Vad ni bidrar med"),
         max_length=LONGEST_TEXT,
@@ -95,11 +92,7 @@ class ToldForm(Form):
 class ContributionForm(Form):
     """What the organisation brings."""
 
-    category = CategoryField(
-        _l("Vad handlar det om?"),
-        required=_l("Välj vad det handlar om."),
-        hint=_l("Avgör vem som får läsa det du skriver här under."),
-    )
+    category = CategoryField(ABOUT, required=ABOUT_NEEDED, hint=DECIDES_WHO_READS)
     contribution = LongTextField(
         _l("Vad ni bidrar med"),
         max_length=LONGEST_TEXT,

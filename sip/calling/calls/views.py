@@ -1,6 +1,6 @@
 """Pages of summons and invitations: the called organisation's inbox, and a plan's calls."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -211,18 +211,8 @@ def forward(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
             now=clock.now(),
         )
 
-    outcome = attempt(form, save)
-    if outcome.is_saved:
-        flash(_("Skickad vidare. Sista dagen att svara är densamma."))
-        return redirect(url_for("calls.inbox"))
-    if outcome.stale:
-        return _gone()
-    return (
-        render_template(
-            "sip/calling/calls/forward.html", form=form, opened=part.opened, page=part.page
-        ),
-        status_of(form),
-    )
+    told, inbox = _("Skickad vidare. Sista dagen att svara är densamma."), url_for("calls.inbox")
+    return _form_of(part, form, save, "sip/calling/calls/forward.html", told=told, onward=inbox)
 
 
 @bp.route(f"{CALL}/take", methods=["GET", "POST"])
@@ -276,18 +266,9 @@ def ask(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
         inquiry = filled(form.inquiry.data)
         asking.ask(actor, part.opened, part.part_id, inquiry=inquiry, now=clock.now())
 
-    outcome = attempt(form, save)
-    if outcome.is_saved:
-        flash(_("Frågan är ställd. Den som kallade får veta det. Kallelsen väntar ändå på svar."))
-        return redirect(_address(part))
-    if outcome.stale:
-        return _gone()
-    return (
-        render_template(
-            "sip/calling/calls/ask.html", form=form, opened=part.opened, page=part.page
-        ),
-        status_of(form),
-    )
+    told = _("Frågan är ställd. Den som kallade får veta det. Kallelsen väntar ändå på svar.")
+    here = _address(part)
+    return _form_of(part, form, save, "sip/calling/calls/ask.html", told=told, onward=here)
 
 
 @bp.route(f"{CALL}/reply", methods=["GET", "POST"])
@@ -296,9 +277,12 @@ def ask(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Answer what the called have asked."""
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())
-    questions = asking.list_questions(part.opened, part.part_id)
     form = ToldForm()
-    form.question.choices = [(str(one.id), words.INQUIRIES[one.inquiry]) for one in questions]
+    form.question.choices = [
+        (str(one.id), words.INQUIRIES[one.inquiry])
+        for one in asking.list_questions(part.opened, part.part_id)
+        if one.waits or str(one.id) == form.question.data  # one that was answered meanwhile
+    ]
 
     def save() -> None:
         asking.answer(
@@ -335,18 +319,8 @@ def decline(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
             now=clock.now(),
         )
 
-    outcome = attempt(form, save)
-    if outcome.is_saved:
-        flash(_("Ni har tackat nej. Den som bjöd in får veta det."))
-        return redirect(url_for("calls.inbox"))
-    if outcome.stale:
-        return _gone()
-    return (
-        render_template(
-            "sip/calling/calls/decline.html", form=form, opened=part.opened, page=part.page
-        ),
-        status_of(form),
-    )
+    told, inbox = _("Ni har tackat nej. Den som bjöd in får veta det."), url_for("calls.inbox")
+    return _form_of(part, form, save, "sip/calling/calls/decline.html", told=told, onward=inbox)
 
 
 @bp.route(f"{CALL}/contribution", methods=["GET", "POST"])
@@ -400,6 +374,26 @@ def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         ),
         status_of(form),
     )
+
+
+def _form_of(
+    part: CallToAnswer,
+    form: Form,
+    save: Callable[[], None],
+    template: str,
+    *,
+    told: str,
+    onward: str,
+) -> ResponseReturnValue:
+    """The form of something done about a call that waits; once done it is `told`, and on."""
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        flash(told)
+        return redirect(onward)
+    if outcome.stale:
+        return _gone()
+    body = render_template(template, form=form, opened=part.opened, page=part.page)
+    return body, status_of(form)
 
 
 def _gone() -> ResponseReturnValue:

@@ -14,7 +14,9 @@ CALL_KINDS: dict[CallKind, LazyString] = {
 }
 # what an organisation that is invited may be asked to take part in, by its kind
 INVITED_TO: dict[OrganisationKind, LazyString] = {
-    OrganisationKind.POLICE: _l("Trygghet och säkerhet, till exempel efter ett LOB."),
+    OrganisationKind.POLICE: _l(
+        "Trygghet och säkerhet, till exempel efter ett omhändertagande (LOB)."
+    ),
     OrganisationKind.SCHOOL: _l("Skolgång, elevhälsa och studier."),
     OrganisationKind.PROBATION: _l(
         "Planering före och efter frigivning, övervakning, kontraktsvård."

@@ -14,7 +14,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
-from sip.kernel.fields import CategoryField
+from sip.kernel.fields import ABOUT, ABOUT_NEEDED, DECIDES_WHO_READS, CategoryField
 
 LONGEST_NOTE = 1_000
 LONGEST_TEXT = 4_000
@@ -50,10 +50,7 @@ class ReplyForm(Form):
     attendance_id = HiddenTextField()
     time = HiddenTextField()  # the time that is answered to
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
-    about = CategoryField(
-        _l("Vad handlar det om?"),
-        hint=_l("Avgör vem som får läsa det du skriver här under."),
-    )
+    about = CategoryField(ABOUT, hint=DECIDES_WHO_READS)
     note = LongTextField(
         _l("Tid som passar bättre"),
         max_length=LONGEST_NOTE,
@@ -80,7 +77,7 @@ class AgendaForm(Form):
     item_id = NewIdField()
     category = CategoryField(
         _l("Vad det handlar om"),
-        required=_l("Välj vad det handlar om."),
+        required=ABOUT_NEEDED,
         hint=_l("Avgör vilka som får se punkten."),
     )
     title = LongTextField(
@@ -95,11 +92,7 @@ class PrepareForm(Form):
 
     form_id = NewIdField()
     seen = HiddenTextField()  # what was written when the form was opened
-    category = CategoryField(
-        _l("Vad handlar det om?"),
-        required=_l("Välj vad det handlar om."),
-        hint=_l("Avgör vem som får läsa det du skriver här under."),
-    )
+    category = CategoryField(ABOUT, required=ABOUT_NEEDED, hint=DECIDES_WHO_READS)
     prepared = LongTextField(
         _l("Vad vill du ta upp?"),
         max_length=LONGEST_TEXT,
@@ -112,11 +105,7 @@ class QuestionsForm(Form):
 
     form_id = NewIdField()
     seen = HiddenTextField()
-    category = CategoryField(
-        _l("Vad handlar det om?"),
-        required=_l("Välj vad det handlar om."),
-        hint=_l("Avgör vem som får läsa det du skriver här under."),
-    )
+    category = CategoryField(ABOUT, required=ABOUT_NEEDED, hint=DECIDES_WHO_READS)
     to_talk_of = LongTextField(_l("Vad vill du prata om på mötet?"), max_length=LONGEST_TEXT)
     hoped = LongTextField(_l("Vad vill du att mötet ska leda till?"), max_length=LONGEST_TEXT)
     needed = LongTextField(
@@ -133,11 +122,7 @@ class MinutesForm(Form):
     kind = RadioField(
         _l("Vad är det?"), required=_l("Välj om det är en anteckning eller ett beslut.")
     )
-    category = CategoryField(
-        _l("Vad handlar det om?"),
-        required=_l("Välj vad det handlar om."),
-        hint=_l("Avgör vem som får läsa det du skriver här under."),
-    )
+    category = CategoryField(ABOUT, required=ABOUT_NEEDED, hint=DECIDES_WHO_READS)
     text = LongTextField(
         _l("Text"),
         max_length=LONGEST_TEXT,

@@ -560,12 +560,14 @@ def test_the_called_ask_and_are_told_without_answering(
     asked = str(only(sip, CallQuestion, plan)["id"])
     case.press("Skicka svaret", status=422, question=asked)
     again = Browser(sip.county.app, token=maja.token).open(f"{path}/reply")
-    case.press("Skicka svaret", question=asked, answer="Torsdag klockan tio.")
+    case.press("Skicka svaret", question=asked, answer="Torsdag klockan tio.").send_again()
     assert addressed(sip, "call.replied") == {nils.account_id}
     assert "Torsdag klockan tio." in nils.browser.open(path).text
     assert b"Torsdag" not in only(sip, CallQuestion, plan)["answer_sealed"]
     again.press("Skicka svaret", status=422, question=asked, answer="Fredag.")
     assert again.problems == ["Frågan är redan besvarad."]
+    fresh = Browser(sip.county.app, token=maja.token).open(f"{path}/reply")
+    assert "När och var är mötet?" not in fresh.text
 
 
 def test_who_answers_once_more_is_told_that_it_is_answered(

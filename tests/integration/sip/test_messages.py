@@ -85,7 +85,7 @@ def test_what_needs_no_answer_waits_no_more(plan: PlanOfTests, maja: Signed, kim
     say(kim, plan, "Tack för hjälpen!")
     page = maja.browser.open(f"{plan.path}/messages/{plan.subject}").press("Behöver inget svar")
 
-    assert page.heading == "Inget meddelande väntar på svar"
+    assert page.heading == "Ingen väntar på svar"
     assert "väntar på svar" not in maja.browser.open(plan.path).text
 
 

@@ -99,7 +99,7 @@ def test_a_page_that_breaks_leaves_no_row(
     def broken(*_asked: object) -> Any:
         raise RuntimeError
 
-    monkeypatch.setattr("sip.plan.presenter.plan_page", broken)
+    monkeypatch.setattr("sip.plan.views.plan_page", broken)
     with pytest.raises(RuntimeError):
         nils.browser.open(plan.path)
 

@@ -166,7 +166,7 @@ def test_what_is_protected_stays_so(sip: SipWorld, maja: Signed, eva: Signed, ki
     [
         (-1, 3, "Den dagen har redan varit. Välj i dag eller en dag framåt."),
         (3, 1, "Det slutar innan det börjar. Ändra någon av dagarna."),
-        (0, 400, "Längre än ett år går inte."),
+        (0, 400, "Sista dagen får ligga högst ett år fram."),
     ],
 )
 def test_days_that_cannot_be(
