@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
 from flask import Flask, request_finished
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
@@ -22,10 +21,10 @@ from portal.db import db
 from portal.identity.session import COOKIE
 from tests.made_once import Seen
 from tests.soup import Element, read
+from tests.written import TAG, Written
 
 # isolated tests turn the application's transactions into savepoints
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
-TAG = re.compile(r"<[!/]?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 # what the checks read of an element; the numbers and ids in it are left out
 ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)(?:=("[^"]*"|'[^']*'))?""")
 KEPT = {"id", "for", "type", "aria-describedby", "aria-labelledby"}
@@ -174,8 +173,7 @@ class Browser:
         built = _skeleton(html)
         if built in _checked or (_by_others and _by_others[0].has(built)):
             return
-        builder = html5lib.getTreeBuilder("etree")
-        html5lib.HTMLParser(tree=builder, strict=True).parse(html)  # raises ParseError
+        _written.check(html)
         assert self.soup.title is not None
         assert _text(self.soup.title).startswith(self.titled), (self.soup.title, self.titled)
         ids = [str(one["id"]) for one in self.soup.select("[id]")]
@@ -187,6 +185,7 @@ class Browser:
             seen.is_news(built)
 
 
+_written = Written()
 _checked: set[str] = set()
 _by_others: list[Seen] = []
 

@@ -55,6 +55,9 @@ LONGEST = (
     "tests/e2e/test_bad_input.py",
     BROWSER,
     FORMS,
+    # else nearly the last, and long
+    "tests/integration/test_start.py",
+    "tests/integration/test_serving.py",
 )
 MIGRATED = "migrated"
 FOLDER = pytest.StashKey[Path]()
@@ -117,10 +120,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """A file of browser tests is for one worker, and so is SHUT_OUT: they go on from each other's.
+    """A file is for one worker: what its tests begin from, and plan, is made once where they run.
 
-    They are handed out in their order (`pytest_collection_modifyitems`); a unit test with all its
-    cases, which take no time, and of FORMS what has the same group of people. Whoever has come to
+    They pass one by one, too, but those of the browser: they go on from each other's. Files are
+    handed out in their order (`pytest_collection_modifyitems`); of UNIT each test with all its
+    cases, which takes no time, and of FORMS what has the same group of people. Whoever has come to
     the browser goes on there, since a demo and a browser take long to start; the others come to it
     when nothing else is left.
     """
@@ -137,11 +141,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             super()._assign_work_unit(node)
 
         def _split_scope(self, nodeid: str) -> str:
-            if nodeid.startswith((BROWSER, SHUT_OUT)):
-                return nodeid.partition("::")[0]
             if nodeid.startswith(FORMS) and nodeid.endswith("]"):
                 return FORMS + nodeid.rpartition("[")[2].rstrip("]").partition("-")[0]
-            return nodeid.partition("[")[0] if nodeid.startswith(UNIT) else nodeid
+            return nodeid.partition("[" if nodeid.startswith(UNIT) else "::")[0]
 
         def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:
             """Forget what is done: all that a worker has is counted anew after each test."""

@@ -21,6 +21,7 @@ from tests.architecture.everything import STRANGERS, Address, addresses, ids_of,
 from tests.browser import Browser
 from tests.integration.county import CountyOfTests, Parties
 from tests.integration.group import Group
+from tests.integration.remembered import remembered
 from tests.integration.sip.world import SipWorld
 
 HERE = Path(__file__).resolve().parent
@@ -66,6 +67,7 @@ READS_IN_LOG = {"sip/door/opening.py"}
 
 
 @pytest.fixture
+@remembered
 def subject(county: CountyOfTests, shared: Parties) -> Parties:
     """A shared agreement with a suggestion on it, and a group of its parties."""
     Group(shared)

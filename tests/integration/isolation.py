@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import psycopg
+import psycopg._queries as statements
 from flask import Flask
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.orm import Session
@@ -19,6 +20,9 @@ DO_WHAT_WAITS = "do $$ begin set constraints all immediate; set constraints all 
 # values, and kept, not only while it is among the hundred that came last.
 PREPARED_AT = 2
 MOST_PREPARED = 1000
+# so is where its values stand: psycopg looks for that again in a long one, and in one that is not
+# among the hundred that came last
+statements._query2pg = statements._query2pg_nocache = lru_cache(4000)(statements._query2pg_nocache)
 PLANNED_ONCE = "set local plan_cache_mode = force_generic_plan"
 BECOMES = "set local session authorization "
 SAVEPOINTS = {

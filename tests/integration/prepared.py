@@ -71,8 +71,13 @@ def untouched(prepared: Prepared) -> Iterator[CountyOfTests]:
         prepared.county.execute = isolation.execute_as_owner
         prepared.county.connection = isolation.connection
         prepared.county.provider = FakeProvider()
-        prepared.app.extensions["providers"] = {"staff": prepared.county.provider}
-        yield prepared.county
+        extensions = prepared.app.extensions
+        extensions["providers"] = {"staff": prepared.county.provider}
+        settings = extensions["settings"]
+        try:
+            yield prepared.county
+        finally:
+            extensions["settings"] = settings
 
 
 @pytest.fixture

@@ -59,15 +59,19 @@ class Many(Parties):
         self.id = urlsplit(page.url).path.split("/")[2]
         return self
 
-    def to_sign(self) -> "Many":
+    def to_decide(self) -> "Many":
         self.write_sections().fill_matrix().set_term().share().put_to_decision()
+        return self
+
+    def to_sign(self) -> "Many":
+        self.to_decide()
         for one in self.deciding:
-            self.decide(self.browsers[one])
+            self.decide_at_once(self.browsers[one])
         return self
 
     def signed_by(self, *organisations: UUID) -> "Many":
         for one in organisations:
-            self.sign(*self.signatory(one, "Sune Signatär"))
+            self.sign_at_once(*self.signatory(one, "Sune Signatär"))
         return self
 
     @property
@@ -142,7 +146,12 @@ def test_one_agreement_for_the_whole_county_with_two_police_areas(
     asked = select(MatrixColumn.organisation_id).where(MatrixColumn.agreement_id == whole.row)
     assert set(county.execute(asked).scalars()) == {None, county.region, county.police, south}
 
-    whole.to_sign().signed_by(*whole.deciding)
+    # here by the pages, in the tests that follow without them
+    whole.to_decide()
+    for one in whole.deciding:
+        whole.decide(whole.browsers[one])
+    for one in whole.deciding:
+        whole.sign(*whole.signatory(one, "Sune Signatär"))
 
     for place in (county.municipality, other):
         assert _holding(county, place) == {whole.row}
@@ -362,7 +371,8 @@ def test_who_is_consulted_reads_and_suggests_and_neither_decides_nor_signs(
         made.decide(made.browsers[one])
     _somebody, signatory = made.signatory(south, "Sune Polis")
     signatory.open(f"{made.path}/sign", 403)
-    made.signed_by(county.municipality, county.region)
+    for one in (county.municipality, county.region):
+        made.sign(*made.signatory(one, "Sune Signatär"))
 
     assert _holding(county, county.municipality) == {made.row}
     assert (
@@ -420,7 +430,7 @@ def test_a_party_may_decide_without_signing_and_sign_without_deciding(
 ) -> None:
     made = Many(county, county.municipality, county.region, county.police, south)
     made.begin(**{f"part_{county.police}": "decides", f"part_{south}": "signs"})
-    made.write_sections().fill_matrix().set_term().share().put_to_decision()
+    made.to_decide()
     made.browsers[south].open(f"{made.path}/decision", 403)
     for one in (county.municipality, county.region):
         made.decide(made.browsers[one])
@@ -429,7 +439,7 @@ def test_a_party_may_decide_without_signing_and_sign_without_deciding(
     made.signatory(county.police, "Petra Polis")[1].open(f"{made.path}/sign", 403)
     made.signed_by(county.municipality, county.region)
     assert _holding(county, county.municipality) == set()
-    made.signed_by(south)
+    made.sign(*made.signatory(south, "Sune Signatär"))
     assert _holding(county, county.municipality) == {made.row}
 
 

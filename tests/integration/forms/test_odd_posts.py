@@ -50,9 +50,11 @@ def _token(writer: Writer) -> str:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_no_post_is_an_error_of_ours(prepared: Prepared, group: str) -> None:
+def test_no_post_is_an_error_of_ours(
+    prepared: Prepared, group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     failed, tried = [], set()
-    prepared.app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setitem(prepared.app.config, "PROPAGATE_EXCEPTIONS", value=False)
     for county, writer in writers(prepared, group):
         for endpoint, path, token, fields in list(_posts(writer, tried)):
             with taken_back(county.connection):
@@ -65,7 +67,6 @@ def test_no_post_is_an_error_of_ours(prepared: Prepared, group: str) -> None:
                         tried.add(endpoint)
                     if response.status_code >= 500:
                         failed.append((endpoint, writer.name, data))
-    prepared.app.config["PROPAGATE_EXCEPTIONS"] = None
     assert failed == []
     assert len(tried) > 30
 
