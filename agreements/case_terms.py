@@ -32,7 +32,7 @@ _DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30}
 
 def to_answer(agreement_id: UUID, today: date) -> date:
     """The last day to answer what is reported today."""
-    fact = facade.facts_of(agreement_id, today).get(_ANSWER)
+    fact = facade.facts_of(agreement_id, today, only=[_ANSWER]).get(_ANSWER)
     if fact is not None and isinstance(fact.value, Duration):
         return fact.value.ends(today)
     return working_days_after(today, ANSWER_WITHIN)
@@ -40,7 +40,7 @@ def to_answer(agreement_id: UUID, today: date) -> date:
 
 def ladder_of(agreement_id: UUID, today: date) -> tuple[Step, ...]:
     """The levels that a dispute climbs."""
-    fact = facade.facts_of(agreement_id, today).get(_LADDER)
+    fact = facade.facts_of(agreement_id, today, only=[_LADDER]).get(_LADDER)
     if fact is None:
         return LADDER
     return tuple(_step(one) for one in fact.values if isinstance(one, LadderStep))
@@ -69,7 +69,7 @@ def _clock(within: Duration | None) -> tuple[int | None, int | None]:
 
 def meanwhile(agreement_id: UUID, today: date) -> str:
     """What holds for the person until a dispute is settled."""
-    fact = facade.facts_of(agreement_id, today).get(_MEANWHILE)
+    fact = facade.facts_of(agreement_id, today, only=[_MEANWHILE]).get(_MEANWHILE)
     chosen = fact.value if fact is not None else None
     if isinstance(chosen, Choice) and chosen.key != AS_BEFORE:
         return f"Personens insatser medan vi är oense: {chosen.label}."

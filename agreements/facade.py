@@ -162,9 +162,14 @@ def facts_in_force(subject_id: UUID, municipality_id: UUID, day: date) -> Mappin
     return {row.key: _fact(row) for row in rows}
 
 
-def facts_of(agreement_id: UUID, day: date) -> Mapping[str, Fact]:
-    """What a signed agreement says on a day, its addenda read; by key."""
-    return {row.key: _fact(row) for row in functions.facts_of(agreement_id, day)}
+def facts_of(
+    agreement_id: UUID, day: date, *, only: Collection[str] | None = None
+) -> Mapping[str, Fact]:
+    """What a signed agreement says on a day, its addenda read; by key.
+
+    `only` are the keys of some, or what kinds of them.
+    """
+    return {row.key: _fact(row) for row in functions.facts_of(agreement_id, day, only)}
 
 
 def find_clock(municipality_id: UUID, key: str, day: date) -> AgreedClock | None:

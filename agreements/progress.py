@@ -155,7 +155,8 @@ def expected_now(agreement: Agreement, today: date) -> list[Expected]:
     """What each party is to do now, read anew."""
     if agreement.status in {Status.DRAFT, Status.SHARED}:
         return expected_of(agreement, today, progress=get_progress(agreement, today))
-    formal = parts.ask(agreement, "version").formalities
+    is_up = agreement.status in {Status.DECISION, Status.SIGNING}
+    formal = parts.ask(agreement, "version").formalities if is_up else None
     return expected_of(agreement, today, formal=formal)
 
 

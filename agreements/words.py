@@ -1,6 +1,7 @@
 """The words of this domain in the interface: what values, parties and days are called."""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -127,7 +128,19 @@ def task(one: Task) -> str:
     return str(_TASKS[one])
 
 
-def subject_name(subject: Subject) -> str:
+class InTwoLanguages(Protocol):
+    """What is called something in Swedish and in English."""
+
+    @property
+    def name(self) -> str:
+        """In Swedish."""
+
+    @property
+    def name_en(self) -> str:
+        """In English."""
+
+
+def subject_name(subject: InTwoLanguages) -> str:
     """What agreements are about, in the reader's language."""
     return either(subject.name, subject.name_en)
 

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
 from agreements import finding_words, words
-from agreements.board.queries import Board, BoardAgreement, BoardLine, BoardSubject
+from agreements.board.queries import Board, BoardAgreement, BoardLine
 from agreements.expected import Expected, Task
 from agreements.rules import SIGNED, Status
 from agreements.terms import Standing, Term
 from portal.web.filters import listed, short_date
-from portal.web.i18n import either
+from portal.web.i18n import choice
 from portal.web.i18n import gettext as _
 
 # What needs somebody first. The rest is on its way or in order.
@@ -59,6 +60,14 @@ class BoardRow:
 
 
 def _row(line: BoardLine, board: Board) -> BoardRow:
+    todo = line.in_progress.expected if line.in_progress else ()
+    first = (board.names.get(str(one.party), "") for one in todo if one.task is todo[0].task)
+    return _kept_row(line, tuple(dict.fromkeys(first)), board.today, choice())
+
+
+@lru_cache(maxsize=2048)
+def _kept_row(line: BoardLine, parties: tuple[str, ...], today: date, _choice: str) -> BoardRow:
+    """Made once of a municipality's agreements, those it waits for, a day and a language."""
     current, place = line.current, line.municipality
     is_signed = current is not None and current.status in SIGNED
     signed = current if is_signed else None
@@ -68,9 +77,9 @@ def _row(line: BoardLine, board: Board) -> BoardRow:
         name=place.name,
         anchor=f"kommun-{place.id}",
         status=line.standing.value,
-        next_step=_next_step(line, board),
+        next_step=_next_step(line, parties, today),
         agreement_id=_shown(line),
-        is_late=line.is_late(board.today),
+        is_late=line.is_late(today),
         on_paper=current is not None and current.on_paper,
         term=signed.term if signed else None,
         remarks=tuple((finding_words.finding(r.finding), r.reason) for r in told.remarks)
@@ -103,7 +112,7 @@ class BoardPage:
     @property
     def subject(self) -> str:
         """What the agreements are about."""
-        return _name(self.board.subject)
+        return words.subject_name(self.board.subject)
 
     @property
     def subjects(self) -> list[ShownSubject]:
@@ -112,7 +121,10 @@ class BoardPage:
             return []
         return [
             ShownSubject(
-                _name(one), url_for("board.show", subject=one.key), one.covered, one.is_shown
+                words.subject_name(one),
+                url_for("board.show", subject=one.key),
+                one.covered,
+                one.is_shown,
             )
             for one in self.board.subjects
         ]
@@ -189,20 +201,16 @@ def _by_end(rows: Sequence[BoardRow]) -> list[BoardRow]:
 _ORDERS = {"status": _by_status, "end": _by_end}
 
 
-def _name(subject: BoardSubject) -> str:
-    return either(subject.name, subject.name_en)
-
-
 def _shown(line: BoardLine) -> UUID | None:
     """The agreement that its name leads to: one that the reader may read."""
     both = (one for one in (line.current, line.in_progress) if one is not None)
     return next((one.id for one in both if one.id is not None), None)
 
 
-def _next_step(line: BoardLine, board: Board) -> str:
+def _next_step(line: BoardLine, parties: Sequence[str], today: date) -> str:
     if line.in_progress is None:
-        return _standing_step(line, board.today)
-    step = _progress(line.in_progress, board)
+        return _standing_step(line, today)
+    step = _progress(line.in_progress, parties)
     if line.in_progress is line.current:
         return step
     return _("Ny överenskommelse: %(step)s", step=step)
@@ -247,7 +255,7 @@ def _review_step(on: date | None, today: date) -> str:
     return _("Följs upp senast %(day)s", day=short_date(on))
 
 
-def _progress(one: BoardAgreement, board: Board) -> str:
+def _progress(one: BoardAgreement, parties: Sequence[str]) -> str:
     """How far a draft has come, or what is to be done first and by whom."""
     if one.status is Status.DRAFT:
         step = _("%(done)s av %(all)s avsnitt skrivna", done=one.written, all=one.sections)
@@ -255,10 +263,8 @@ def _progress(one: BoardAgreement, board: Board) -> str:
             return step
         return _("%(step)s, delas senast %(day)s", step=step, day=short_date(one.due_on))
     todo = one.expected
-    first = [board.names.get(str(each.party), "") for each in todo if each.task is todo[0].task]
-    parties = listed(dict.fromkeys(first))
     if not todo:
         return ""
-    step = f"{parties} {words.task(todo[0].task)}"
+    step = f"{listed(parties)} {words.task(todo[0].task)}"
     days = [each.until for each in todo if each.task is todo[0].task and each.until]
     return _("%(step)s senast %(day)s", step=step, day=short_date(min(days))) if days else step

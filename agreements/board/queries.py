@@ -1,6 +1,8 @@
 """Reading the whole county on one subject in one statement (app.board)."""
 
 import json
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,9 +51,9 @@ class BoardRemark:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BoardAgreement:
-    """One agreement of a municipality. `id` is there only for those who may read it.
+    """One agreement of a municipality, made once. `id` is there only for those who may read it.
 
     Its term ends when another takes over from it. `expected` is what each party is to do, the most
     pressing first, `due_on` until when it is shared or settled.
@@ -264,15 +266,18 @@ def _by_quarter(
     An agreement counts from its first day: the board looks back on what was in force, and the
     signing may have come before or after.
     """
-    held = [[days_in_force(one.status, one.term) for one in lives] for lives in places]
-    return [
-        (
-            end.year,
-            (end.month - 1) // 3 + 1,
-            sum(any(days and days[0] <= end <= days[1] for days in one) for one in held),
-        )
-        for end in ends
-    ]
+    covered = Counter(end for lives in places for end in _covered(lives, ends))
+    return [(end.year, (end.month - 1) // 3 + 1, covered[end]) for end in ends]
+
+
+def _covered(lives: Iterable[_Life], ends: Sequence[date]) -> set[date]:
+    """Which of some days, in order, a municipality is covered on."""
+    held = filter(None, (days_in_force(one.status, one.term) for one in lives))
+    return {
+        end
+        for first, last in held
+        for end in ends[bisect_left(ends, first) : bisect_right(ends, last)]
+    }
 
 
 def _last_day(year: int, quarter: int) -> date:

@@ -18,11 +18,12 @@ from portal.authz import Actor
 from portal.db import db
 from portal.errors import NotFoundError
 
+METHODS = "kompetens-metoder"
 KEYS = (
     "kompetens-inventering",
     "kompetens-inventerar",
     "kompetens-utbildningar",
-    "kompetens-metoder",
+    METHODS,
     "kompetens-beslutar",
     "kompetens-ledning",
 )
@@ -36,13 +37,13 @@ def facts_of(
 
     `said` is all that it says as data, if that has been read.
     """
-    found = facade.facts_of(agreement.id, today) if said is None else said
+    found = facade.facts_of(agreement.id, today, only=KEYS) if said is None else said
     return [found[key] for key in KEYS if key in found and found[key].values]
 
 
 def list_methods_named(agreement: Agreement, today: date) -> list[str]:
     """The methods that the agreement says are introduced, and its measures, each once."""
-    said = facade.facts_of(agreement.id, today).get("kompetens-metoder")
+    said = facade.facts_of(agreement.id, today, only=[METHODS]).get(METHODS)
     named = [one.text for one in said.values if isinstance(one, Text)] if said else []
     measures = [
         one.title

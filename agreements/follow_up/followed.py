@@ -25,7 +25,7 @@ def followed_of(row: RowMapping) -> Followed:
         first=row["valid_from"],
         places=row["municipality_ids"],
         parties=[_party(one) for one in row["parties"] or ()],
-        asked=distinct(one for fact in row["facts"] or () for one in _asked(fact)),
+        asked=distinct(one for fact in row["facts"] or () for one in asked_by(fact)),
         entered={(UUID(place), known_by(name), year) for place, name, year in row["entered"]},
     )
 
@@ -37,7 +37,8 @@ def asked_in(key: str, label: str, values: Iterable[Value]) -> list[Asked]:
     return [Asked(key, label, one) for one in values if isinstance(one, Indicator)]
 
 
-def _asked(fact: dict[str, Any]) -> list[Asked]:
+def asked_by(fact: dict[str, Any]) -> list[Asked]:
+    """The same of what the database tells of a fact."""
     kind, key, label = FactKind.INDICATOR, fact["key"], fact["label"]
     declared = declared_from_json(key, label, kind, fact["declared"])
     return asked_in(key, label, values_of(declared, said_from_json(kind, fact["said"])))

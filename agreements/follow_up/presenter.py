@@ -183,7 +183,8 @@ def agreement_page(
     """Put it together; `said` is what the agreement says as data, if that has been read."""
     plan = queries.plan_of(agreement, today, said)
     values = queries.list_values(agreement)
-    gone = lacking(queries.followed(agreement, plan, values), today)
+    entered = queries.entered_in(values)
+    gone = lacking(queries.followed(agreement, plan.asked, entered), today)
     found = _Found(actor, agreement, plan, values, gone, today)
     voices = queries.list_voices(agreement)
     meetings = queries.list_meetings(agreement)

@@ -1,6 +1,6 @@
 """What agreements follow up, and what has been entered of it. Everybody in the county reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -53,12 +53,16 @@ class Plan:
     forums: Sequence[Function]
 
 
+_SHOWN, _FORUMS = "uppfoljning-visas", "uppfoljning-forum"
+KEYS = (FactKind.INDICATOR.value, _SHOWN, _FORUMS)
+"""The facts that say what is followed up: of a kind, and by their keys."""
+
+
 def plan_of(agreement: Agreement, today: date, said: Mapping[str, Fact] | None = None) -> Plan:
     """As its text reads today; `said` is what it says as data, if that has been read."""
-    facts = facade.facts_of(agreement.id, today) if said is None else said
+    facts = facade.facts_of(agreement.id, today, only=KEYS) if said is None else said
     indicators = [one for one in facts.values() if one.kind is FactKind.INDICATOR]
-    shown = facts.get("uppfoljning-visas")
-    forums = facts.get("uppfoljning-forum")
+    shown, forums = facts.get(_SHOWN), facts.get(_FORUMS)
     often = shown.value if shown else None
     return Plan(
         distinct(one for fact in indicators for one in asked_in(fact.key, fact.label, fact.values)),
@@ -68,8 +72,13 @@ def plan_of(agreement: Agreement, today: date, said: Mapping[str, Fact] | None =
     )
 
 
-def followed(agreement: Agreement, plan: Plan, values: Sequence[IndicatorValue]) -> Followed:
-    """What the rules ask about one agreement."""
+def followed(
+    agreement: Agreement, asked: Sequence[Asked], entered: Collection[tuple[UUID, str, int]]
+) -> Followed:
+    """What the rules ask about one agreement.
+
+    `entered` are municipality, what an indicator is known by, and year.
+    """
     return Followed(
         agreement=agreement.id,
         creator=agreement.creator_id,
@@ -85,9 +94,14 @@ def followed(agreement: Agreement, plan: Plan, values: Sequence[IndicatorValue])
             for one in agreement.parties
             if one.organisation_id in agreement.bound_ids
         ],
-        asked=plan.asked,
-        entered={(one.municipality_id, known_by(one.indicator), one.year) for one in values},
+        asked=asked,
+        entered=entered,
     )
+
+
+def entered_in(values: Iterable[IndicatorValue]) -> set[tuple[UUID, str, int]]:
+    """What some values are of: municipality, what an indicator is known by, and year."""
+    return {(one.municipality_id, known_by(one.indicator), one.year) for one in values}
 
 
 def list_lacking(actor: Actor, today: date) -> list[tuple[UUID, Lacking]]:

@@ -3,24 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from agreements.follow_up import presenter as follow_up
-from agreements.follow_up import queries
 from agreements.indicators import known_by
-from agreements.lob_work.reviews import review_of
 from agreements.meetings import agenda, words
 from agreements.meetings.agenda import NOT_IN, WENT_WRONG, Point
+from agreements.meetings.of_agreement import OpenOf, ask
 from agreements.planned import AHEAD
 from agreements.progress import expected_now
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor, Role
-from portal.tenancy import queries as tenancy
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from agreements.tables.follow_up import IndicatorValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +37,24 @@ class LifePage:
     values: Sequence[ValueLine]
 
 
+_READ = ("activities", "decisions", "routines", *agenda.parts_of((*WENT_WRONG, *NOT_IN)))
+
+
 def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
     """Put it together."""
+    found = ask(agreement, today, *_READ)
     return LifePage(
         agreement=agreement,
         next_review=agreement.held.review_on,
         due=[
             *_expected(actor, agreement, today),
-            *_reviews(actor, agreement, today),
-            *agenda.activities(agreement, today, today + AHEAD),
-            *agenda.undone(actor, agreement, today),
+            *_reviews(actor, found),
+            *agenda.activities(found, today + AHEAD),
+            *agenda.undone(found),
         ],
-        wrong=agenda.about(actor, agreement, today, WENT_WRONG),
-        missing=agenda.about(actor, agreement, today, NOT_IN),
-        values=_values(actor, agreement),
+        wrong=agenda.points(found, WENT_WRONG),
+        missing=agenda.points(found, NOT_IN),
+        values=_values(found),
     )
 
 
@@ -74,24 +70,22 @@ def _expected(actor: Actor, agreement: Agreement, today: date) -> list[Point]:
     return found
 
 
-def _reviews(actor: Actor, agreement: Agreement, today: date) -> list[Point]:
+def _reviews(actor: Actor, found: OpenOf) -> list[Point]:
     """Routines about LOB that are to be gone through soon, or should have been."""
-    one = review_of(agreement, today)
-    if one is None or not one.is_near(today):
+    one, agreement = found.review, found.agreement
+    if one is None or not one.is_near(found.today):
         return []
-    line = words.to_do(words.go_through_lob(), agreement.party_name(one.asked_id), one.until, today)
+    party = agreement.party_name(one.asked_id)
+    line = words.to_do(words.go_through_lob(), party, one.until, found.today)
     is_mine = one.asked_id == actor.organisation_id and Role.COORDINATOR in actor.roles
     path = f"/agreements/{agreement.id}/lob" + ("/reviews/new" if is_mine else "")
     return [Point("lob-review", line, path)]
 
 
-def _values(actor: Actor, agreement: Agreement) -> list[ValueLine]:
-    latest: dict[tuple[UUID, str], IndicatorValue] = {}
-    for one in queries.list_values(agreement):
-        # in order of year and version: the last said of the last year holds
-        latest[one.municipality_id, known_by(one.indicator)] = one
-    here = tenancy.list_organisations(actor, ids=agreement.municipality_ids)
-    places = {one.id: one.short_name for one in here}
+def _values(found: OpenOf) -> list[ValueLine]:
+    # in order of year: the last holds
+    latest = {(one.municipality_id, known_by(one.indicator)): one for one in found.values}
+    places = found.places
     return [
         ValueLine(
             one.indicator,

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from agreements import facade
 from agreements.competence import presenter as competence
+from agreements.competence import queries as competence_queries
 from agreements.follow_up import presenter as follow_up
+from agreements.follow_up import queries as followed
 from agreements.meetings import agenda
 from agreements.meetings.agenda import WENT_WRONG, Point
 from agreements.tables.agreement import Agreement
@@ -45,10 +47,10 @@ def review_page(actor: Actor, agreement: Agreement, today: date) -> ReviewPage |
     """Put it together; None before the agreement is signed, and of what amends another."""
     if not (agreement.is_signed and agreement.is_own):
         return None
-    said = facade.facts_of(agreement.id, today)
+    said = facade.facts_of(agreement.id, today, only=[*followed.KEYS, *competence_queries.KEYS])
     return ReviewPage(
         followed=follow_up.agreement_page(actor, agreement, today, said),
-        wrong=agenda.about(actor, agreement, today, WENT_WRONG),
+        wrong=agenda.about(agreement, today, WENT_WRONG),
         lessons=[
             Lesson(
                 one.named,

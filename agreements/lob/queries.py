@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from agreements.lob.rules import FIRST_YEAR, Counts, Entry, due_on, lacking_of, reporting
+from agreements.lob.rules import FIRST_YEAR, Counts, Entry, lacking_of, late_of, reporting
 from agreements.tables.lob import LobArea, LobFigure
 from portal import clock
 from portal.authz import Actor, OrganisationKind
@@ -121,15 +121,9 @@ def list_missing(actor: Actor, today: date) -> dict[int, list[Organisation]]:
     for one in list_figures(actor):
         if one.organisation_id is not None and one.municipality_id is not None:
             handed[one.organisation_id].add((one.municipality_id, one.year))
-    missing: dict[int, set[UUID]] = defaultdict(set)
-    for area in counting.police:
-        lacking = lacking_of(area.id, counting.areas, handed[area.id], today)
-        for year, places in lacking.items():
-            if due_on(year) < today:
-                missing[year].update(places)
     return {
         year: [one for one in counting.municipalities if one.id in places]
-        for year, places in sorted(missing.items())
+        for year, places in late_of(counting.areas, handed, today).items()
     }
 
 

@@ -167,3 +167,17 @@ def lacking_of(
         for year in range(first, last + 1)
     }
     return {year: places for year, places in lacking.items() if places}
+
+
+def late_of(
+    counting: Mapping[UUID, frozenset[UUID]],
+    handed_in: Mapping[UUID, Collection[tuple[UUID, int]]],
+    today: date,
+) -> dict[int, set[UUID]]:
+    """Year -> the municipalities whose figures some police area should have handed in by now."""
+    late: dict[int, set[UUID]] = {}
+    for area in frozenset().union(*counting.values()):
+        for year, places in lacking_of(area, counting, handed_in.get(area, ()), today).items():
+            if due_on(year) < today:
+                late.setdefault(year, set()).update(places)
+    return dict(sorted(late.items()))

@@ -1,11 +1,10 @@
 """Until when the routines of an agreement about LOB are to be gone through, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
-
-from sqlalchemy import RowMapping
 
 from agreements.aftercare import REVIEW_AHEAD, review_due
 from agreements.facts import (
@@ -37,8 +36,8 @@ class ReviewAsked:
         return self.until <= today + REVIEW_AHEAD
 
 
-def asked_of(row: RowMapping) -> ReviewAsked:
-    """A row of app.my_lob_reviews() or app.lob_reviews_to_remind()."""
+def asked_of(row: Mapping[Any, Any]) -> ReviewAsked:
+    """A row of app.my_lob_reviews(), app.lob_reviews_to_remind() or app.open_of_agreement()."""
     until = review_due(row["valid_from"], _how_often(row), row["next_on"])
     return ReviewAsked(row["agreement_id"], row["asked_id"], until, row["next_on"] is None)
 
@@ -56,7 +55,7 @@ def review_of(agreement: Agreement, today: date) -> ReviewAsked | None:
     )
 
 
-def _how_often(row: RowMapping) -> Recurrence | None:
+def _how_often(row: Mapping[Any, Any]) -> Recurrence | None:
     if row["declared"] is None:
         return None
     kind = FactKind.RECURRENCE

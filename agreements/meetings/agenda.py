@@ -3,24 +3,18 @@
 A new kind of thing to take up is one more function in SOURCES.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from agreements.activities.queries import list_activities
 from agreements.expected import is_review_overdue
-from agreements.follow_up import queries as follow_up
-from agreements.indicators import lacking
 from agreements.lob import queries as lob
-from agreements.lob_work.reviews import review_of
 from agreements.meetings import words
+from agreements.meetings.of_agreement import OpenOf, ask
 from agreements.meetings.planning import Agenda
 from agreements.meetings.queries import (
     list_decisions,
-    list_deviations,
-    list_disputes,
-    list_groups,
     list_open_suggestions,
     list_points,
 )
@@ -32,7 +26,6 @@ from agreements.tables.agreement import Agreement
 from agreements.tables.groups import GroupMeeting, WorkingGroup
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from portal.tenancy import queries as tenancy
 from portal.web.i18n import speaking
 
 SWEDISH = "sv"
@@ -122,97 +115,117 @@ def _reviews(asked: Asked) -> Iterator[Point]:
             yield Point(f"review:{agreement.id}", line, f"/agreements/{agreement.id}")
 
 
-def _deviations(_actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+def _deviations(found: OpenOf) -> Iterator[Point]:
     """What has not gone as it says, as far as the reader's organisation has part in it.
 
     What was written stays with its two sides.
     """
-    for one in list_deviations(agreement):
+    for one in found.deviations:
         line = words.deviation(
             one.named,
-            agreement.party_name(one.concerns_id),
+            found.agreement.party_name(one.concerns_id),
             one.answer_by,
-            today,
-            is_answered=one.answered_at is not None,
+            found.today,
+            is_answered=one.is_answered,
         )
-        yield Point(f"deviation:{one.id}", line, f"/agreements/{agreement.id}/deviations/{one.id}")
+        yield Point(f"deviation:{one.id}", line, f"{_path(found)}/deviations/{one.id}")
 
 
-def _disputes(_actor: Actor, agreement: Agreement, _today: date) -> Iterator[Point]:
-    for one, forum in list_disputes(agreement):
-        path = f"/agreements/{agreement.id}/disputes/{one.id}"
-        yield Point(f"dispute:{one.id}", words.dispute(one.named, forum), path)
+def _disputes(found: OpenOf) -> Iterator[Point]:
+    for one in found.disputes:
+        line = words.dispute(one.named, one.forum)
+        yield Point(f"dispute:{one.id}", line, f"{_path(found)}/disputes/{one.id}")
 
 
-def _values(actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+def _values(found: OpenOf) -> Iterator[Point]:
     """What it follows up and nobody has entered in time."""
-    plan = follow_up.plan_of(agreement, today)
-    followed = follow_up.followed(agreement, plan, follow_up.list_values(agreement))
-    here = tenancy.list_organisations(actor, ids=agreement.municipality_ids)
-    places = {one.id: one.short_name for one in here}
-    for one in lacking(followed, today):
-        if one.is_late(today):
-            party = agreement.party_name(one.reporter)
+    places = found.places
+    for one in found.values_lacking:
+        if one.is_late(found.today):
+            party = found.agreement.party_name(one.reporter)
             name, place = one.asked.indicator.name, places.get(one.place, "")
             line = words.value_lacking(name, place, one.year, party)
             key = f"value:{one.asked.known_by}:{one.year}:{one.place}"
-            yield Point(key, line, f"/agreements/{agreement.id}/follow-up")
+            yield Point(key, line, f"{_path(found)}/follow-up")
 
 
-def _figures(actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+def _figures(found: OpenOf) -> Iterator[Point]:
     """The police's yearly figures of its municipalities that should be in."""
-    return _missing(actor, today, frozenset(agreement.municipality_ids))
+    return _missing(found.figures_missing)
 
 
-def _missing(actor: Actor, today: date, here: Collection[UUID] | None = None) -> Iterator[Point]:
-    for year, places in lob.list_missing(actor, today).items():
-        if names := [one.short_name for one in places if here is None or one.id in here]:
+def _missing(figures: Mapping[int, Sequence[str]]) -> Iterator[Point]:
+    for year, names in figures.items():
+        if names:
             line = words.figures_lacking(", ".join(names), year)
             yield Point(f"lob:{year}", line, f"/county/lob?year={year}")
 
 
-def activities(agreement: Agreement, today: date, until: date) -> Iterator[Point]:
+def activities(found: OpenOf, until: date) -> Iterator[Point]:
     """What its plan of activities asks for until a day."""
-    for one in list_activities(agreement):
-        if one.ended_at is None and one.due_on <= until:
-            party = agreement.party_name(one.owner_id)
-            line = words.to_do(one.what, party, one.due_on, today)
-            yield Point(f"activity:{one.id}", line, f"/agreements/{agreement.id}/activities")
+    for one in found.activities:
+        if one.due_on <= until:
+            party = found.agreement.party_name(one.owner_id)
+            line = words.to_do(one.what, party, one.due_on, found.today)
+            yield Point(f"activity:{one.id}", line, f"{_path(found)}/activities")
 
 
-def _activities(_actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
-    return activities(agreement, today, today - timedelta(days=1))
+def _activities(found: OpenOf) -> Iterator[Point]:
+    return activities(found, found.today - timedelta(days=1))
 
 
-def _routines(_actor: Actor, agreement: Agreement, today: date) -> Iterator[Point]:
+def _routines(found: OpenOf) -> Iterator[Point]:
     """Routines about LOB that should have been gone through."""
-    one = review_of(agreement, today)
-    if one is not None and one.until < today:
-        party = agreement.party_name(one.asked_id)
-        line = words.to_do(words.go_through_lob(), party, one.until, today)
-        yield Point("lob-review", line, f"/agreements/{agreement.id}/lob")
+    one = found.review
+    if one is not None and one.until < found.today:
+        party = found.agreement.party_name(one.asked_id)
+        line = words.to_do(words.go_through_lob(), party, one.until, found.today)
+        yield Point("lob-review", line, f"{_path(found)}/lob")
 
 
-OfAgreement = Callable[[Actor, Agreement, date], Iterable[Point]]
-WENT_WRONG: Sequence[OfAgreement] = (_deviations, _disputes)
-NOT_IN: Sequence[OfAgreement] = (_values, _figures)
-NOT_DONE: Sequence[OfAgreement] = (_activities, _routines)
+def _path(found: OpenOf) -> str:
+    return f"/agreements/{found.agreement.id}"
 
 
-def about(
-    actor: Actor, agreement: Agreement, today: date, sources: Sequence[OfAgreement]
-) -> list[Point]:
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A kind of what is open of an agreement: what is read of it, and what it says."""
+
+    parts: Sequence[str]
+    told: Callable[[OpenOf], Iterable[Point]]
+
+
+WENT_WRONG = (Open(["deviations"], _deviations), Open(["disputes"], _disputes))
+NOT_IN = (
+    Open(["indicators", "values", "places"], _values),
+    Open(["figures"], _figures),
+)
+NOT_DONE = (Open(["activities"], _activities), Open(["routines"], _routines))
+
+
+def parts_of(sources: Iterable[Open]) -> list[str]:
+    """What is read of an agreement for them."""
+    return [part for source in sources for part in source.parts]
+
+
+def points(found: OpenOf, sources: Iterable[Open]) -> list[Point]:
+    """What is open, source by source."""
+    return [point for source in sources for point in source.told(found)]
+
+
+def about(agreement: Agreement, today: date, sources: Sequence[Open]) -> list[Point]:
     """What is open of an agreement that has been signed, source by source."""
     if not (agreement.is_signed and agreement.is_own):
         return []
-    return [point for source in sources for point in source(actor, agreement, today)]
+    return points(ask(agreement, today, *parts_of(sources)), sources)
 
 
 def _of_agreement(asked: Asked) -> Iterable[Point]:
     if asked.agreement is not None:
-        return about(asked.actor, asked.agreement, asked.today, (*WENT_WRONG, *NOT_DONE, *NOT_IN))
+        return about(asked.agreement, asked.today, (*WENT_WRONG, *NOT_DONE, *NOT_IN))
     if asked.group.covers_county:
-        return _missing(asked.actor, asked.today)
+        found = lob.list_missing(asked.actor, asked.today)
+        return _missing({year: [one.short_name for one in here] for year, here in found.items()})
     return ()
 
 
@@ -227,13 +240,12 @@ SOURCES: Sequence[Source] = (
 )
 
 
-def undone(actor: Actor, agreement: Agreement, today: date) -> list[Point]:
+def undone(found: OpenOf) -> Iterator[Point]:
     """What the agreement's groups have decided and nobody has done."""
-    return [
-        point
-        for group in list_groups(actor, agreement.id)
-        for point in _decisions(Asked(actor, group, agreement, today))
-    ]
+    for one in found.decisions:
+        line = words.undone(one.text, one.owner, one.due_on, found.today)
+        path = f"/groups/{one.group_id}/meetings/{one.meeting_id}"
+        yield Point(f"decision:{one.id}", line, path)
 
 
 def agenda_of(actor: Actor, group: WorkingGroup, today: date) -> Sequence[Point]:

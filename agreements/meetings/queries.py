@@ -17,8 +17,6 @@ from agreements.meetings.finding import groups_of
 from agreements.rules import SuggestionStatus
 from agreements.tables import reminder_functions
 from agreements.tables.agreement import Agreement
-from agreements.tables.deviation import Deviation
-from agreements.tables.dispute import Dispute, DisputeLevel
 from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
@@ -30,7 +28,7 @@ from agreements.tables.groups import (
 )
 from agreements.tables.suggestion import Suggestion
 from portal.authz import Actor, OrganisationKind
-from portal.db import at_most, db
+from portal.db import db
 from portal.tenancy import queries as tenancy
 from portal.tenancy.models import Organisation
 from portal.zone import STOCKHOLM
@@ -202,7 +200,7 @@ def rhythm_of(group: WorkingGroup, today: date) -> Rhythm | None:
     """As its agreement says, where that is signed and says it; else as the group says itself."""
     key = RHYTHM_FACTS.get(group.kind)
     if group.agreement_id is not None and key is not None:
-        fact = facts_of(group.agreement_id, today).get(key)
+        fact = facts_of(group.agreement_id, today, only=[key]).get(key)
         if fact is not None and fact.source.agreement_id and isinstance(fact.value, Recurrence):
             return Rhythm(fact.value.every, fact.value.unit, fact)
     if group.every is None or group.unit is None:
@@ -219,32 +217,3 @@ def proposed_day(
     met = [one.starts_at for one in meetings if one.status is not MeetingStatus.CANCELLED]
     last = max(met, default=group.formed_at).astimezone(STOCKHOLM).date()
     return next_day(last, rhythm.every, rhythm.unit)
-
-
-def list_deviations(agreement: Agreement) -> Sequence[Deviation]:
-    """Those of an agreement that are not closed, of what the reader's organisation has part in."""
-    statement = select(Deviation).where(
-        Deviation.agreement_id == agreement.id, Deviation.closed_at.is_(None)
-    )
-    first = statement.order_by(Deviation.answer_by, Deviation.id).limit(at_most(MOST_CASES))
-    return db.session.scalars(first).all()
-
-
-def list_disputes(agreement: Agreement) -> Sequence[tuple[Dispute, str]]:
-    """Those that are not settled, of what the reader's organisation has part in, with the forum."""
-    statement = (
-        select(Dispute, DisputeLevel.forum)
-        .join(DisputeLevel, DisputeLevel.dispute_id == Dispute.id)
-        .where(
-            Dispute.agreement_id == agreement.id,
-            Dispute.settled_at.is_(None),
-            DisputeLevel.number == Dispute.level,
-        )
-        .order_by(Dispute.opened_at, Dispute.id)
-        .limit(at_most(MOST_CASES))
-    )
-    return [(dispute, forum) for dispute, forum in db.session.execute(statement)]
-
-
-MOST_CASES = 50
-"""So many deviations, and so many disputes, are taken up at most: the first."""

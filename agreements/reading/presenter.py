@@ -122,7 +122,8 @@ def _open_page(actor: Actor, agreement: Agreement, *, to_lock: bool) -> Agreemen
     progress = progress_of(found, today)
     todo = expected_of(agreement, today, progress=progress)
     can = abilities(actor, agreement)
-    stands = shown_stands(agreement, found) if agreement.status is Status.SHARED else []
+    is_shared = agreement.status is Status.SHARED
+    stands = shown_stands(agreement, progress.readings, found.adopted) if is_shared else []
     # only the form that locks the text asks what else it could replace
     is_asked = to_lock or bool(agreement.replaces_ids)
     replaceable = list_replaceable(agreement, today) if is_asked else ()

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from agreements.outlines import ANNEX_KINDS, COLUMN_KINDS, ROW_KINDS, OutlineKind
-from agreements.parts import Adopted, Parts
+from agreements.parts import Adopted
 from agreements.progress import stands_of
 from agreements.readings import ReadingKind, Stand
 from agreements.tables.agreement import Agreement
@@ -49,12 +49,13 @@ class ShownStand:
         return self.stand is Stand.SILENT
 
 
-def shown_stands(agreement: Agreement, found: Parts) -> list[ShownStand]:
+def shown_stands(
+    agreement: Agreement, readings: Sequence[PartyReading], adopted: Sequence[Adopted]
+) -> list[ShownStand]:
     """Each of its parties, in their order."""
-    readings = found.readings
     stands = stands_of(agreement, readings)
     return [
-        _shown(agreement, party, stand, _last(readings, party, stand), found.adopted)
+        _shown(agreement, party, stand, _last(readings, party, stand), adopted)
         for party, stand in stands.items()
     ]
 

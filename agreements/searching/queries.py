@@ -4,20 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from agreements.agreed.queries import KeptFact, get_facts
 from agreements.matrix.queries import Matrix, get_matrix
-from agreements.queries.agreement import list_subjects
 from agreements.queries.life import find_text
 from agreements.queries.text import SectionText, list_sections
 from agreements.rules import Responsibility
 from agreements.tables import functions
 from agreements.tables.agreement import Agreement
-from agreements.tables.template import Subject
-from portal.authz import Actor, OrganisationKind
-from portal.tenancy import queries as tenancy
-from portal.tenancy.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +26,28 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectChoice:
+    """A subject to choose, by its names."""
+
+    id: UUID
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A municipality to choose."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """What one can choose among."""
 
-    subjects: Sequence[Subject]
-    municipalities: Sequence[Organisation]
+    subjects: Sequence[SubjectChoice]
+    municipalities: Sequence[PlaceChoice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +105,18 @@ class Found:
     total: int
 
 
-def list_places(actor: Actor) -> Places:
+def list_places() -> Places:
     """The county's subjects and municipalities."""
+    return _places({one.part: one.content for one in functions.places_to_search()})
+
+
+def _places(found: Mapping[str, Any]) -> Places:
     return Places(
-        list_subjects(actor),
-        tenancy.list_organisations(actor, OrganisationKind.MUNICIPALITY),
+        [
+            SubjectChoice(UUID(one["id"]), one["name"], one["name_en"])
+            for one in found["subjects"] or ()
+        ],
+        [PlaceChoice(UUID(one["id"]), one["name"]) for one in found["municipalities"] or ()],
     )
 
 
@@ -119,31 +139,33 @@ def list_in_force(wanted: Filter, today: date) -> list[InForce]:
     return list(every.values())
 
 
-def search(wanted: Filter, today: date, *, most: int, skip: int) -> Found:
-    """Where the words stand in what holds today."""
+def search(wanted: Filter, today: date, *, most: int, skip: int) -> tuple[Found, Places]:
+    """Where the words stand in what holds today, and what else one can choose."""
     rows = functions.search_agreements(
         wanted.words, wanted.subject, wanted.municipality, today, most=most, skip=skip
     )
-    hits = [
-        Hit(
-            agreement_id=row.agreement_id,
-            municipality_ids=row.municipality_ids,
-            covers_county=row.covers_county,
-            subject_id=row.subject_id,
-            agreement=row.title,
-            kind=HitKind(row.kind),
-            part_id=row.part_id,
-            part_key=row.part_key,
-            number=row.number,
-            name=row.name,
-            excerpt=row.excerpt,
-            who={Responsibility(value): labels for value, labels in (row.who or {}).items()},
-            is_left=row.is_left,
-            on_paper=row.on_paper,
-        )
-        for row in rows
-    ]
-    return Found(hits, rows[0].total if rows else 0)
+    found = {one.part: one.content for one in rows}
+    hits = found["hits"] or ()
+    return Found([_hit(one) for one in hits], hits[0]["total"] if hits else 0), _places(found)
+
+
+def _hit(one: Mapping[str, Any]) -> Hit:
+    return Hit(
+        agreement_id=UUID(one["agreement_id"]),
+        municipality_ids=[UUID(place) for place in one["municipality_ids"]],
+        covers_county=one["covers_county"],
+        subject_id=UUID(one["subject_id"]),
+        agreement=one["title"],
+        kind=HitKind(one["kind"]),
+        part_id=UUID(one["part_id"]),
+        part_key=one["part_key"],
+        number=one["number"],
+        name=one["name"],
+        excerpt=one["excerpt"],
+        who={Responsibility(value): labels for value, labels in (one["who"] or {}).items()},
+        is_left=one["is_left"],
+        on_paper=one["on_paper"],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from agreements.queries.agreement import get_agreement, list_area
 from agreements.searching import presenter
 from agreements.searching.queries import (
     Filter,
+    Found,
+    InForce,
     list_in_force,
     list_places,
     read_side,
@@ -24,6 +26,8 @@ from portal.web.guard import itself, requires
 from portal.web.posted import as_id, as_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agreements.tables.agreement import Agreement
 
 bp = Blueprint("searching", __name__, url_prefix="/agreements")
@@ -34,7 +38,7 @@ MOST_PAGES = 500
 
 @bp.get("/search")
 @requires(AgreementPermission.SEARCH, itself)
-def search_agreements(actor: Actor, _subject: Actor) -> ResponseReturnValue:
+def search_agreements(_actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Every agreement that holds today, and where words stand in them."""
     asked = request.args
     wanted = Filter(
@@ -47,14 +51,12 @@ def search_agreements(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         raise NotFoundError
     today = clock.today()
     skip = (page - 1) * presenter.A_PAGE
-    found = (
-        search(wanted, today, most=presenter.A_PAGE, skip=skip)
-        if wanted.words
-        else list_in_force(wanted, today)
-    )
-    shown = presenter.search_page(
-        wanted, list_places(actor), found, page=page, order=asked.get("order", "")
-    )
+    found: Found | Sequence[InForce]
+    if wanted.words:
+        found, places = search(wanted, today, most=presenter.A_PAGE, skip=skip)
+    else:
+        found, places = list_in_force(wanted, today), list_places()
+    shown = presenter.search_page(wanted, places, found, page=page, order=asked.get("order", ""))
     return render_template("agreements/searching/search.html", page=shown)
 
 
@@ -62,7 +64,7 @@ def search_agreements(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 @requires(AgreementPermission.VIEW, get_agreement)
 def compare(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """An agreement beside another municipality's on the same subject; `with` names that one."""
-    places = list_places(actor)
+    places = list_places()
     everywhere = Filter("", agreement.subject_id, None)
     others = presenter.others_to_compare(
         agreement.id, list_in_force(everywhere, clock.today()), places

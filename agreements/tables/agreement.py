@@ -66,6 +66,13 @@ class Agreement(TenantOwned, Base):
             "not amends_text or (amends_id is not null and renews_id is not null)",
             name="amends_text",
         ),
+        Index("agreement_subject_id_idx", "subject_id"),
+        Index(
+            "agreement_holds_idx",
+            "county_id",
+            "last_day",
+            postgresql_where=text("status in ('in_force', 'superseded') and amends_id is null"),
+        ),
         Index("agreement_replaces_ids_idx", "replaces_ids", postgresql_using="gin"),
         Index(
             "agreement_amends_in_progress_key",

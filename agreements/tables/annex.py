@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.tables.columns import of_party, searched, within
@@ -41,7 +41,6 @@ class AnnexVersion(TenantOwned, Base):
         UniqueConstraint("annex_id", "version"),
         within("agreement_id", "annex_id", of="annex"),
         of_party(),
-        Index("annex_version_search_idx", "search", postgresql_using="gin"),
         within("agreement_id", "suggestion_id", of="suggestion"),
         CheckConstraint("version is not null or suggestion_id is not null", name="suggested"),
         CheckConstraint("num_nonnulls(text, content) = 1", name="content"),

@@ -17,7 +17,6 @@ def of_party(table: str = "agreement_party") -> ForeignKeyConstraint:
 
 
 def searched(words: str) -> MappedColumn[str]:
-    """Swedish words to search by, after a word of its own for the county; only SQL reads it."""
-    county = "array_to_tsvector(array['county' || replace(county_id::text, '-', '')])"
-    made = Computed(f"{county} || to_tsvector('swedish', {words})", persisted=True)
+    """Swedish words to search by; only SQL reads it (app.search_agreements)."""
+    made = Computed(f"to_tsvector('swedish', {words})", persisted=True)
     return mapped_column(TSVECTOR, made, deferred=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,7 +31,6 @@ class AgreementFact(TenantOwned, Base):
         within("agreement_id", "section_id", of="section"),
         within("agreement_id", "suggestion_id", of="suggestion"),
         of_party(),
-        Index("agreement_fact_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID]

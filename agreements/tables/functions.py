@@ -7,6 +7,7 @@ signing_functions, case_functions, reminder_functions.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,8 @@ _ROWS = {
     "organisation": Organisation,
 }
 _VALUES = {name: loaded_columns(model) for name, model in _ROWS.items()}
+_ENDS = dict(zip(_VALUES, accumulate(map(len, _VALUES.values())), strict=True))
+_AT = {name: slice(end - len(_VALUES[name]), end) for name, end in _ENDS.items()}
 _WITH_PARTIES = (
     text(
         "select "  # noqa: S608 (our own names)
@@ -96,24 +99,25 @@ _IN_FORCE = select(
         "on_paper",
     )
 )
-_SEARCH = select(
-    func.app.search_agreements(
+_PLACES = text("select part, content from app.places_to_search()").columns(
+    column("part", Text), column("content", JSON)
+)
+# what was found, and what the search can be narrowed to, in one
+_SEARCH = (
+    text(
+        "select 'hits' as part, json_agg(f) as content from app.search_agreements("
+        ":words, :subject, :municipality, :today, :most, :skip) f"
+        " union all select part, content from app.places_to_search()"
+    )
+    .bindparams(
         bindparam("words", type_=Text),
         bindparam("subject", type_=Uuid),
         bindparam("municipality", type_=Uuid),
         bindparam("today", type_=Date),
         bindparam("most", type_=Integer),
         bindparam("skip", type_=Integer),
-    ).table_valued(
-        *("agreement_id", "subject_id", "title", "kind", "part_id"),
-        *("part_key", "number", "name", "excerpt"),
-        column("who", JSONB),
-        "total",
-        column("municipality_ids", ARRAY(Uuid)),
-        "covers_county",
-        "is_left",
-        "on_paper",
     )
+    .columns(column("part", Text), column("content", JSON))
 )
 _SUBJECTS_OF = select(
     func.app.subjects_of(bindparam("wanted", type_=ARRAY(Uuid))).table_valued(
@@ -136,9 +140,11 @@ _FACTS_IN_FORCE = select(
     ).table_valued("municipality_id", *_FACT)
 )
 _FACTS_OF = select(
-    func.app.facts_of(bindparam("wanted", type_=Uuid), bindparam("day", type_=Date)).table_valued(
-        *_FACT
-    )
+    func.app.facts_of(
+        bindparam("wanted", type_=Uuid),
+        bindparam("day", type_=Date),
+        bindparam("which", type_=ARRAY(Text)),
+    ).table_valued(*_FACT)
 )
 _LOB_CARD = select(
     func.app.lob_card(
@@ -163,6 +169,13 @@ _PARTS = select(
         bindparam("agreement", type_=Uuid),
         bindparam("parts", type_=ARRAY(Text)),
         bindparam("about", type_=Uuid),
+    ).table_valued("part", column("content", JSON))
+)
+_OPEN_OF = select(
+    func.app.open_of_agreement(
+        bindparam("agreement", type_=Uuid),
+        bindparam("parts", type_=ARRAY(Text)),
+        bindparam("today", type_=Date),
     ).table_valued("part", column("content", JSON))
 )
 _BOARD = select(
@@ -201,21 +214,17 @@ def agreement_with_parties(agreement_id: UUID) -> Agreement | None:
     found = db.session.execute(_WITH_PARTIES, {"wanted": agreement_id}).all()
     if not found:
         return None
-    lines = [_models(row) for row in found]
-    agreement: Agreement = lines[0]["agreement"]
-    set_committed_value(agreement, "subject", lines[0]["subject"])
-    for line in lines:
-        set_committed_value(line["party"], "organisation", line["organisation"])
-    set_committed_value(agreement, "every_party", [line["party"] for line in lines])
+    agreement: Agreement = _model("agreement", found[0])
+    set_committed_value(agreement, "subject", _model("subject", found[0]))
+    parties = [_model("party", row) for row in found]
+    for party, row in zip(parties, found, strict=True):
+        set_committed_value(party, "organisation", _model("organisation", row))
+    set_committed_value(agreement, "every_party", parties)
     return agreement
 
 
-def _models(row: Row[Any]) -> dict[str, Any]:
-    values = iter(row)
-    return {
-        name: as_loaded(model, dict(zip(_VALUES[name], values, strict=False)))
-        for name, model in _ROWS.items()
-    }
+def _model(name: str, row: Row[Any]) -> Any:  # noqa: ANN401 (one of _ROWS)
+    return as_loaded(_ROWS[name], dict(zip(_VALUES[name], row[_AT[name]], strict=True)))
 
 
 def sections_with_text(
@@ -241,6 +250,14 @@ def agreement_parts(
     return db.session.execute(_PARTS, asked).all()
 
 
+def open_of_agreement(
+    agreement_id: UUID, parts: Collection[str], today: date
+) -> Sequence[Row[Any]]:
+    """What is open of an agreement that has been signed, as named: (part, content)."""
+    asked = {"agreement": agreement_id, "parts": list(parts), "today": today}
+    return db.session.execute(_OPEN_OF, asked).all()
+
+
 def facts_in_force(
     subject_id: UUID | None, municipality_ids: Collection[UUID], day: date, starting: str
 ) -> Sequence[Row[Any]]:
@@ -257,9 +274,10 @@ def agreed_clock(municipality_id: UUID, key: str, day: date) -> Mapping[str, Any
     return kept
 
 
-def facts_of(agreement_id: UUID, day: date) -> Sequence[Row[Any]]:
-    """What an agreement that has been signed says as data on a day."""
-    return db.session.execute(_FACTS_OF, {"wanted": agreement_id, "day": day}).all()
+def facts_of(agreement_id: UUID, day: date, only: Collection[str] | None) -> Sequence[Row[Any]]:
+    """What an agreement that has been signed says as data on a day; of some keys or kinds."""
+    asked = {"wanted": agreement_id, "day": day, "which": None if only is None else list(only)}
+    return db.session.execute(_FACTS_OF, asked).all()
 
 
 def lob_card(agreement_id: UUID, held: str, day: date) -> Row[Any] | None:
@@ -288,9 +306,14 @@ def search_agreements(
     most: int,
     skip: int,
 ) -> Sequence[Row[Any]]:
-    """Where words stand in what holds today in the county, the best first."""
+    """Where words stand in what holds today in the county, and its places: (part, content)."""
     asked = {"words": words, "subject": subject_id, "municipality": municipality_id}
     return db.session.execute(_SEARCH, asked | {"today": today, "most": most, "skip": skip}).all()
+
+
+def places_to_search() -> Sequence[Row[Any]]:
+    """What a search in the county can be narrowed to: (part, content)."""
+    return db.session.execute(_PLACES).all()
 
 
 def board(wanted: str, since: date, today: date) -> Sequence[Row[Any]]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.rules import (
@@ -43,7 +43,6 @@ class MatrixRow(TenantOwned, Base):
         UniqueConstraint("agreement_id", "id"),
         UniqueConstraint("agreement_id", "key"),
         within("county_id", "agreement_id", of="agreement"),
-        Index("matrix_row_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID]

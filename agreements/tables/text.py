@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,7 +60,6 @@ class SectionVersion(TenantOwned, Base):
         UniqueConstraint("section_id", "version"),
         within("agreement_id", "section_id", of="section"),
         within("agreement_id", "suggestion_id", of="suggestion"),
-        Index("section_version_search_idx", "search", postgresql_using="gin"),
     )
 
     agreement_id: Mapped[UUID] = mapped_column(index=True)

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -258,6 +259,11 @@ def _signer() -> URLSafeTimedSerializer:
     key = current_app.secret_key
     if not key:
         raise RuntimeError("the application has no secret key")
+    return _signer_of(key)
+
+
+@cache
+def _signer_of(key: str | bytes) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(key, salt=SALT)
 
 

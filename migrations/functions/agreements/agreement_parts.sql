@@ -95,13 +95,13 @@ begin
     where f.agreement_id = wanted and (about is null or f.section_id = about);
   end if;
 
-  -- of facts only what readiness asks: of times and shares all, of others what holds
+  -- of facts only what readiness asks: of times and shares all, of others what holds; each as text,
+  -- as the rows are
   if 'checked_facts' = any (parts) then return query
-    select 'checked_facts', json_agg(json_build_object('section', s.key, 'key', f.key,
-      'label', f.label, 'kind', f.kind, 'said', f.said,
-      'declared', case when f.kind in ('duration', 'amount') then f.declared
-        when f.said is null then jsonb_build_object('default', f.declared -> 'default') end)
-      order by s.number, f.position, f.id)
+    select 'checked_facts', json_agg(json_build_array(s.key, f.key, f.label, f.kind,
+      case when f.kind in ('duration', 'amount') then f.declared
+        when f.said is null then jsonb_build_object('default', f.declared -> 'default') end,
+      f.said)::text order by s.number, f.position, f.id)
     from agreement_fact f join section s on s.id = f.section_id
     where f.agreement_id = wanted;
   end if;

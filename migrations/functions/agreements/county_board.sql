@@ -7,10 +7,15 @@ returns table (municipality_id uuid, agreement_id uuid, status text, status_at t
   written integer, remarks jsonb, last_day date, due_on date, revision integer,
   open_ended boolean,
   bound_ids uuid[], on_paper boolean)
-language sql stable security definer set search_path = app, pg_temp
+language plpgsql stable security definer set search_path = app, pg_temp
 set plan_cache_mode = force_generic_plan as $$
-  select g.municipality_id,
-    case when k.agreement_id in (select unnest(readable_agreements()))
+declare me record;
+begin
+  select * into me from acting();
+  return query select g.municipality_id,
+    -- as app.readable_agreements() says, asked of those alone that have not been signed
+    case when k.status in ('in_force', 'superseded') or exists (select from agreements_of_party(
+        me.account_id, me.organisation_id, k.agreement_id, k.agreement_id))
       then k.agreement_id end,
     k.status, k.status_at, k.valid_from, k.valid_until, k.review_on, k.creator_id, k.party_ids,
     k.done, k.said, k.suggestions, k.is_written, k.sections, k.written, k.remarks, k.last_day,
@@ -18,9 +23,9 @@ set plan_cache_mode = force_generic_plan as $$
     k.on_paper
   from known_agreements() k
   join agreement_area g on g.agreement_id = k.agreement_id
-  where k.county_id = (select my_county()) and k.amends_id is null
+  where k.county_id = me.county_id and k.amends_id is null
     and k.subject_id = about
-    and (k.status <> 'superseded' or k.last_day >= since)
-$$;
+    and (k.status <> 'superseded' or k.last_day >= since);
+end $$;
 
 grant execute on function app.county_board(date, uuid) to portal_app;

@@ -29,6 +29,8 @@ begin
     and (municipality is null or r.municipality_id = municipality)
     and a.county_id = any (counties)
     and a.valid_from <= coalesce(last, first)
+    -- by an index: most have ended long since
+    and (a.last_day is null or a.last_day >= first)
     and coalesce(a.last_day, 'infinity') >= greatest(first, a.valid_from);
 end $$;
 

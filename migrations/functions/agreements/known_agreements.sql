@@ -56,8 +56,8 @@ language sql stable as $$
     -- asked of those alone, and of one at a time: a condition after it would be worked out for all,
     -- and an EXISTS of every measure there is
     select case when a.status = 'shared' then (select true from app.matrix_row x
-      where x.agreement_id = a.id and x.removed_at is null and not exists (
-        select from app.matrix_cell c where c.row_id = x.id and c.value = 'responsible')
+      where x.agreement_id = a.id and x.removed_at is null and x.id <> all (array(
+        select c.row_id from app.matrix_cell c where c.agreement_id = a.id and c.value = 'responsible'))
       limit 1) is not null end as is_lacking) m on true
   where a.status <> 'withdrawn'
 $$;

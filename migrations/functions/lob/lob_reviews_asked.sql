@@ -1,22 +1,17 @@
 -- When the routines about LOB of the agreements that hold on a day were last gone through, and what they
 -- say of how often: of one agreement, of one party's, or of all. `asked_id` is who is to see to the next:
 -- whoever noted the last, else whoever began the agreement if it is bound by it. Until when
--- agreements/aftercare.py works out.
+-- agreements/aftercare.py works out. Which agreements is an array, so that one plan does for one and for all.
 create or replace function app.lob_reviews_asked(day date, whose uuid, one uuid)
 returns table (agreement_id uuid, asked_id uuid, valid_from date, declared jsonb, said jsonb,
   next_on date)
 language sql stable security definer set search_path = app, pg_temp as $$
-  with those as (
-    select one as id where one is not null
-    union all
-    select p.agreement_id from agreement_party p
-    where one is null and p.organisation_id = whose
-      and p.joined_at is not null and p.left_at is null
-    union all
-    select a.id from agreement a where one is null and whose is null)
   select a.id, coalesce(r.organisation_id, b.organisation_id), a.valid_from, f.declared, f.said,
     r.next_on
-  from those
+  from unnest(case when one is not null then array[one]
+    when whose is null then array(select x.id from agreement x)
+    else array(select p.agreement_id from agreement_party p where p.organisation_id = whose
+      and p.joined_at is not null and p.left_at is null) end) those(id)
   join agreement a on a.id = those.id
   left join lateral (select x.id from agreement x
     where x.amends_id = a.id and x.amends_text and x.status = 'in_force' and x.valid_from <= day

@@ -46,7 +46,7 @@ STRANGERS = {
 }
 
 
-def _readers(county: CountyOfTests, parties: Parties) -> Mapping[str, str]:
+def everybody(county: CountyOfTests, parties: Parties) -> Mapping[str, str]:
     """The session of everybody who could ask, by who they are."""
     elsewhere = county.organisation("Dorotea kommun", OrganisationKind.MUNICIPALITY)
     providers = county.app.extensions["providers"]
@@ -245,14 +245,14 @@ def test_of_a_shared_text_each_reader_sees_what_the_policies_say(
     path = shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
     shared.answer(shared.police, path)
     _suggest_internally(shared.police, shared.section(2))
-    seen = _compare(county, shared, _readers(county, shared), READ)
+    seen = _compare(county, shared, everybody(county, shared), READ)
     assert seen["the police"] == seen["the region"] + 2  # their own, in two parts
 
 
 def test_of_what_is_signed_and_was_returned_each_reader_sees_what_the_policies_say(
     county: CountyOfTests, signing: Parties
 ) -> None:
-    tokens = _readers(county, signing)
+    tokens = everybody(county, signing)
     page = signing.region.open(f"{signing.path}/return")
     page.press("Lämna tillbaka till parterna", reason="Ett fel i texten.")
     _compare(county, signing, tokens, READ)
@@ -267,7 +267,7 @@ def test_a_draft_is_its_creators(county: CountyOfTests, parties: Parties, *, let
     if let_in:
         parties.share()
     agreement = UUID(parties.id)
-    for name, token in _readers(county, parties).items():
+    for name, token in everybody(county, parties).items():
         is_reader = name in READ if let_in else name == "the municipality"
         with county.app.app_context(), acting_as(token):
             parts = functions.agreement_parts(agreement, ("contents", "rows"), None)

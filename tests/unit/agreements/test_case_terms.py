@@ -19,7 +19,7 @@ def said(monkeypatch: pytest.MonkeyPatch, key: str, *values: object) -> None:
     """Let the agreement say this, and nothing else."""
     fact = SimpleNamespace(values=values, value=values[0] if values else None)
     facts = {key: fact}
-    monkeypatch.setattr(case_terms.facade, "facts_of", lambda _id, _day: facts)
+    monkeypatch.setattr(case_terms.facade, "facts_of", lambda _id, _day, *, only: facts)
 
 
 def test_where_nothing_is_said_the_defaults_hold(monkeypatch: pytest.MonkeyPatch) -> None:
