@@ -92,6 +92,7 @@ STATUSES = {
     # somebody private in a plan
     "linked": Status("ok", "check", _l("Loggar in själv")),
     "kept_out": Status("warn", "lock", _l("Hålls utanför")),
+    "kept_out_waits": Status("warn", "clock", _l("Väntar på en kollega")),
     "code_out": Status("warn", "clock", _l("Kod utlämnad")),
     "not_linked": Status("draft", "empty", _l("Loggar inte in")),
     "required": Status("info", "person", _l("Samtycket behövs")),

@@ -145,6 +145,26 @@ class RepresentativeForm(PersonForm, MandateForm):
     """Somebody who stands in for the person, with their mandate."""
 
 
+class KeepOutForm(Form):
+    """That somebody is kept out of the plan."""
+
+    kept_id = NewIdField()
+
+
+class KeepOutByTwoForm(KeepOutForm):
+    """That somebody whose say counts is kept out of the plan: a colleague reads why."""
+
+    reason = LongTextField(
+        _l("Varför?"),
+        max_length=2000,
+        required=_l("Skriv varför."),
+        hint=_l(
+            "Bara handläggarna i planen hos er kan läsa det. Personen, de närstående och den som"
+            " hålls utanför ser det aldrig."
+        ),
+    )
+
+
 class OwnConsentForm(Form):
     """Whether a child's own consent is required."""
 

@@ -47,6 +47,7 @@ TARGETS = {
     "sip.ledger.rules": CONSENT,
     "sip.ledger.recording": CONSENT,
     "sip.ledger.by_age": CONSENT,
+    "sip.people.safety_rules": ("tests/unit/sip/test_safety_rules.py",),
     "sip.kernel.legal_grounds": ("tests/unit/sip/consent/test_grounds.py",),
     "tests.unit.sip.consent.specification": CONSENT,
     "tests.unit.sip.consent.rows": ("tests/unit/sip/consent/test_rows.py",),
