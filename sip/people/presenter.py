@@ -36,6 +36,7 @@ class PersonCard:
     code_until: datetime | None
     document: "DocumentLine | None"  # when what their right rests on was seen last
     is_kept_out: bool  # nothing of the plan reaches them
+    is_to_confirm: bool  # and another handler has not confirmed it yet
 
     @property
     def id(self) -> UUID:
@@ -206,6 +207,7 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
     """Put the page together."""
     ends = codes.list_code_ends(opened, now)
     today, kept_out = day_of(now), safety.kept_out(opened)
+    to_confirm = safety.waiting_for_two(opened)
     checks = {key: _document(one, today) for key, one in documents.last_checks(opened).items()}
     cards = [
         PersonCard(
@@ -214,6 +216,7 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
             code_until=ends.get(one.view.id),
             document=checks.get(one.view.id),
             is_kept_out=one.view.id in kept_out,
+            is_to_confirm=one.view.id in to_confirm,
         )
         for one in queries.list_details(opened)
     ]
