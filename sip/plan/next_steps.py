@@ -75,6 +75,7 @@ UNTIL: Mapping[str, tuple[LazyString, LazyString]] = {
 # what a list of many plans is sorted by
 SUBJECTS: Mapping[LazyString, frozenset[Step]] = {
     _l("Säkerhet"): frozenset({Step.KEPT_OUT_WAITS}),
+    _l("Meddelanden"): frozenset({Step.MESSAGE_WAITS}),
     _l("Samtycke"): frozenset(
         {
             Step.CONSENT_ENDED,
