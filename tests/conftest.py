@@ -47,7 +47,7 @@ LONGEST = (
     f"{FORMS}test_nothing_is_lost.py::test_after_31",
     f"{FORMS}test_nothing_changed.py",
     "tests/e2e/test_agreement_pages.py",
-    "tests/e2e/test_life_by_the_clock.py",
+    "tests/e2e/by_the_clock/test_agreement_life.py",
     "tests/e2e/test_journey.py",
     "tests/e2e/test_access.py",
     # before the one that leaves more in the same draft

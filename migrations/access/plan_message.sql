@@ -18,7 +18,7 @@ create policy add on app.plan_message for insert to portal_app
         and plan_id = any ((select app.seen_plans())::uuid[]))
       or (from_party = (select app.my_organisation())
         and plan_id = any ((select app.my_cases())::uuid[])
-        and app.is_in_plan(plan_id, person_id))));
+        and person_id = any (app.reached_people(plan_id)))));
 
 -- that what a private person has written needs no answer
 create policy change on app.plan_message for update to portal_app

@@ -5,6 +5,7 @@ grant select on app.plan_request to portal_app;
 grant update (wrapped, taken_by, taken_by_name, taken_at, outcome, settled_by, settled_at)
   on app.plan_request to portal_app;
 grant select, insert on app.plan_request to portal_authz;
+grant update (organisation_id, taken_by, taken_by_name, taken_at) on app.plan_request to portal_authz;
 
 create policy maintain on app.plan_request to portal_owner using (true) with check (true);
 create policy authz on app.plan_request to portal_authz using (true) with check (true);

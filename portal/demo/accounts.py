@@ -10,8 +10,8 @@ from portal.authz import Role
 class DemoAccount:
     """Somebody who can sign in.
 
-    `organisation` and `unit` are keys in agreements/county_templates/vasterbotten.toml, or None for
-    a private person, whose `personnummer` is of those kept for tests. `try_this` and
+    `organisation` and `unit` are keys in agreements/county_templates/vasterbotten.toml or ADDED, or
+    None for a private person, whose `personnummer` is of those kept for tests. `try_this` and
     `try_this_english` say what to do first.
     """
 
@@ -32,6 +32,13 @@ class DemoAccount:
         """An address that reaches nobody."""
         return f"{self.login}@samsyn.example"
 
+
+# Organisations that take part in plans beside the principals, and that the county's administrator
+# has added, with invented names. Their people come by the door that they have.
+ADDED = {
+    "frivarden": "Frivården Västerbotten (exempel)",
+    "stodboende": "Björkgårdens stödboende",
+}
 
 # Whose number the provider gives for people whose own body is no legal person.
 EMPLOYER = {
@@ -300,6 +307,48 @@ ACCOUNTS = (
         title="Ordförande",
         try_this="Se vad en brukarorganisation ser",
         try_this_english="See what a user organisation sees",
+    ),
+    DemoAccount(
+        login="ove.frisk",
+        name="Ove Frisk",
+        organisation="frivarden",
+        roles=(Role.CASEWORKER,),
+        door="individual",
+        title="Frivårdsinspektör",
+        try_this="Se det i Mias plan som frivården behöver, och inget mer",
+        try_this_english="See what probation needs of Mia's plan, and no more",
+    ),
+    DemoAccount(
+        login="birgit.alm",
+        name="Birgit Alm",
+        organisation="stodboende",
+        roles=(Role.CASEWORKER,),
+        door="individual",
+        title="Föreståndare",
+        try_this="Svara på frågan om Mia kan bo på Björkgården",
+        try_this_english="Answer whether Mia can live at Björkgården",
+    ),
+    DemoAccount(
+        login="gun.lind",
+        name="Gun Lind",
+        organisation=None,
+        roles=(),
+        door="individual",
+        title="God man",
+        personnummer="195802149822",
+        try_this="Se det i Stigs plan som uppdraget omfattar",
+        try_this_english="See what the mandate covers of Stig's plan",
+    ),
+    DemoAccount(
+        login="roger.berglund",
+        name="Roger Berglund",
+        organisation=None,
+        roles=(),
+        door="individual",
+        title="Hålls utanför en plan",
+        personnummer="198505199813",
+        try_this="Se att ingenting av Mias plan når dig",
+        try_this_english="See that nothing of Mia's plan reaches you",
     ),
     DemoAccount(
         login="elin.stenlund",

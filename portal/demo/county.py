@@ -8,7 +8,7 @@ from portal.audit import service as audit
 from portal.authz import OrganisationKind, Role
 from portal.config import Settings
 from portal.db import db
-from portal.demo.accounts import ACCOUNTS
+from portal.demo.accounts import ACCOUNTS, ADDED
 from portal.identity.models import Account, WorkPhone
 from portal.ids import new_id
 from portal.resources import folder
@@ -29,8 +29,6 @@ CONTACTS = {
 }
 # one agreement for the whole county: more parties than any municipality has of its own
 LOCAL_POLICE, FREE_SCHOOL = "Lokalpolisområde Södra Lappland", "Friskolan Granen"
-# who take part in plans beside the principals: the names are invented
-PROBATION, HOME = "Frivården Västerbotten (exempel)", "Björkgårdens stödboende"
 RENAMED = "Anhörigföreningen Västerbotten"
 
 
@@ -86,8 +84,8 @@ def _add_some(county: County) -> None:
     for name, kind in (
         (LOCAL_POLICE, OrganisationKind.POLICE),
         (FREE_SCHOOL, OrganisationKind.SCHOOL),
-        (PROBATION, OrganisationKind.PROBATION),
-        (HOME, OrganisationKind.PROVIDER),
+        (ADDED["frivarden"], OrganisationKind.PROBATION),
+        (ADDED["stodboende"], OrganisationKind.PROVIDER),
     ):
         organisation = Organisation(
             id=new_id(),
@@ -121,7 +119,7 @@ def _rename_one(county: County) -> None:
 def _names() -> dict[str, str]:
     facts = load_county(folder("county_templates") / "vasterbotten.toml")
     municipalities = {one.key: one.name for one in facts.municipalities}
-    return municipalities | {one.key: one.name for one in facts.organisations}
+    return municipalities | {one.key: one.name for one in facts.organisations} | ADDED
 
 
 def _organisation(county: County, name: str) -> Organisation:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from agreements.county_templates import load_county
-from portal.demo.accounts import ACCOUNTS, EMPLOYER, DemoAccount
+from portal.demo.accounts import ACCOUNTS, ADDED, EMPLOYER, DemoAccount
 from portal.demo.postgres import LocalPostgres
 from portal.errors import PortalError
 from portal.resources import folder
@@ -203,13 +203,14 @@ def write_private(path: Path, text: str) -> Path:
 
 @cache
 def _organisations() -> dict[str | None, tuple[str, str | None]]:
-    """Name and number of every organisation in the county, by key."""
+    """Name and number of every organisation in the county, by key; those added have no number."""
     county = load_county(folder("county_templates") / "vasterbotten.toml")
-    return {
+    imported: dict[str | None, tuple[str, str | None]] = {
         one.key: (one.name, one.organisation_number)
         for group in (county.municipalities, county.organisations)
         for one in group
     }
+    return imported | {key: (name, None) for key, name in ADDED.items()}
 
 
 def _behind(door: str) -> list[DemoAccount]:

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from portal import clock
 from portal.demo import plan_together as together
-from portal.demo.county import HOME, PROBATION
 from portal.demo.plan_book import Book, Person, Staff
-from portal.demo.plan_people import add_staff, find_organisation, find_staff
+from portal.demo.plan_people import find_organisation, find_person, find_staff
 from portal.demo.plan_writer import Pen, PlanWriter
 from portal.zone import STOCKHOLM
 from sip.kernel.days import ends_at, midnight
@@ -52,7 +51,7 @@ def _beside_a_god_man(plan: PlanWriter) -> None:
     """Both have said yes; that the god man became förvaltare waits for Lena."""
     began, today = plan.began, clock.today()
     god_man = plan.person(
-        PersonKind.REPRESENTATIVE, Person("Gun Lind"), began, capacity=Capacity.GOD_MAN
+        PersonKind.REPRESENTATIVE, find_person("gun.lind"), began, capacity=Capacity.GOD_MAN
     )
     mandate = {
         "mandate_scope": list(MANDATE),
@@ -101,9 +100,8 @@ def _kept_safe(plan: PlanWriter) -> None:
     """With two children, and the man who hits kept out; probation and a private home take part."""
     began, today = plan.began, clock.today()
     region, erik = find_organisation("Region Västerbotten"), find_staff("erik.lund")
-    officer = add_staff("Ove Frisk", "Frivårdsinspektör", PROBATION)
-    host = add_staff("Birgit Alm", "Föreståndare", HOME)
-    roger = plan.person(PersonKind.RELATIVE, Person("Roger Berglund", "sambo"), began)
+    officer, host = find_staff("ove.frisk"), find_staff("birgit.alm")
+    roger = plan.person(PersonKind.RELATIVE, find_person("roger.berglund", "sambo"), began)
     _need(plan, "Behöver boende, behandling och stöd efter ett kort fängelsestraff.", plan.handler)
     parties = (region, officer.organisation_id, host.organisation_id)
     ours = plan.handler.organisation_id

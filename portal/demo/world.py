@@ -33,9 +33,9 @@ def load(settings: Settings) -> None:
             for name in TEMPLATES:
                 file = folder("county_templates") / f"{name}.toml"
                 templates.publish(county, file, now=clock.now())
+            let_some_change(county)
             add_people(county, settings)
             say_whom_to_call(county)
-            let_some_change(county)
         signed, under_way = AgreementsSigned(county), AgreementsOpen(county)
         groups, lob = Groups(county), LobOfCounty(county)
         for one in SIGNED:

@@ -25,6 +25,7 @@ WHAT: dict[str, LazyString] = {
     "plan": THE_PLAN,
     "plans": _l("Listan över planer"),
     "tasks": _l("Egna uppgifter i planen"),
+    "unit_tasks": _l("Enhetens uppgifter i planen"),
     "my_plan": THE_PLAN,
     "my_plans": _l("Listan över planer"),
     "version": _l("En tidigare version av planen"),

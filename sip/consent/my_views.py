@@ -58,7 +58,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
             or (page.is_left_to_others(page.me) and page.may_say_no(page.me))
         ),
         changes=changes_page(actor, opened).settled,
-        stand_ins=stand_ins(opened),
+        stand_ins=stand_ins(opened, page.at),
         groups=grouped(page.found, opened.plan.municipality_id),
         **shown_words(),
     )

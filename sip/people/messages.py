@@ -18,6 +18,7 @@ from sip.door.opening import OpenedPlan
 from sip.kernel.phases import ENDED
 from sip.kernel.refusals import PlanRefusal, SipRuleError
 from sip.people.queries import PersonView, get_person, list_people
+from sip.people.rules import PeopleRefusal
 from sip.tables import functions
 from sip.tables.people import PlanMessage
 from sip.tables.plan import Participant
@@ -47,10 +48,14 @@ class Readers:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Everything that one private person and the handlers have written, the oldest first."""
+    """Everything that one private person and the handlers have written, the oldest first.
+
+    `may_answer`: an answer would be read by that person, who signs in and may read the plan.
+    """
 
     person: PersonView
     messages: Sequence[Message]
+    may_answer: bool
 
     @property
     def waits(self) -> bool:
@@ -58,15 +63,14 @@ class Conversation:
         last = self.messages[-1] if self.messages else None
         return last is not None and last.is_from_person and not last.is_settled
 
-    @property
-    def may_answer(self) -> bool:
-        """Whether an answer would be read: the person signs in, and is in the plan."""
-        return self.person.is_linked and not self.person.is_ended
-
 
 def conversations(opened: OpenedPlan) -> Sequence[Conversation]:
     """Those of everybody who has written or can be written to, whoever waits first."""
-    found = [Conversation(one, _messages(opened, one.id)) for one in list_people(opened)]
+    reached = functions.reached_people(opened.plan_id)
+    found = [
+        Conversation(one, _messages(opened, one.id), may_answer=one.id in reached)
+        for one in list_people(opened)
+    ]
     kept = [one for one in found if one.messages or one.may_answer]
     return sorted(kept, key=lambda one: not one.waits)
 
@@ -76,7 +80,8 @@ def conversation(opened: OpenedPlan, person_id: UUID) -> Conversation:
     person = next((one for one in list_people(opened) if one.id == person_id), None)
     if person is None:
         raise NotFoundError
-    return Conversation(person, _messages(opened, person_id))
+    reached = functions.reached_people(opened.plan_id)
+    return Conversation(person, _messages(opened, person_id), may_answer=person_id in reached)
 
 
 def last_answer(opened: OpenedPlan) -> Message | None:
@@ -115,6 +120,8 @@ def write(
         raise NotFoundError
     if db.session.get(PlanMessage, message_id) is not None:
         return
+    if opened.party != person_id and person_id not in functions.reached_people(opened.plan_id):
+        raise SipRuleError(PeopleRefusal.NOT_REACHED, field="text")
     row = PlanMessage(
         id=message_id,
         county_id=opened.county_id,

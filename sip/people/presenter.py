@@ -251,10 +251,11 @@ def document_page(unlocked: Unlocked, person: PersonView, today: date) -> Docume
     )
 
 
-def stand_ins(unlocked: Unlocked) -> Sequence[StandIn]:
-    """Those who stand in for the person now."""
+def stand_ins(unlocked: Unlocked, now: datetime) -> Sequence[StandIn]:
+    """Those who stand in for the person now: not after a mandate has ended, nor a birthday."""
+    asked = {one.person_id for one in consenters.list_consenters(unlocked) if one.is_required(now)}
     people = queries.list_people(unlocked)
-    return [_stand_in(one) for one in people if one.kind in STANDING_IN and not one.is_ended]
+    return [_stand_in(one) for one in people if one.kind in STANDING_IN and one.id in asked]
 
 
 def _stand_in(person: PersonView) -> StandIn:

@@ -48,6 +48,7 @@ class PeopleRefusal(Refusal):
     HAS_ANSWERED = "has_answered"
     OWN_PLAN = "own_plan"
     IS_KEPT_OUT = "is_kept_out"
+    NOT_REACHED = "not_reached"
     SEEN_AHEAD = "seen_ahead"
     ORAL_OF_OTHERS = "oral_of_others"
     ORAL_NEEDS_DAY = "oral_needs_day"

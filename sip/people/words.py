@@ -62,6 +62,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     PeopleRefusal.OWN_PLAN: _l("Den som planen gäller kan inte hållas utanför den."),
     PeopleRefusal.IS_KEPT_OUT: _l("Personen hålls utanför planen och kan inte få någon kod."),
+    PeopleRefusal.NOT_REACHED: _l("Personen kan inte läsa planen nu, och inte det ni skriver här."),
     PeopleRefusal.SEEN_AHEAD: _l("Handlingen kan inte ha visats en dag som inte har varit."),
     PeopleRefusal.ORAL_OF_OTHERS: _l(
         "Bara en fullmakt kan vara muntlig. För andra behövs en handling eller ett register."

@@ -84,6 +84,7 @@ SUBJECTS: Mapping[LazyString, frozenset[Step]] = {
             Step.DOCUMENT_DUE,
         }
     ),
+    _l("Meddelanden"): frozenset({Step.MESSAGE_WAITS}),
     _l("Kallelser"): frozenset(
         {Step.LACKS_REGION, Step.LACKS_MUNICIPALITY, Step.CALL_OTHERS, Step.CALL_WAITS}
     ),

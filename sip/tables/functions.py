@@ -311,6 +311,11 @@ def let_back(plan_id: UUID, person_id: UUID) -> bool:
     return bool(_answer(func.app.let_back(plan_id, person_id)))
 
 
+def reached_people(plan_id: UUID) -> frozenset[UUID]:
+    """Those in a plan that the asker handles who read there what is written to them."""
+    return frozenset(_answer(func.app.reached_people(plan_id, type_=_IDS)) or ())
+
+
 def may_protect(plan_id: UUID) -> bool:
     """Whether the asker may say who sees the protected details of a plan."""
     return bool(_answer(func.app.may_protect(plan_id)))

@@ -182,6 +182,11 @@ class Person:
         """Fill a field, named as on the page (the words that follow its name may be left out)."""
         self.page.get_by_label(label).first.fill(text)
 
+    def attach(self, label: str, name: str, content: bytes) -> None:
+        """Choose a PDF file for a field."""
+        file = {"name": name, "mimeType": "application/pdf", "buffer": content}
+        self.page.get_by_label(label).first.set_input_files(files=[file])
+
     def choose(self, label: str, option: str) -> None:
         """Pick from a list, or one of several buttons when `label` is the question's."""
         question = self.page.get_by_role("group", name=label)
@@ -258,6 +263,14 @@ class Person:
         """The file that the first link of some leads to."""
         with self.page.expect_download() as started:
             self.page.locator(selector).first.click()
+        return Path(started.value.path()).read_bytes()
+
+    def fetch(self, name: str) -> bytes:
+        """The file that a link leads to, or that a button makes."""
+        with self.page.expect_download() as started:
+            self.page.get_by_role("link", name=name).or_(
+                self.page.get_by_role("button", name=name)
+            ).first.click()
         return Path(started.value.path()).read_bytes()
 
     def _click(self, target: Locator) -> None:

@@ -91,7 +91,6 @@ def test_one_of_two_bodies_decides_long_ago_and_its_minutes_are_attached(arrive:
 def attach(samuel: Person) -> None:
     """Send a file that is a PDF by its content."""
     samuel.follow("Bifoga protokollsutdrag")
-    file = {"name": "utdrag.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
-    samuel.page.get_by_label("Protokollsutdrag").set_input_files(files=[file])
+    samuel.attach("Protokollsutdrag", "utdrag.pdf", b"%PDF-1.7\n%%EOF\n")
     samuel.press("Spara filen")
     samuel.wait_for(["Filen är sparad.", "Protokollsutdrag (PDF, 1 kB)"])

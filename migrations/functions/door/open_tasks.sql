@@ -81,7 +81,8 @@ begin
     select k.* from hand_out(array(select s from unnest(mine) s
       where s.plan_id in (select n.plan_id from nearest n union select m.plan_id from met m
           union select x.plan_id from steps x union select w.plan_id from asked_for w)
-        and s.plan_id = any (known)), 'tasks', true) k)
+        and s.plan_id = any (known)),
+      case when whose = 'unit' then 'unit_tasks' else 'tasks' end, true) k)
   select 'key', o.plan_id, null::uuid, o.wrapped, null::date, null::timestamptz, null,
     null::boolean, o.master_version, null from opened o
   union all

@@ -1,9 +1,10 @@
 -- Whose words of which kinds of information ("source:category") a reading shows of each of these
 -- parts' plans, as the log keeps it: what of the plan their keys open, with what is said of its
--- versions; or what called parties bring, and what the plan is for to whoever is called;
--- or of the meetings the agendas, what is written for them
--- and at them, and with answers; or one's own measures. Pages of people, consent, lists and the log itself show nothing of
--- it. A plan of which nothing is shown has no row.
+-- versions; or what called parties bring, and what the plan is for to whoever is called; or of the
+-- meetings the agendas, what is written for them and at them, and with answers; or the measures of
+-- one's own, of those one stands in for and, on the list of the unit, of its others. Pages of people,
+-- consent, messages, lists, the number, how long it is kept and the log itself show nothing of it. A
+-- plan of which nothing is shown has no row.
 create or replace function app.shown_content(parts app.part_seen[], what text)
 returns table (plan_id uuid, shown text[])
 language plpgsql stable rows 20 set search_path = app, pg_temp
@@ -12,13 +13,19 @@ set plan_cache_mode = force_generic_plan as $$
 declare
   plans uuid[];
   keys text[];
+  stands_for uuid[] := case when what in ('tasks', 'unit_tasks') then stood_in_for() end;
+  others uuid[] := case when what = 'unit_tasks' then unit_colleagues() end;
 begin
-  if what in ('plans', 'my_plans', 'people', 'person', 'consent', 'withdrawal', 'basis', 'readings')
+  if what in ('plans', 'my_plans', 'people', 'person', 'number', 'consent', 'withdrawal', 'basis',
+    'messages', 'kept', 'readings')
   then return; end if;
-  if what = 'tasks' then
+  if what in ('tasks', 'unit_tasks') then
     return query
     select x.plan_id, array_agg(distinct x.from_party || ':' || x.category)
-    from unnest(parts) s join action x on x.responsible_id = s.participant_id
+    from unnest(parts) s join participant p on p.plan_id = s.plan_id
+      and (p.id = s.participant_id or p.organisation_id = s.party and s.participant_id is not null
+        and p.ended_at is null and (p.id = any (stands_for) or p.account_id = any (others)))
+    join action x on x.responsible_id = p.id
       and x.plan_id = s.plan_id and x.removed_at is null
       and x.status in ('not_started', 'in_progress')
       and is_disclosed(x.disclosure, x.plan_id, x.from_party, s.keys)

@@ -51,6 +51,10 @@ begin
     p_reason, it.name, it.id, clock_timestamp()
   from unnest(p_successors) s (id);
   perform pass_groups(p_organisation, p_successors);
+  -- who has asked for a plan and waits is answered by whoever comes after
+  update plan_request set organisation_id = p_successors[1], taken_by = null, taken_by_name = null,
+    taken_at = null
+  where organisation_id = p_organisation and settled_at is null and p_successors <> '{}';
   update invitation set revoked_at = clock_timestamp() where organisation_id = p_organisation
     and used_at is null and revoked_at is null and plan_id is null;
   if p_kind = 'closed' and not left_open.has_kept then

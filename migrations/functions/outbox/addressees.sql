@@ -4,7 +4,7 @@ create or replace function app.addressees(wanted_plan uuid)
 returns table (account_id uuid, organisation_id uuid)
 language sql stable as $$
   select p.account_id, p.organisation_id from app.participant p
-  where p.plan_id = wanted_plan and p.ended_at is null
+  where p.plan_id = wanted_plan and app.takes_part_on(p, statement_timestamp())
   union
   select p.account_id, null::uuid from app.plan_person p
   where p.plan_id = wanted_plan and p.ended_at is null and p.account_id is not null

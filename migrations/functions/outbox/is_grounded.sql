@@ -25,7 +25,7 @@ begin
       and s.role = 'caseworker' and s.ended_at is null
       and (exists (select from participant p join plan l on l.id = p.plan_id
           where p.plan_id = m.plan_id and p.account_id = m.account_id
-          and p.organisation_id = s.organisation_id and p.ended_at is null
+          and p.organisation_id = s.organisation_id and takes_part_on(p, t)
           and (l.initiator_id = p.organisation_id or p.organisation_id = any (let_in)))
         or exists (select from call c where c.plan_id = m.plan_id
           and c.organisation_id = s.organisation_id and c.status = 'sent'

@@ -116,7 +116,8 @@ language sql stable as $$
   from live l join app.consenter c on c.plan_id = l.id
     and c.required_to > t and c.required_to <= t + interval '31 days'
   join app.plan_person g on g.id = c.person_id and g.kind = 'guardian' and g.ended_at is null
-  where not exists (select from app.asked a where a.plan_id = l.id and a.kind = 'of_age')
+  where (l.consented_at is null or l.is_open)
+    and not exists (select from app.asked a where a.plan_id = l.id and a.kind = 'of_age')
   group by c.plan_id
   union all
   -- its last day is the one before
@@ -133,6 +134,9 @@ language sql stable as $$
   from (select distinct on (k.person_id) k.plan_id, k.person_id, k.check_again_on
     from app.document_check k join live l on l.id = k.plan_id
     join app.plan_person p on p.id = k.person_id and p.ended_at is null
+    -- as long as they have a say that it is about
+    where exists (select from app.consenter c where c.plan_id = k.plan_id
+      and c.person_id = k.person_id and (c.required_to is null or c.required_to > t))
     order by k.person_id, k.recorded_at desc, k.id desc) d
   where d.check_again_on <= (t at time zone 'Europe/Stockholm')::date
   group by d.plan_id

@@ -4,7 +4,7 @@ returns table (id uuid, name text, county text, phone text, email text, address 
 language sql stable security definer set search_path = app, pg_temp as $$
   select o.id, o.name, c.name, o.contact_phone, o.contact_email, o.contact_address
   from organisation o join county c on c.id = o.county_id
-  where o.kind in ('municipality', 'region') and o.closed_at is null
+  where o.kind in ('municipality', 'region') and is_offered(o.id)
     and exists (select from membership m where m.organisation_id = o.id
       and m.role = 'caseworker' and m.ended_at is null)
   order by c.name, o.sort_key, o.id

@@ -11,9 +11,7 @@ language sql stable as $$
   select p.plan_id, p.organisation_id, p.id, null::uuid, p.sees_protected, false
   from app.participant p
   where units is not null and p.account_id = account and p.organisation_id = organisation
-    and p.ended_at is null and p.plan_id between lowest and highest
-    and coalesce(p.until_on, 'infinity')
-      >= (statement_timestamp() at time zone 'Europe/Stockholm')::date
+    and app.takes_part_on(p, statement_timestamp()) and p.plan_id between lowest and highest
   union all
   select p.plan_id, p.id, null, p.id, p.kind = 'subject', p.kind = 'subject' from app.plan_person p
   where units is null and p.account_id = account and p.ended_at is null

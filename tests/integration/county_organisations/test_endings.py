@@ -61,6 +61,24 @@ def other_police(county: CountyOfTests) -> UUID:
     return county.organisation("Polisområde Norr", K.POLICE)
 
 
+def test_who_has_asked_for_a_plan_is_answered_by_who_comes_after(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    leaving = county.organisation("Fredrika kommun", K.MUNICIPALITY)
+    maja = SipWorld(county).caseworker(leaving, "Maja Öhlund")
+    page = county.visitor().open("/ask-for-a-plan")
+    page.press("Skicka", organisation=str(leaving), name="Elin Ek", reached_at="070-123 45 67")
+    (way,) = maja.browser.open("/sip/requests").soup.select("main .todo a")
+    maja.browser.open(str(way["href"])).press("Ta hand om den")
+    sara = SipWorld(county).caseworker(county.municipality, "Sara Nilsson")
+    assert "Ingen väntar" in sara.browser.open("/sip/requests").text
+    merge(linnea, leaving, county.municipality)
+
+    page = sara.browser.open(str(way["href"]))
+    assert "Maja Öhlund" not in page.text
+    assert "Elin Ek" in page.press("Ta hand om den").text
+
+
 def test_a_group_goes_on_with_who_comes_after(
     county: CountyOfTests, signing: Parties, linnea: Browser, other_police: UUID
 ) -> None:

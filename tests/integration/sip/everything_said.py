@@ -15,25 +15,33 @@ from portal import clock
 from portal.audit.models import AuditEntry, ReadingDue
 from portal.authz import OrganisationKind
 from portal.drafts.models import Draft
-from portal.identity.models import Account
+from portal.identity.models import Account, StandIn
 from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from portal.outbox.texts import TEXTS
+from portal.vault import Place
 from sip.content.suggested import as_json
 from sip.kernel.vocabulary import (
+    PREPARATION,
+    ActKind,
     CallStatus,
     ChangeKind,
+    How,
+    Inquiry,
     PersonKind,
     Placing,
     Reply,
+    Shown,
     TextKind,
 )
 from sip.ledger.rules import PLAN, Item, invite, relative, share
-from sip.tables.calling import AgendaItem, Attendance
-from sip.tables.consent import ConsenterChange
+from sip.tables.calling import AgendaItem, Attendance, CallQuestion, Meeting
+from sip.tables.consent import ConsentAct, ConsenterChange, ConsentPaper
+from sip.tables.people import DocumentCheck, PlanMessage
 from sip.tables.plan import (
     Action,
     FollowUp,
+    Participant,
     PlanApproval,
     PlanVersion,
     WordSuggestion,
@@ -50,7 +58,7 @@ SAID = re.compile(r"ORD-([A-Z]+)-([A-Z]+)")
 """Whose words something is, and which."""
 
 CATEGORIES = ("health", "social_situation", "own_words")
-LONG_AGO = timedelta(days=60)
+LONG_AGO, HOUR = timedelta(days=60), timedelta(hours=1)
 OFF = {
     "meeting.cancelled",
     "call.withdrawn",
@@ -91,6 +99,7 @@ class Case:
         self.school = county.organisation("Åsele skola", OrganisationKind.SCHOOL)
         self.who = {
             "KOMMUN": sip.caseworker(county.municipality, "Maja Öhlund"),
+            "VIKARIE": sip.caseworker(county.municipality, "Vera Vikarie"),
             "REGION": sip.caseworker(county.region, "Nils Region"),
             "POLIS": sip.caseworker(county.police, "Petra Polis"),
             "SKOLA": sip.caseworker(self.school, "Lisa Lärare"),
@@ -109,6 +118,8 @@ class Case:
         self._note("parties", self.who["REGION"].organisation_id)
         self._enter_words()
         self._enter_workings()
+        self._enter_minutes()
+        self._enter_between()
         self._enter_mail()
 
     # -- what is there ----------------------------------------------------------------------------
@@ -122,6 +133,7 @@ class Case:
         self.participants = {"KOMMUN": plan.handler_id}
         for name in ("REGION", "POLIS"):
             self.participants[name] = plan.participant(people[name])
+        self.participants["VIKARIE"] = self._stand_in()
         self.people = {
             "KIM": plan.subject,
             "FOSTERMOR": plan.person(PersonKind.GUARDIAN, "Eva Berg", people["FOSTERMOR"]),
@@ -131,13 +143,41 @@ class Case:
         since = clock.now() - 2 * LONG_AGO
         plan.require(self.people["FOSTERMOR"], since=since)
         whole = ["plan", "invite", *(f"share:{one}" for one in CATEGORIES)]
-        plan.require(self.people["OMBUD"], since=since, scope=whole)
+        until = clock.now() + LONG_AGO
+        plan.require(
+            self.people["OMBUD"], since=since, until=until, scope=whole, term=(since, until)
+        )
         for name, part in self.participants.items():
             self._note("participants", part, name)
         for name, part in self.people.items():
             self._note("people", part, name)
             self._note("papers", part, name)
         self._note("consent", plan.consenters[0])
+
+    def _stand_in(self) -> UUID:
+        """Until when somebody stands in for a handler."""
+        absent, colleague = self.who["KOMMUN"], self.who["VIKARIE"]
+        days: Any = {"from_on": clock.today() - timedelta(days=1), "until_on": _soon()}
+        made: Any = {"made_by": absent.account_id, "made_at": clock.now()}
+        stand_in = self.sip.enter(
+            StandIn,
+            county_id=self.plan.county_id,
+            organisation_id=absent.organisation_id,
+            absent_id=absent.account_id,
+            colleague_id=colleague.account_id,
+            **days,
+            **made,
+        )
+        self._note("stand-ins", stand_in)
+        return self.plan.add(
+            Participant,
+            organisation_id=colleague.organisation_id,
+            account_id=colleague.account_id,
+            name=colleague.name,
+            sees_protected=False,
+            succeeds_id=self.plan.handler_id,
+            until_on=_soon(),
+        )
 
     @property
     def items(self) -> list[Item]:
@@ -255,6 +295,91 @@ class Case:
         )
         self.follow_up = plan.add(FollowUp, due_on=_soon(), holder_id=self.participants["REGION"])
 
+    def _enter_minutes(self) -> None:
+        """What everybody brings to a meeting to come, and what was said at one."""
+        plan = self.plan
+        began = clock.now() - timedelta(days=3)
+        past = self._note("meetings", plan.meeting(began), "REGION")
+        ended = update(Meeting).where(Meeting.id == past).values(ends_at=began + HOUR)
+        self.sip.county.execute(ended)
+        coming = self.parts["meetings"][""]
+        parties = {one: self.who[one].organisation_id for one in ("KOMMUN", "REGION", "POLIS")}
+        for name, party in parties.items():
+            plan.text(TextKind.PREPARED, mark(name, "TAR"), party, "health", meeting=coming)
+            for kind, word in ((TextKind.MEETING_NOTE, "SADES"), (TextKind.DECISION, "BESLUT")):
+                plan.text(kind, mark(name, word), party, "health", meeting=past)
+        for kind in PREPARATION:
+            said = mark("KIM", kind.name.replace("_", ""))
+            plan.text(kind, said, plan.subject, "own_words", meeting=coming)
+        near = self.people["ANNA"]
+        plan.text(TextKind.PREPARED, mark("ANNA", "TAR"), near, "own_words", meeting=coming)
+
+    def _enter_between(self) -> None:
+        """Messages, a question back with its answer, a signed paper, a document that was seen."""
+        plan, municipality = self.plan, self.who["KOMMUN"].organisation_id
+        for name in ("KIM", "FOSTERMOR", "OMBUD", "ANNA"):
+            person = self.people[name]
+            self._note("messages", person, name)
+            for whose, party in ((name, person), ("KOMMUN", municipality)):
+                plan.add(
+                    PlanMessage,
+                    person_id=person,
+                    from_party=party,
+                    text_sealed=mark(whose, f"TILL{name}"),
+                    written_by=whose,
+                    written_at=clock.now() - (HOUR if party == person else 2 * HOUR),
+                )
+        for name, inquiry in (("SKOLA", Inquiry.WHEN), ("REGION", Inquiry.PREPARE)):
+            plan.add(
+                CallQuestion,
+                call_id=self.parts["calls"][name],
+                inquiry=inquiry,
+                asked_at=clock.now(),
+                asked_by=name,
+                answer_sealed=mark("KOMMUN", f"SVAR{name}"),
+                answered_at=clock.now(),
+                answered_by="Maja Öhlund",
+            )
+        plan.add(
+            CallQuestion,
+            call_id=self.parts["calls"]["SKOLA"],
+            inquiry=Inquiry.DISTANCE,
+            asked_at=clock.now(),
+            asked_by="SKOLA",
+        )
+        written = plan.add(
+            ConsentAct,
+            kind=ActKind.GRANT,
+            consenter_id=plan.consenters[0],
+            items=[PLAN.key],
+            how=How.WRITTEN,
+            at=clock.now() - HOUR,
+        )
+        self._note("acts", written, "KIM")
+        paper: Any = {"suffix": "pdf", "added_by": "Maja Öhlund", "added_at": clock.now()}
+        row = new_id()
+        content = plan.key.seal_bytes(
+            mark("KOMMUN", "BLANKETT").encode(), Place("consent_paper", "content_sealed", row)
+        )
+        plan.add(
+            ConsentPaper,
+            id=row,
+            act_id=written,
+            from_party=municipality,
+            content_sealed=content,
+            **paper,
+        )
+        plan.add(
+            DocumentCheck,
+            person_id=self.people["OMBUD"],
+            from_party=municipality,
+            shown=Shown.ORIGINAL,
+            seen_on=clock.today(),
+            has_copy=True,
+            recorded_by=mark("KOMMUN", "SETT"),
+            recorded_at=clock.now(),
+        )
+
     def _enter_mail(self) -> None:
         """Everybody waits for a mail of each kind, one of them with the meeting for a calendar."""
         plan, meeting, call = self.plan, self.parts["meetings"][""], self.parts["calls"]["SKOLA"]
@@ -311,6 +436,7 @@ class Case:
             return
         (argument,) = parted
         before = rule.rule.partition(f"<uuid:{argument}>")[0].rstrip("/").rsplit("/", 1)[-1]
+        before = "acts" if rule.rule.endswith("/paper") and "history" in rule.rule else before
         kind = "parties" if rule.rule.startswith("/my-plan") and before == "asked" else before
         found = self.parts.get(KINDS.get(kind, kind), {"": self.plan.id})
         near = {whose: part for whose, part in found.items() if whose in {"", name, _other(name)}}

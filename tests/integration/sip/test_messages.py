@@ -162,3 +162,37 @@ def test_a_handler_writes_in_nobody_else_s_name(plan: PlanOfTests, as_whom: str)
         with pytest.raises(ProgrammingError, match="row-level security"):
             db.session.execute(row)
         db.session.rollback()
+
+
+@pytest.mark.parametrize("why", ["kept out", "without consent", "withdrawn"])
+def test_nothing_is_written_to_who_cannot_read_it(
+    plan: PlanOfTests, sip: SipWorld, maja: Signed, why: str
+) -> None:
+    bo = sip.individual("Bo Berg")
+    near = plan.person(PersonKind.RELATIVE, bo.name, bo)
+    if why != "without consent":
+        plan.grant(relative(near))
+    page = maja.browser.open(f"{plan.path}/messages/{near}")
+    assert ("Skicka" in page.buttons) is (why != "without consent")
+    if why == "kept out":
+        maja.browser.open(f"{plan.path}/people/{near}/safety").press("Håll utanför")
+    if why == "withdrawn":
+        plan.withdraw(relative(near))
+
+    page = maja.browser.open(f"{plan.path}/messages/{near}")
+    assert "Skicka" not in page.buttons
+    assert "kan inte läsa planen nu" in page.text
+    assert "Bo Berg" not in maja.browser.open(f"{plan.path}/messages").text
+    sent = {"text": "Ring oss.", "message_id": str(new_id())}
+    page.post(f"{plan.path}/messages/{near}", sent, 422)
+    assert mailed(plan) == []
+    row = {"county_id": plan.county_id, "plan_id": plan.id, "person_id": near}
+    said = {"from_party": maja.organisation_id, "text_sealed": b"x", "written_by": maja.name}
+    with sip.county.app.app_context(), acting_as(maja.token):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            db.session.execute(
+                insert(PlanMessage.__table__).values(
+                    id=new_id(), written_at=clock.now(), **row, **said
+                )
+            )
+        db.session.rollback()

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import ProgrammingError
 
+from portal import clock
 from portal.audit.models import AuditEntry
 from portal.db import db
 from portal.ids import new_id
+from portal.tenancy.models import Organisation
 from sip.archive.key_rotation import KEYS
 from sip.tables.requests import PlanRequest
 from tests.acting import acting_as
@@ -140,3 +142,15 @@ def test_nobody_takes_it_in_hand_as_somebody_else(
                 update(PlanRequest).where(PlanRequest.id == request_id(county)).values(values)
             )
         db.session.rollback()
+
+
+def test_an_organisation_that_has_ended_is_asked_no_more(
+    county: CountyOfTests, maja: Signed
+) -> None:
+    ended = update(Organisation).where(Organisation.id == county.municipality)
+    county.execute(ended.values(ended_on=clock.today()))
+    page = county.visitor().open("/ask-for-a-plan")
+    assert str(county.municipality) not in page.response.text
+    sent = {"organisation": str(county.municipality), "name": NAME, "reached_at": PHONE}
+    page.post("/ask-for-a-plan", sent | {"request_id": str(new_id())}, 422)
+    assert not county.execute(select(PlanRequest.id)).all()

@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal import clock
 from portal.audit.models import AuditEntry
+from portal.identity.models import StandIn
 from portal.ids import new_id
 from sip.kernel.vocabulary import PersonKind, TextKind
 from sip.ledger.rules import PLAN, invite, relative, share
@@ -199,3 +201,40 @@ def test_the_names_of_private_people_are_those_of_the_plan(
     found = select(PlanPerson.id).where(PlanPerson.plan_id == plan.id)
     people = plan.world.county.execute(found).scalars().all()
     assert not any(str(one) in page.text for one in people)
+
+
+@pytest.mark.parametrize("path", ["messages", "kept", "people"])
+def test_a_page_beside_the_plan_shows_no_words_of_it(
+    plan: PlanOfTests, maja: Signed, path: str
+) -> None:
+    maja.browser.open(f"{plan.path}/{path}")
+    assert shown(plan) == [set()]
+
+
+def test_what_somebody_near_writes_to_the_handlers_shows_them_no_words(
+    plan: PlanOfTests, anna: Signed
+) -> None:
+    anna.browser.open(f"{plan.my_path}/messages")
+    assert shown(plan) == [set()]
+
+
+def test_measures_of_those_one_stands_in_for_and_of_the_unit_are_shown(
+    plan: PlanOfTests, sip: SipWorld, maja: Signed, sara: Signed, kim: Signed
+) -> None:
+    own = maja.organisation_id
+    goal = plan.goal("Sova", own, "health")
+    plan.action("Ringa", goal, own, "health", organisation=own, responsible=plan.handler_id)
+    plan.participant(sara)
+    assert "Ringa" not in sara.browser.open("/sip").text
+    assert shown(plan) == [set()]
+
+    assert "Ringa" in sara.browser.open("/sip?whose=unit").text
+    assert shown(plan)[1:] == [{f"{own}:health"}]
+    today = clock.today()
+    days = {"from_on": today, "until_on": today, "made_by": maja.account_id, "made_at": clock.now()}
+    who = {"absent_id": maja.account_id, "colleague_id": sara.account_id}
+    sip.enter(StandIn, county_id=plan.county_id, organisation_id=own, **who, **days)
+    assert "Ringa" in sara.browser.open("/sip").text
+    assert shown(plan)[2:] == [{f"{own}:health"}]
+    page = kim.browser.open(f"{plan.my_path}/who-has-looked?who=all")
+    assert "Enhetens uppgifter i planen" in page.text

@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from portal import clock
-from portal.identity.models import Account
+from portal.identity.models import Account, StandIn
 from portal.tenancy.models import Membership
 from sip.ledger.rules import PLAN, Item, invite, relative
 from sip.tables.consent import Consenter
-from sip.tables.people import PlanPerson
+from sip.tables.people import KeptOut, PlanPerson
 from sip.tables.plan import Participant
 from tests.integration.isolation import taken_back
 from tests.integration.prepared import Prepared, untouched
@@ -74,6 +74,24 @@ def term_over(name: str) -> Callable[[Case], object]:
     return end
 
 
+def kept_out(name: str) -> Callable[[Case], object]:
+    return lambda case: case.plan.add(
+        KeptOut,
+        from_party=case.who["KOMMUN"].organisation_id,
+        person_id=case.people[name],
+        recorded_by="Maja Öhlund",
+        recorded_at=clock.now(),
+    )
+
+
+def stood_in_until_yesterday(case: Case) -> object:
+    """Before the daily work has ended their part."""
+    over = {"until_on": clock.today() - timedelta(days=1)}
+    mine = Participant.id == case.participants["VIKARIE"]
+    case.sip.county.execute(update(StandIn).values(over))
+    return case.sip.county.execute(update(Participant).where(mine).values(over))
+
+
 def disabled(name: str) -> Callable[[Case], object]:
     return lambda case: case.sip.county.execute(
         update(Account)
@@ -116,6 +134,12 @@ LOSSES: Mapping[str, tuple[str, Callable[[Case], object]]] = {
     "a relative, by leaving": ("ANNA", left("ANNA")),
     "a guardian, by a birthday": ("FOSTERMOR", term_over("FOSTERMOR")),
     "a proxy, by the mandate's end": ("OMBUD", term_over("OMBUD")),
+    "a relative, kept out": ("ANNA", kept_out("ANNA")),
+    "a proxy, kept out": ("OMBUD", kept_out("OMBUD")),
+    "a guardian, kept out": ("FOSTERMOR", kept_out("FOSTERMOR")),
+    "a stand-in, by their last day": ("VIKARIE", stood_in_until_yesterday),
+    "a stand-in, by leaving": ("VIKARIE", left("VIKARIE")),
+    "a stand-in, without a role": ("VIKARIE", without_role("VIKARIE")),
     "the handler, by the plan withdrawn": ("KOMMUN", withdrawn(the_plan)),
     "the handler, by leaving": ("KOMMUN", left("KOMMUN")),
     "the handler, without a role": ("KOMMUN", without_role("KOMMUN")),
@@ -128,7 +152,9 @@ def keeps(name: str, loss: str, said: tuple[str, str]) -> bool:
     """Whether words stay with somebody: one's own do, and a handler has the case."""
     if "without" in loss:
         return False
-    is_case = name == "KOMMUN" and "leaving" not in loss and said == ("KIM", "NAMN")
+    # whose plan it is, and what they have written to those who handle it
+    of_case = said in {("KIM", "NAMN"), ("KIM", "TILLKIM")}
+    is_case = name == "KOMMUN" and "leaving" not in loss and of_case
     return said[0] == name or is_case
 
 
@@ -144,7 +170,7 @@ def test_no_form_that_was_open_does_anything(case: Case, loss: str) -> None:
 
 def undone(case: Case, name: str, forms: Iterable[Held], still: Set[str]) -> Mapping[str, object]:
     """Send the forms, and answer what that changed: nothing, but by what `still` may be done."""
-    held = [one for one in forms if one.endpoint not in still]
+    held = [one for one in forms if one.endpoint not in still | BESIDE]
     before = case.state()
     for one in held:
         for more in ({}, {"draft": "save"}) if one.is_drafted else ({},):
@@ -153,6 +179,9 @@ def undone(case: Case, name: str, forms: Iterable[Held], still: Set[str]) -> Map
     after = case.state()
     return {table: after[table] for table in before if before[table] != after[table]}
 
+
+BESIDE = {"stand_ins.end", "stand_ins.begin", "stand_ins.give"}
+"""About somebody's work in all of their plans, which goes on."""
 
 KEEP_A_PART = {"KOMMUN", "REGION"}
 """Who keeps what they wrote themself, and copies, and are in the log when they look at that."""

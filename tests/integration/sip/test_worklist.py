@@ -100,3 +100,11 @@ def test_a_unit_sees_what_its_others_are_to_do_in_plans_that_one_has_a_part_in(
     shown = maja.browser.open("/sip?whose=unit").text
     assert "Det din enhet ska göra" in shown
     assert f"Kim Andersson, {sara.name}" in shown
+
+
+def test_a_message_that_waits_stands_there(sip: SipWorld, maja: Signed, kim: Signed) -> None:
+    plan = sip.plan(maja, person=kim, person_name="Kim Andersson")
+    plan.grant(PLAN)
+    kim.browser.open(f"{plan.my_path}/messages").press("Skicka", text="Kan ni ringa mig?")
+    page = maja.browser.open("/sip").follow("Läs och svara : Kim Andersson")
+    assert "Kan ni ringa mig?" in page.text

@@ -288,9 +288,15 @@ class PlanOfTests(PlanBuilder):
     # -- content ----------------------------------------------------------------------------------
 
     def text(
-        self, kind: TextKind, text: str, from_party: UUID, category: str = "social_situation"
+        self,
+        kind: TextKind,
+        text: str,
+        from_party: UUID,
+        category: str = "social_situation",
+        *,
+        meeting: UUID | None = None,
     ) -> UUID:
-        held = {"from_party": from_party, "category": category}
+        held = {"from_party": from_party, "category": category, "meeting_id": meeting}
         return self.add(PlanText, kind=kind, text_sealed=text, **held)
 
     def goal(self, title: str, from_party: UUID, category: str = "social_situation") -> UUID:

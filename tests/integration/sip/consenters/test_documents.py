@@ -10,11 +10,15 @@ from portal import clock
 from portal.db import db
 from portal.ids import new_id
 from sip.kernel.vocabulary import PersonKind, Shown
+from sip.ledger.rules import PLAN
 from sip.tables.consent import Consenter
 from sip.tables.people import DocumentCheck
+from sip.tables.plan import Plan
 from tests.acting import acting_as
 from tests.integration.sip.consenters.steps import appoint, people, representative
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
+
+DAY = timedelta(days=1)
 
 
 def in_days(days: int) -> str:
@@ -155,3 +159,35 @@ def test_a_month_before_18_it_is_gone_through_with_the_young_person(
     mine = kim.browser.open(child.my_path).text
     assert "Du fyller 18 år" in mine
     assert "Kim vill ha kvar sin mamma som närstående." in mine
+
+
+def test_who_stands_in_no_longer_is_not_asked_about_again_nor_said_to(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    before, ended = clock.now() - timedelta(days=30), clock.now() - timedelta(hours=1)
+    ombud = plan.person(PersonKind.REPRESENTATIVE, "Olle Ombud")
+    over = plan.require(ombud, since=before, until=ended, scope=["plan"], term=(before, ended))
+    seen = {"shown": Shown.ORAL, "seen_on": clock.today(), "has_copy": False}
+    noted = {"recorded_by": plan.handler.name, "recorded_at": before}
+    due = {"from_party": plan.handler.organisation_id, "check_again_on": clock.today()}
+    plan.add(DocumentCheck, person_id=ombud, **seen, **noted, **due)
+    assert over
+    assert "Kontrollera handlingen" not in steps(plan)
+    assert "Olle Ombud" not in kim.browser.open(f"{plan.my_path}/who-may-see").text
+
+    plan.require(ombud, since=before, scope=["plan"], term=(before, clock.now() + 30 * DAY))
+    assert "Kontrollera handlingen" in steps(plan)
+    assert "Olle Ombud" in kim.browser.open(f"{plan.my_path}/who-may-see").text
+
+
+def test_before_18_there_is_nothing_to_go_through_while_the_plan_stands_still(
+    child: PlanOfTests, maja: Signed
+) -> None:
+    turns_18_in(child, 30)
+    child.grant(PLAN)
+    assert "Gå igenom vad som ändras" in steps(child)
+    begun = update(Plan).where(Plan.id == child.id).values(consented_at=clock.now())
+    child.world.county.execute(begun)
+    child.withdraw(PLAN)
+    maja.browser.open(f"{child.path}/of-age", 422)
+    assert "Gå igenom vad som ändras" not in steps(child)

@@ -4,8 +4,6 @@ The tests go on from each other, in their order. What people do on the way is do
 tests/e2e/test_journey.py; here forms are sent, and pages shown that hold what no page before did.
 """
 
-import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +13,14 @@ from sqlalchemy import create_engine
 from agreements.reminding import escalate
 from portal import clock
 from portal.config import Settings
+from tests.e2e.by_the_clock.days import Days
 from tests.e2e.conftest import Arrive
-from tests.e2e.days import Days
-from tests.e2e.demo import Demo, copy, fill, run_demo
+from tests.e2e.demo import Demo
 from tests.e2e.journey import Agreement
 from tests.e2e.person import Way
 from tests.e2e.sender import Sender
 from tests.e2e.sending import Sending
 from tests.e2e.test_journey import SIGNATURES, decide, write
-from tests.made_once import made_once
 
 FIRST, LAST, PROLONGED, ADDED, ENDS = 30, 400, 800, 450, 620  # days from when it is written
 
@@ -34,30 +31,6 @@ SIGNED_FILES = ("Ladda ner Word", "Ladda ner PDF")
 NEXT = "Bjurholms nästa överenskommelse"
 SIGNED_TEXT = f"Vi gör del 2 för alla. {NAME}."
 ADDED_TEXT = "Socialtjänsten kallar alla parter inom fem arbetsdagar."
-
-
-@pytest.fixture(scope="module")
-def own_folder(run_folder: Path) -> Path:
-    folder = run_folder / f"demo-{secrets.token_hex(4)}"
-    copy(made_once(run_folder / "demo", fill), folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def days(own_folder: Path) -> Iterator[Days]:
-    with pytest.MonkeyPatch.context() as here:
-        yield Days(
-            own_folder,
-            clock.today(),
-            told=lambda now: here.setattr(clock, "now", now),
-        )
-
-
-@pytest.fixture(scope="module")
-def demo(own_folder: Path, days: Days) -> Iterator[Demo]:
-    """One of our own: others would be surprised by what day it is."""
-    with run_demo(own_folder, days.environment()) as running:
-        yield running
 
 
 @pytest.fixture

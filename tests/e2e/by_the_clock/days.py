@@ -12,11 +12,11 @@ from portal.demo.postgres import LocalPostgres
 from portal.zone import STOCKHOLM
 
 NOW = clock.now
-CLOCK = re.compile(r"\b(now|clock_timestamp)\(\)")
+CLOCK = re.compile(r"\b(now|clock_timestamp|statement_timestamp)\(\)")
 READING_THE_CLOCK = """
   select pg_get_functiondef(p.oid) from pg_proc p
   where p.pronamespace = 'app'::regnamespace and p.prokind = 'f'
-    and p.prosrc ~ '\\m(now|clock_timestamp)\\(\\)'"""
+    and p.prosrc ~ '\\m(now|clock_timestamp|statement_timestamp)\\(\\)'"""
 
 
 def _later(now: datetime, days: int) -> timedelta:
@@ -39,6 +39,7 @@ class Days:
         self._database = LocalPostgres(var / "pg").url("super").replace("+psycopg", "", 1)
         self._today = today
         self._told = told
+        self._days = 0
         self._file.write_text("0", encoding="ascii")
 
     def environment(self) -> dict[str, str]:
@@ -47,6 +48,7 @@ class Days:
 
     def on(self, days: int) -> None:
         """Let it be so many days later, everywhere, at the same hour on the wall."""
+        self._days = days
         ahead = _later(NOW(), days)
         with psycopg.connect(self._database) as connection:
             is_first = connection.execute("select to_regproc('app.ahead') is null").fetchone()
@@ -60,6 +62,10 @@ class Days:
                     connection.execute(moved)
         self._file.write_text(str(ahead.total_seconds()), encoding="ascii")
         self._told(lambda: NOW() + ahead)
+
+    def pass_by(self, days: int) -> None:
+        """Let so many more days go by."""
+        self.on(self._days + days)
 
     def day(self, after: int) -> date:
         """A day, counted from the one on which the story begins."""
