@@ -137,6 +137,7 @@ class MandateForm(Form):
             "Behövs när företrädaren ska svara i personens ställe, och när uppdraget ersätter ett"
             " som gäller. Personen kan läsa det."
         ),
+        may_be_needed=True,
     )
 
 
@@ -168,7 +169,7 @@ class OwnConsentForm(Form):
         hint=_l("Behövs när barnet inte ska tillfrågas: vilken bedömning eller handling det är"),
         may_be_needed=True,
     )
-    document_on = DateField(_l("Underlagets datum"))
+    document_on = DateField(_l("Underlagets datum"), may_be_needed=True)
 
 
 class MessageForm(Form):
@@ -214,4 +215,5 @@ class DocumentForm(Form):
     check_again_on = DateField(
         _l("När ska ni kontrollera igen?"),
         hint=_l("Behövs för en muntlig fullmakt. Den dagen kommer det upp bland era uppgifter."),
+        may_be_needed=True,
     )
