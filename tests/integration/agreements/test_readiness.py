@@ -325,7 +325,7 @@ def test_a_reason_is_for_its_own_kind_and_place(
 ) -> None:
     agreement = UUID(shared.id)
     this = update(Agreement).where(Agreement.id == agreement)
-    for leave in (_left, _without_review):
+    for leave in (_left, _without_review, _without_measures):
         leave(county, agreement)
     page = _lock_page(shared.ready())
     names = [str(one["name"]) for one in page.soup.select("main form textarea")]
