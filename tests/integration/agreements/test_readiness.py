@@ -7,7 +7,7 @@ from typing import cast
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import aliased
 
@@ -316,6 +316,24 @@ def test_a_placeholder_is_no_reason_in_the_database(
     county.execute(update(Remark).values(reason=reason))
     county.execute(this.values(status="decision"))
     with nullcontext() if counts else pytest.raises(ProgrammingError, match="no reason"):
+        county.execute(text("set constraints all immediate"))
+
+
+@pytest.mark.parametrize("lacking", [Remark.kind == "no_review", Remark.place == "sip"])
+def test_a_reason_is_for_its_own_kind_and_place(
+    county: CountyOfTests, shared: Parties, lacking: ColumnElement[bool]
+) -> None:
+    agreement = UUID(shared.id)
+    this = update(Agreement).where(Agreement.id == agreement)
+    for leave in (_left, _without_review, _without_measures):
+        leave(county, agreement)
+    page = _lock_page(shared.ready())
+    names = [str(one["name"]) for one in page.soup.select("main form textarea")]
+    page.press(LOCK, **dict.fromkeys(names, "Vi är ense."))
+    county.execute(this.values(status="shared", status_at=Agreement.created_at))
+    county.execute(delete(Remark).where(lacking))
+    county.execute(this.values(status="decision"))
+    with pytest.raises(ProgrammingError, match="no reason"):
         county.execute(text("set constraints all immediate"))
 
 
