@@ -20,6 +20,11 @@ create policy add on app.plan_message for insert to portal_app
         and plan_id = any ((select app.my_cases())::uuid[])
         and person_id = any (app.reached_people(plan_id)))));
 
+-- In a plan that has ended nobody would read it.
+create policy has_not_ended on app.plan_message as restrictive for insert to portal_app
+  with check (exists (select from app.plan l
+    where l.id = plan_id and l.phase not in ('closed', 'not_started')));
+
 -- that what a private person has written needs no answer
 create policy change on app.plan_message for update to portal_app
   using (from_party = person_id and settled_at is null

@@ -4,8 +4,8 @@
 -- held back however much it counts: six meetings without the person may be one person's. What is asked
 -- of all plans (children, violence, understood), and what is late now (overdue), is of the county
 -- alone, and shown only where no other table says the rest of it: the former when how far its plans
--- have come is shown as a whole, each of the latter when those that were ever late are, and no few of
--- them are so no more.
+-- have come is shown as a whole, each of the latter when those that were ever late are, and not few
+-- plans have some that are so no more.
 create or replace function app.held_back_figures(county uuid, year integer)
 returns table (organisation_id uuid, is_county boolean, measure text, choice text, amount numeric)
 language sql stable set search_path = app, pg_temp as $$
@@ -75,12 +75,15 @@ language sql stable set search_path = app, pg_temp as $$
   where a.line = 2
   union all
   select null, true, 'overdue', o.choice, case when c.plans not between 1 and 4
-    and s.amount - c.amount not between 1 and 4 then c.amount end
+    and c.others not between 1 and 4 and s.amount is not null then c.amount end
   from (values ('start', 'started'), ('answer', 'answered'), ('meeting', 'met'),
     ('follow_up', 'followed_up')) o (choice, ever)
-  cross join lateral (select coalesce(sum(n.amount), 0) as amount,
-      count(distinct n.plan_id) filter (where n.amount > 0) as plans
-    from noted n where n.measure = 'overdue' and n.choice = o.choice) c
+  cross join lateral (select coalesce(sum(p.late), 0) as amount,
+      count(*) filter (where p.late > 0) as plans, count(*) filter (where p.ever > p.late) as others
+    from (select coalesce(sum(n.amount) filter (where n.measure = 'overdue'), 0) as late,
+        coalesce(sum(n.amount) filter (where n.measure = o.ever), 0) as ever
+      from noted n
+      where (n.measure, n.choice) in (('overdue', o.choice), (o.ever, 'no')) group by n.plan_id) p) c
   join shown s on s.measure = o.ever and s.is_county and s.choice = 'no'
   union all
   select s.id, s.is_county, m.measure, m.choice, round((select sum(n.amount) from counted n

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from portal.ids import new_id
 from portal.web.filters import long_date
 from sip.kernel.vocabulary import (
     AskedAbout,
+    CallStatus,
     CallStep,
     MeetingStatus,
     NotStartedReason,
@@ -509,6 +511,84 @@ def test_few_that_are_late_or_were_are_not_told_by_what_is_late_now(
 ) -> None:
     _late_starts(sip, maja, late, begun_late)
     assert _rows(open_figures(), "overdue") == {"Hela länet": ["dolt", "0", "0", "0"]}
+
+
+def _late(sip: SipWorld, plan: PlanOfTests, clock_of: str, *, is_now: bool) -> None:
+    """Something of the plan is late by that clock, or was and has been done since."""
+    then, today = clock.today() - timedelta(days=3), clock.today()
+    done = None if is_now else today
+    match clock_of:
+        case "start":
+            _change(sip, plan, start_due_on=then, begun_on=done)
+        case "meeting":
+            _change(sip, plan, meet_due_on=then, met_on=done)
+        case "follow_up":
+            plan.add(FollowUp, due_on=then, holder_id=plan.handler_id, held_on=done)
+        case _:
+            status = CallStatus.SENT if is_now else CallStatus.TAKEN
+            by = clock.now() - timedelta(days=3)
+            call = plan.call(sip.county.region, answer_by=by, status=status)
+            if not is_now:
+                plan.add(CallEvent, call_id=call, step=CallStep.TAKEN)
+
+
+CLOCKS = ("start", "meeting", "follow_up", "answer")
+
+
+def _published(sip: SipWorld, choice: str) -> Decimal | None:
+    found = select(Figure.amount).where(
+        Figure.measure == "overdue", Figure.choice == choice, Figure.year == YEAR
+    )
+    amount: Decimal | None = sip.county.execute(found).scalar_one()
+    return amount
+
+
+@pytest.mark.parametrize("clock_of", CLOCKS)
+@pytest.mark.parametrize(
+    ("now", "before", "shown"),
+    [(6, 0, 6), (6, 5, 6), (4, 0, None), (4, 7, None), (7, 4, None), (0, 5, 0)],
+)
+def test_by_each_clock_what_is_late_now_is_held_back_like_all_else(
+    sip: SipWorld, maja: Signed, clock_of: str, now: int, before: int, shown: int | None
+) -> None:
+    """Nor may few be told by taking it from those that were ever late."""
+    for number, plan in enumerate(_plans(sip, maja, now + before, phase=Phase.PLANNING)):
+        _late(sip, plan, clock_of, is_now=number < now)
+    publish(sip)
+
+    assert _published(sip, clock_of) == shown
+
+
+@pytest.mark.parametrize(
+    ("now", "before"), [((6,), ()), ((6, 1, 1, 1), ()), ((1,) * 6, (6,)), ((1,) * 6, (2,) * 4)]
+)
+def test_many_late_answers_of_few_plans_are_few(
+    sip: SipWorld, maja: Signed, now: tuple[int, ...], before: tuple[int, ...]
+) -> None:
+    """Of each plan so many calls are late, or were."""
+    for is_now, numbers in ((True, now), (False, before)):
+        for plan, number in zip(_plans(sip, maja, len(numbers)), numbers, strict=True):
+            for _ in range(number):
+                _late(sip, plan, "answer", is_now=is_now)
+    publish(sip)
+
+    assert _published(sip, "answer") is None
+
+
+def test_what_has_become_late_is_not_told_before_the_day_of_the_next_round(
+    sip: SipWorld, maja: Signed
+) -> None:
+    plans = _plans(sip, maja, 11, phase=Phase.PREPARING)
+    for plan in plans[:5]:
+        _late(sip, plan, "start", is_now=True)
+    publish(sip)
+    for plan in plans[5:]:
+        _late(sip, plan, "start", is_now=True)
+
+    assert publish(sip) == 0
+    assert _published(sip, "start") == 5
+    publish_anew(sip)
+    assert _published(sip, "start") == 11
 
 
 def test_what_people_thought_is_drawn_over_the_years_where_it_is_shown(

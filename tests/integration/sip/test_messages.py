@@ -1,5 +1,7 @@
 """What the person, or somebody near, and those who handle the plan write to each other."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import ProgrammingError
@@ -59,6 +61,15 @@ def test_the_person_writes_and_gets_an_answer_where_they_wrote(
     assert ANSWERED in kim.browser.open(f"{plan.my_path}/messages").text
     say(kim, plan, "Tack!")
     assert "har skrivit till dig" not in kim.browser.open(plan.my_path).text
+
+
+def test_it_stands_among_what_the_handler_is_to_do(
+    plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    say(kim, plan)
+    page = maja.browser.open("/sip")
+    assert "Ett meddelande väntar på svar" in page.text
+    assert "Meddelanden" in {one.get_text(strip=True) for one in page.soup.select("h3")}
 
 
 def test_each_is_told_by_a_mail_that_leads_there(
@@ -145,9 +156,8 @@ def test_who_does_not_sign_in_is_written_to_on_paper(plan: PlanOfTests, sip: Sip
     page.post(f"{paper.path}/messages/{paper.subject}", sent, 404)
 
 
-@pytest.mark.parametrize("as_whom", ["the person", "another organisation"])
-def test_a_handler_writes_in_nobody_else_s_name(plan: PlanOfTests, as_whom: str) -> None:
-    party = plan.subject if as_whom == "the person" else plan.world.county.region
+def in_sql(plan: PlanOfTests, by: Signed, party: UUID) -> None:
+    """Write to the person, or as them, past what the pages ask."""
     row = insert(PlanMessage).values(
         id=new_id(),
         county_id=plan.world.county.id,
@@ -155,13 +165,34 @@ def test_a_handler_writes_in_nobody_else_s_name(plan: PlanOfTests, as_whom: str)
         person_id=plan.subject,
         from_party=party,
         text_sealed=b"x",
-        written_by=plan.handler.name,
+        written_by=by.name,
         written_at=clock.now(),
     )
-    with plan.world.county.app.app_context(), acting_as(plan.handler.token):
-        with pytest.raises(ProgrammingError, match="row-level security"):
+    with plan.world.county.app.app_context(), acting_as(by.token):
+        try:
             db.session.execute(row)
-        db.session.rollback()
+        finally:
+            db.session.rollback()
+
+
+@pytest.mark.parametrize("as_whom", ["the person", "another organisation"])
+def test_a_handler_writes_in_nobody_else_s_name(plan: PlanOfTests, as_whom: str) -> None:
+    party = plan.subject if as_whom == "the person" else plan.world.county.region
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        in_sql(plan, plan.handler, party)
+
+
+@pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.NOT_STARTED])
+def test_the_database_takes_no_message_in_a_plan_that_has_ended(
+    plan: PlanOfTests, kim: Signed, phase: Phase
+) -> None:
+    writers = ((plan.handler, plan.handler.organisation_id), (kim, plan.subject))
+    for by, party in writers:
+        in_sql(plan, by, party)
+    plan.world.county.execute(update(Plan).where(Plan.id == plan.id).values(phase=phase))
+    for by, party in writers:
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            in_sql(plan, by, party)
 
 
 @pytest.mark.parametrize("why", ["kept out", "without consent", "withdrawn"])

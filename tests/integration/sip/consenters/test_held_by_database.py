@@ -7,10 +7,11 @@ from sqlalchemy import insert, update
 from portal import clock
 from portal.ids import new_id
 from sip.kernel.days import ends_at, midnight
-from sip.kernel.vocabulary import ActKind, ChangeKind, PersonKind, Settled
+from sip.kernel.vocabulary import ActKind, ChangeKind, PersonKind, Phase, Settled
 from sip.ledger.rules import PLAN, invite
 from sip.tables.consent import ConsentAct, Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
+from sip.tables.plan import Plan
 from tests.integration.sip.consenters.steps import (
     appoint,
     child_of_two,
@@ -89,6 +90,47 @@ def test_the_database_lets_nobody_replace_the_person_unconfirmed(
     # nor does anybody come beside the person past what stands among what has been decided
     other = plan.person(PersonKind.REPRESENTATIVE, "Olle Ombud")
     assert "answers for nobody unconfirmed" in refused(sip, maja, a_consenter(plan, other))
+
+
+def test_the_database_gives_nobody_a_mandate_once_the_plan_is_closed(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, lena: Signed
+) -> None:
+    """It was proposed before, and is confirmed after; nor does one beside the person begin."""
+    appoint(plan, capacity="forvaltare", stands="replaces", reason="Beslut")
+    instead, beside = representative(plan), plan.person(PersonKind.REPRESENTATIVE, "Olle Ombud")
+    confirm_it = (
+        update(ConsenterChange)
+        .where(ConsenterChange.id == waiting(plan))
+        .values(outcome="confirmed", settled_by=lena.account_id, settled_by_name=lena.name)
+    )
+    begin = insert(ConsenterChange).values(
+        id=new_id(),
+        county_id=plan.county_id,
+        plan_id=plan.id,
+        person_id=beside,
+        kind=ChangeKind.BESIDE,
+        reason_sealed=b"x",
+        document_sealed=b"x",
+        document_on=clock.today(),
+        capacity="attorney",
+        mandate_scope=["plan"],
+        mandate_from=midnight(clock.today()),
+        mandate_to=ends_at(clock.today() + timedelta(days=9)),
+        proposed_at=clock.now(),
+        proposed_by=maja.account_id,
+        proposed_by_name=maja.name,
+    )
+    given = {"recorded_by": lena.account_id, "replaces": True}
+    acts = (
+        (lena, (confirm_it, a_consenter(plan, instead, **given))),
+        (maja, (begin, a_consenter(plan, beside))),
+    )
+    for handler, statements in acts:
+        assert refused(sip, handler, *statements) == ""
+    ended = {"phase": Phase.CLOSED, "closed_at": clock.now()}
+    sip.county.execute(update(Plan).where(Plan.id == plan.id).values(ended))
+    for handler, statements in acts:
+        assert "the plan is closed" in refused(sip, handler, *statements)
 
 
 def test_the_database_lets_nobody_go_unconfirmed(sip: SipWorld, maja: Signed) -> None:
