@@ -41,6 +41,7 @@ class Task(StrEnum):
     RENEW = "renew"
     REPORT = "report"
     ENTER_VALUES = "enter_values"
+    SETTLE_PROPOSALS = "settle_proposals"
     FINISH = "finish"
     PUBLISH = "publish"
     PUT_TO_DECISION = "put_to_decision"

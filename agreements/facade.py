@@ -22,6 +22,7 @@ from agreements.facts import (
     declared_from_json,
     in_words,
     said_from_json,
+    said_in_words,
     value_from_json,
     values_of,
 )
@@ -129,6 +130,12 @@ class Fact:
         return self._said.not_relevant if self._said else ""
 
     @property
+    def in_words(self) -> tuple[str, ...]:
+        """A line for each value that holds, or why it is not relevant; none where nothing is."""
+        declared = declared_from_json(self.key, self.label, self.kind, self.kept)
+        return said_in_words(declared, self._said)
+
+    @property
     def value(self) -> Value | None:
         """The first of its values."""
         return self.values[0] if self.values else None
@@ -160,6 +167,12 @@ def facts_in_force(subject_id: UUID, municipality_id: UUID, day: date) -> Mappin
     """
     rows = functions.facts_in_force(subject_id, [municipality_id], day, "")
     return {row.key: _fact(row) for row in rows}
+
+
+def said_in_force(municipality_id: UUID, starting: str, day: date) -> list[Fact]:
+    """What every agreement in force in a municipality says, of facts whose keys begin so."""
+    rows = functions.facts_in_force(None, [municipality_id], day, starting)
+    return [_fact(row) for row in rows if row.agreement_id is not None]
 
 
 def facts_of(

@@ -24,9 +24,25 @@ class GroupKind(StrEnum):
 RHYTHM_FACTS = {
     GroupKind.MANAGERS: "mote-chefer",
     GroupKind.CASEWORKERS: "mote-handlaggare",
-    GroupKind.CHILDREN: "barn-grupp",
+    GroupKind.CHILDREN: "barn-grupp-moten",
 }
 """The fact of an agreement that says how often its groups of a kind meet, where it has one."""
+
+
+_OF_MEETINGS = ("mote-kallar", "mote-fragor", "mote-sekretess")
+MEETING_FACTS = {
+    GroupKind.STEERING: (
+        "avvikelse-sammanstalls",
+        "avvikelse-sammanstaller",
+        "ansvar-foljer-upp",
+        "ansvar-uppfoljning",
+        "ansvar-oversyn",
+    ),
+    GroupKind.MANAGERS: ("mote-chefer-deltar", *_OF_MEETINGS),
+    GroupKind.CASEWORKERS: ("mote-handlaggare-deltar", *_OF_MEETINGS),
+    GroupKind.CHILDREN: ("barn-grupp",),
+}
+"""The facts of an agreement that say who meets in its groups of a kind, and on what."""
 
 
 class MeetingStatus(StrEnum):

@@ -135,10 +135,10 @@ def _sip_items(actor: Actor) -> Iterator[Item]:
 def _agreement_items(actor: Actor) -> Iterator[Item]:
     is_group = actor.organisation_kind is OrganisationKind.COORDINATION_GROUP
     is_listed = POLICY.allows(actor, AgreementPermission.LIST)
-    if is_listed and not is_group:
-        yield _of_start(_("Att göra"), "start.todo")
     if is_group and POLICY.allows(actor, CountyPermission.BOARD):
         yield _item(_("Länet"), "board.show", "board", "lob", "county_follow_up", "county_methods")
+    if is_listed:
+        yield _of_start(_("Att göra"), "start.todo")
     if is_listed and not POLICY.allows(actor, SipPermission.LIST):
         yield _item(_("Överenskommelser"), "agreements.index", *AGREEMENTS)
     if not is_group and POLICY.allows(actor, CountyPermission.BOARD):

@@ -6,7 +6,7 @@ Nothing else in SIP imports anything of agreements, and agreements know nothing 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,43 @@ class Clock(StrEnum):
     FIRST_FOLLOW_UP = "sip-uppfoljning-forsta"
     NEXT_FOLLOW_UP = "sip-uppfoljning-var"
     REMIND_BEFORE = "sip-paminnelse-fore"
+
+
+class Agreed(Enum):
+    """What is agreed of plans beside how fast they go: the keys of the facts that a page shows."""
+
+    CONSENT = ("sip-samtycke",)
+    MEETING = ("sip-kallar", "sip-plats", "sip-form", "sip-ledning")
+    HOLDING_TOGETHER = ("sip-huvudansvar",)
+    COPIES = ("sip-dokumentation", "sip-kopior")
+    CLOSING = ("sip-avslut",)
+    LEAVING_HOSPITAL = ("sip-utskrivning-kallelse",)
+    CHILDREN = (
+        "barn-fragar",
+        "barn-ansvar",
+        "barn-anmalan",
+        "barn-anmalan-inom",
+        "barn-aterkoppling",
+        "barn-stod",
+        "barn-gravida",
+        "barn-gravida-inom",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedLine:
+    """What an agreement in force says of something, in its words; `key` is the fact's.
+
+    `is_default`: the parties have left what the template suggests.
+    """
+
+    key: str
+    label: str
+    said: tuple[str, ...]
+    agreement_id: UUID | None
+    agreement: str
+    section: str
+    is_default: bool
 
 
 Chosen = tuple[UUID | None, str]
@@ -115,6 +152,26 @@ def report(
 def find_clock(municipality_id: UUID, wanted: Clock, day: date) -> AgreedClock | None:
     """What the agreement in force says of a clock that starts on a day; None: no time holds."""
     return facade.find_clock(municipality_id, wanted.value, day)
+
+
+def agreed_lines(municipality_id: UUID, wanted: Agreed, day: date) -> tuple[AgreedLine, ...]:
+    """What the agreements in force in a municipality say of something, those that say it."""
+    keys = wanted.value
+    starting = keys[0].partition("-")[0]
+    found = facade.said_in_force(municipality_id, f"{starting}-", day)
+    return tuple(
+        AgreedLine(
+            key=one.key,
+            label=one.label,
+            said=one.in_words,
+            agreement_id=one.source.agreement_id,
+            agreement=one.source.agreement,
+            section=one.source.section,
+            is_default=one.source.is_default,
+        )
+        for one in found
+        if one.key in keys and one.in_words
+    )
 
 
 def kept_clock(kept: Mapping[str, Any] | None) -> AgreedClock | None:

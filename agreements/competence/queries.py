@@ -25,7 +25,10 @@ KEYS = (
     "kompetens-utbildningar",
     METHODS,
     "kompetens-beslutar",
+    "kompetens-handledning",
+    "kompetens-introduktion",
     "kompetens-ledning",
+    "kompetens-kostnader",
 )
 """The facts that say how the parties work with competence."""
 

@@ -33,6 +33,7 @@ from agreements.deviations.service import MATRIX_SECTION, About
 from agreements.documents.labels import MATRIX_VALUES
 from agreements.facts import in_words
 from agreements.matrix.queries import Row
+from agreements.said import SaidLine, lines_of, said_lines
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation, TemplateProposal
 from portal.authz import Actor, OrganisationKind, Role
@@ -40,6 +41,9 @@ from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 
 Choices = list[tuple[str, str]]
+
+ANSWERED_BY = ("avvikelse-mottagare", "avvikelse-utreder", "avvikelse-svar-inom")
+"""The facts that say who takes a deviation, who looks into it, and when the answer comes."""
 
 LOOKS = {
     DeviationState.OPEN: "open",
@@ -164,6 +168,7 @@ class Page:
     line: Line
     answered_by: str
     closed_by: str
+    said: Sequence[SaidLine]
     may_answer: bool
     may_close: bool
     dispute_url: str
@@ -186,14 +191,18 @@ def deviation_page(actor: Actor, subject: DeviationOf, today: date) -> Page:
     is_coordinator = Role.COORDINATOR in actor.roles
     closer = every[one.closed_by_id] if one.closed_by_id else None
     answerer = every[one.concerns_id]
+    may_answer = (
+        is_coordinator
+        and one.state is DeviationState.OPEN
+        and actor.organisation_id == one.concerns_id
+    )
     return Page(
         agreement=subject.agreement,
         line=_line(one, every, today),
         answered_by=answerer.name_at(one.answered_at) if one.answered_at else "",
         closed_by=closer.name_at(one.closed_at) if closer and one.closed_at else "",
-        may_answer=is_coordinator
-        and one.state is DeviationState.OPEN
-        and actor.organisation_id == one.concerns_id,
+        said=said_lines(one.agreement_id, today, ANSWERED_BY) if may_answer else (),
+        may_answer=may_answer,
         may_close=is_coordinator
         and one.state is DeviationState.ANSWERED
         and actor.organisation_id in subject.side_ids,
@@ -234,6 +243,11 @@ def offered_of(actor: Actor, agreement: Agreement, places: Places) -> Offered:
         columns=[("", _("Hela insatsen")), *columns],
         municipalities=_municipalities(actor, agreement),
     )
+
+
+def said_of_answers(places: Places) -> list[SaidLine]:
+    """What the agreement says of how a deviation is answered."""
+    return lines_of(places.facts, ANSWERED_BY)
 
 
 def _places(places: Places) -> Choices:

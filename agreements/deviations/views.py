@@ -58,7 +58,10 @@ def report(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     if saved(form, lambda: _report(actor, agreement, places, form), told=told):
         there = as_id(form.deviation_id.data)
         return redirect(url_for("deviations.show", agreement_id=agreement.id, deviation_id=there))
-    page = render_template("agreements/deviations/report.html", form=form, agreement=agreement)
+    said = presenter.said_of_answers(places)
+    page = render_template(
+        "agreements/deviations/report.html", form=form, agreement=agreement, said=said
+    )
     return page, status_of(form)
 
 

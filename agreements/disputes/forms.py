@@ -67,6 +67,12 @@ class LiftForm(Form):
     level = HiddenTextField()
 
 
+class JoinForm(Form):
+    """Who is to be a side too. The view sets the choices."""
+
+    party = RadioField(_l("Vem ska vara med?"), required=_l("Välj en part."))
+
+
 class ReferenceForm(Form):
     """What the own side calls the case."""
 

@@ -16,6 +16,7 @@ from agreements.deviations.presenter import Choices, offered
 from agreements.deviations.queries import A_PAGE, names
 from agreements.deviations.service import About
 from agreements.disputes.queries import DisputeOf, Filter, list_disputes, read_parts
+from agreements.said import SaidLine, said_lines
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation
 from agreements.tables.dispute import (
@@ -27,7 +28,10 @@ from agreements.tables.dispute import (
 )
 from portal.authz import Actor, OrganisationKind, Role
 from portal.tenancy.models import Organisation
+from portal.zone import STOCKHOLM
 
+MEANWHILE = ("tvist-ansvarar", "tvist-kostnad")
+"""The facts that say who answers and who pays until a dispute is settled."""
 OUTCOME_LOOKS = {
     LevelOutcome.LIFTED: "lifted",
     LevelOutcome.OUT_OF_TIME: "late",
@@ -167,16 +171,18 @@ class SettlementLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything on a dispute's page."""
+    """Everything on a dispute's page. `said` is what the agreement said when it was opened."""
 
     agreement: Agreement
     line: Line
+    said: Sequence[SaidLine]
     levels: Sequence[LevelLine]
     settlements: Sequence[SettlementLine]
     reference: str
     deviation_url: str
     may_write: bool
     may_lift: bool
+    may_bring_in: bool
     may_propose: bool
     to_answer: UUID | None
 
@@ -213,12 +219,14 @@ def dispute_page(actor: Actor, subject: DisputeOf, today: date) -> Page:
     return Page(
         agreement=subject.agreement,
         line=_line(one, here.forum, every, today),
+        said=said_lines(one.agreement_id, one.opened_at.astimezone(STOCKHOLM).date(), MEANWHILE),
         levels=[_level(one, level, found.statements, every) for level in found.levels],
         settlements=lines,
         reference=found.reference,
         deviation_url=deviation,
         may_write=may_write,
         may_lift=may_write and one.level < len(found.levels),
+        may_bring_in=may_write and one.third_id is None and bool(joining_choices(subject)),
         may_propose=may_write and waiting is None,
         to_answer=waiting.settlement.id if waiting and may_write and is_asked else None,
     )
@@ -282,6 +290,19 @@ def other_choices(actor: Actor, agreement: Agreement) -> Choices:
         (str(one.organisation_id), one.organisation.name)
         for one in agreement.every_party
         if one.organisation_id in agreement.party_ids - {actor.organisation_id}
+    ]
+
+
+def joining_choices(subject: DisputeOf) -> Choices:
+    """Who can be the third side of a dispute that has begun, or who is."""
+    one = subject.dispute
+    free = subject.agreement.party_ids - {one.opener_id, one.other_id}
+    if one.third_id is not None:
+        free &= {one.third_id}
+    return [
+        (str(one.organisation_id), one.organisation.name)
+        for one in subject.agreement.every_party
+        if one.organisation_id in free
     ]
 
 

@@ -16,6 +16,7 @@ from agreements.cases import (
     check_in_force,
     check_ladder,
     check_others,
+    check_party,
 )
 from agreements.deviations.service import About
 from agreements.disputes import queries
@@ -176,6 +177,22 @@ def lift(actor: Actor, dispute: Dispute, from_level: int, *, today: date) -> Non
         raise CaseRuleError(CaseRefusal.LIFTED_ALREADY)
     audit.record(actor, "dispute.lifted", dispute, level=from_level + 1)
     case_functions.tell_of_dispute(dispute.id, "dispute.lifted", str(from_level + 1))
+    db.session.expire(dispute)
+
+
+def bring_in(actor: Actor, agreement: Agreement, dispute: Dispute, party: UUID) -> None:
+    """Let another party be a third side from now on. The same party twice is one."""
+    if dispute.third_id == party:
+        return
+    _check_open(dispute)
+    check_party(party, agreement.party_ids - dispute.side_ids, field="party")
+    opened_on = dispute.opened_at.astimezone(STOCKHOLM).date()
+    kind = next(one.organisation.kind for one in agreement.parties if one.organisation_id == party)
+    by_level = [one.function_of(kind) for one in case_terms.ladder_of(agreement.id, opened_on)]
+    if not case_functions.join_dispute(dispute.id, party, by_level):
+        raise CaseRuleError(CaseRefusal.TOO_MANY_SIDES, field="party")
+    audit.record(actor, "dispute.joined", dispute)
+    case_functions.tell_of_dispute(dispute.id, "dispute.joined", str(party))
     db.session.expire(dispute)
 
 

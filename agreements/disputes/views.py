@@ -11,6 +11,7 @@ from agreements.deviations import presenter as places_of
 from agreements.deviations.queries import read_places
 from agreements.disputes import presenter, service
 from agreements.disputes.forms import (
+    JoinForm,
     LiftForm,
     OpenForm,
     ReferenceForm,
@@ -175,6 +176,23 @@ def lift(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
 
 def _lift(actor: Actor, subject: "DisputeOf", form: LiftForm) -> None:
     service.lift(actor, subject.dispute, as_number(form.level.data), today=clock.today())
+
+
+@bp.route(f"{ONE}/party", methods=["GET", "POST"])
+@requires(AgreementPermission.WRITE_DISPUTE, get_dispute)
+def bring_in(actor: Actor, subject: "DisputeOf") -> ResponseReturnValue:
+    """Let another party be a side, after asking once."""
+    form = JoinForm()
+    form.party.choices = presenter.joining_choices(subject)
+    told = _("Parten är med i tvisten. Alla har fått veta det.")
+    if saved(form, lambda: _bring_in(actor, subject, form), told=told):
+        return _to(subject)
+    return _page(actor, subject, "bring_in", form)
+
+
+def _bring_in(actor: Actor, subject: "DisputeOf", form: JoinForm) -> None:
+    party = as_id(form.party.data)
+    service.bring_in(actor, subject.agreement, subject.dispute, party)
 
 
 @bp.route(f"{ONE}/reference", methods=["GET", "POST"])

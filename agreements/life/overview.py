@@ -9,10 +9,12 @@ from agreements.indicators import known_by
 from agreements.meetings import agenda, words
 from agreements.meetings.agenda import NOT_IN, WENT_WRONG, Point
 from agreements.meetings.of_agreement import OpenOf, ask
+from agreements.permissions import AgreementPermission
 from agreements.planned import AHEAD
 from agreements.progress import expected_now
 from agreements.tables.agreement import Agreement
 from portal.authz import Actor, Role
+from portal.web.guard import is_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class LifePage:
-    """Everything on it. `next_review` is when it is to be reviewed."""
+    """Everything on it. `next_review` is when it is to be reviewed.
+
+    `has_cases` is whether the reader's roles open the list of deviations.
+    """
 
     agreement: Agreement
     next_review: date | None
@@ -35,6 +40,7 @@ class LifePage:
     wrong: Sequence[Point]
     missing: Sequence[Point]
     values: Sequence[ValueLine]
+    has_cases: bool
 
 
 _READ = ("activities", "decisions", "routines", *agenda.parts_of((*WENT_WRONG, *NOT_IN)))
@@ -55,6 +61,7 @@ def life_page(actor: Actor, agreement: Agreement, today: date) -> LifePage:
         wrong=agenda.points(found, WENT_WRONG),
         missing=agenda.points(found, NOT_IN),
         values=_values(found),
+        has_cases=is_allowed(actor, AgreementPermission.DEVIATIONS, actor),
     )
 
 

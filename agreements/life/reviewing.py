@@ -14,6 +14,7 @@ from agreements.follow_up import presenter as follow_up
 from agreements.follow_up import queries as followed
 from agreements.meetings import agenda
 from agreements.meetings.agenda import WENT_WRONG, Point
+from agreements.said import SaidLine, lines_of
 from agreements.tables.agreement import Agreement
 from agreements.tables.deviation import Deviation
 from portal.authz import Actor
@@ -21,6 +22,18 @@ from portal.db import at_most, db
 from portal.zone import STOCKHOLM
 
 MOST_LESSONS = 20
+REVIEWED_BY = (
+    "uppfoljning-forbattrar",
+    "avvikelse-sammanstalls",
+    "avvikelse-sammanstaller",
+    "ansvar-foljer-upp",
+    "ansvar-uppfoljning",
+    "ansvar-oversyn",
+    "ansvar-synpunkter",
+    "ansvar-synpunkter-tid",
+    "ansvar-lanet",
+)
+"""The facts that say who reviews an agreement, how often, what is gone through and who is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +48,12 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """All of it. `wrong` is what is open, `lessons` what was closed, the last first."""
+    """All of it. `wrong` is what is open, `lessons` what was closed, the last first.
 
+    `said` is what the parties have agreed about the review itself.
+    """
+
+    said: Sequence[SaidLine]
     followed: follow_up.AgreementPage
     wrong: Sequence[Point]
     lessons: Sequence[Lesson]
@@ -47,8 +64,10 @@ def review_page(actor: Actor, agreement: Agreement, today: date) -> ReviewPage |
     """Put it together; None before the agreement is signed, and of what amends another."""
     if not (agreement.is_signed and agreement.is_own):
         return None
-    said = facade.facts_of(agreement.id, today, only=[*followed.KEYS, *competence_queries.KEYS])
+    keys = [*REVIEWED_BY, *followed.KEYS, *competence_queries.KEYS]
+    said = facade.facts_of(agreement.id, today, only=keys)
     return ReviewPage(
+        said=lines_of(said.values(), REVIEWED_BY),
         followed=follow_up.agreement_page(actor, agreement, today, said),
         wrong=agenda.about(agreement, today, WENT_WRONG),
         lessons=[

@@ -193,6 +193,15 @@ def check_amendable(actor: Actor, agreement: Agreement, today: date) -> date:
     return last
 
 
+def may_amend(actor: Actor, agreement: Agreement, today: date) -> bool:
+    """Whether that is so now."""
+    try:
+        check_amendable(actor, agreement, today)
+    except AgreementRuleError:
+        return False
+    return True
+
+
 def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -> Agreement:
     return Agreement(
         id=act_id,

@@ -1,6 +1,6 @@
 """Pages of an agreement that has been signed: review it, amend it, give notice of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,6 +23,7 @@ from agreements.life.forms import (
 )
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
+from agreements.said import said_lines
 from portal import clock
 from portal.authz import Actor
 from portal.ids import new_id
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from agreements.tables.life import Correction
 
 bp = Blueprint("life", __name__, url_prefix="/agreements/<uuid:agreement_id>")
+NOTICE = ("ansvar-uppsagning",)
+"""The fact that says how long before notice is to be given."""
 
 
 @bp.get("/life")
@@ -85,7 +88,7 @@ def give_notice(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     form = NoticeForm(act_id=str(new_id()))
     told = _("Uppsägningen är antecknad.")
     command = partial(_notice, actor, agreement, form)
-    return _asked(agreement, form, command, "notice", told=told)
+    return _asked(agreement, form, command, "notice", told=told, keys=NOTICE)
 
 
 def _notice(actor: Actor, agreement: "Agreement", form: NoticeForm) -> None:
@@ -145,12 +148,19 @@ def _asked(
     *,
     told: str,
     begins: bool = False,
+    keys: Sequence[str] = (),
 ) -> ResponseReturnValue:
-    """The page with the form until it is done; then the agreement, or the one that it `begins`."""
+    """The page with the form until it is done; then the agreement, or the one that it `begins`.
+
+    `keys` are the facts of the agreement that are shown beside the form.
+    """
     if saved(form, command, told=told):
         there = as_id(form["act_id"].data) if begins else agreement.id
         return redirect(url_for("agreements.show", agreement_id=there))
-    body = render_template(f"agreements/life/{page}.html", form=form, agreement=agreement)
+    said = said_lines(agreement.id, clock.today(), keys)
+    body = render_template(
+        f"agreements/life/{page}.html", form=form, agreement=agreement, said=said
+    )
     return body, status_of(form)
 
 
@@ -165,7 +175,10 @@ def correct(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     told = _("Rättelsen är föreslagen. Den görs när alla parter har sagt ja.")
     if saved(form, lambda: _correct(actor, agreement, form), told=told):
         return _to_correction(agreement, as_id(form.act_id.data))
-    page = render_template("agreements/life/correct.html", form=form, agreement=agreement)
+    may_add = agreement.is_own and service.may_amend(actor, agreement, clock.today())
+    page = render_template(
+        "agreements/life/correct.html", form=form, agreement=agreement, may_add=may_add
+    )
     return page, status_of(form)
 
 

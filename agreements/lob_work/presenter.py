@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from flask import url_for
 from flask_babel import gettext as _
 
-from agreements import facts
 from agreements.aftercare import KNOWN_WITHIN, Tally, tally
 from agreements.lob_work import queries, reviews
 from agreements.permissions import AgreementPermission
+from agreements.said import SaidLine, lines_of
 from agreements.tables.agreement import Agreement
 from agreements.tables.lob_work import LobContact, LobReview
 from portal.authz import Actor
@@ -28,17 +28,6 @@ class ContactLine:
     kind: str
     is_late: bool
     made_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """What the agreement says as data: `source_url` is where it stands."""
-
-    label: str
-    values: Sequence[str]
-    is_default: bool
-    source: str
-    source_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +91,7 @@ def work_page(actor: Actor, agreement: Agreement, today: date) -> WorkPage:
 
 def said_of(agreement: Agreement, today: date) -> list[SaidLine]:
     """What it says of contacts afterwards."""
-    return [
-        SaidLine(
-            one.label,
-            [facts.in_words(value) for value in one.values] or [one.not_relevant],
-            one.source.is_default,
-            one.source.section,
-            url_for(
-                "agreements.section",
-                agreement_id=one.source.agreement_id or agreement.id,
-                section_id=one.source.section_id,
-            )
-            if one.source.section_id
-            else "",
-        )
-        for one in queries.facts_of(agreement, today).values()
-        if one.values or one.not_relevant
-    ]
+    return lines_of(queries.facts_of(agreement, today).values(), queries.KEYS)
 
 
 def _line(one: LobContact, today: date) -> ContactLine:

@@ -8,12 +8,13 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from agreements.facade import Fact
-from agreements.groups import MeetingStatus
+from agreements.groups import MEETING_FACTS, MeetingStatus
 from agreements.meetings import agenda, queries, words
 from agreements.meetings.agenda import Point
 from agreements.meetings.finding import PartOfGroup
 from agreements.permissions import GroupPermission
 from agreements.queries.agreement import list_agreements
+from agreements.said import SaidLine, said_lines
 from agreements.tables.groups import (
     GroupDecision,
     GroupMeeting,
@@ -94,6 +95,7 @@ class GroupPage:
     where: str
     series: str
     fact: Fact | None
+    said: Sequence[SaidLine]
     proposed: date | None
     coming: Sequence[GroupMeeting]
     unwritten: Sequence[GroupMeeting]
@@ -122,6 +124,7 @@ def group_page(actor: Actor, group: WorkingGroup) -> GroupPage:
         where=where(group),
         series=words.series(rhythm.every, rhythm.unit) if rhythm else "",
         fact=rhythm.fact if rhythm else None,
+        said=said_of(group, today),
         proposed=queries.proposed_day(group, rhythm, meetings) if is_going and not coming else None,
         coming=coming,
         unwritten=[one for one in planned if one.ends_at <= now],
@@ -134,6 +137,12 @@ def group_page(actor: Actor, group: WorkingGroup) -> GroupPage:
         today=today,
         me=actor.organisation_id,
     )
+
+
+def said_of(group: WorkingGroup, today: date) -> list[SaidLine]:
+    """What its agreement says of who meets in it, and on what."""
+    keys = MEETING_FACTS.get(group.kind)
+    return said_lines(group.agreement_id, today, keys) if group.agreement_id and keys else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,12 @@ def add_member(actor: Actor, group: "WorkingGroup") -> ResponseReturnValue:
     if saved(form, save, told=_("Deltagaren är tillagd.")):
         return redirect(url_for("groups.show", group_id=group.id))
     body = render_template(
-        "agreements/meetings/member.html", form=form, group=group, member=None, was={}
+        "agreements/meetings/member.html",
+        form=form,
+        group=group,
+        member=None,
+        was={},
+        said=presenter.said_of(group, clock.today()),
     )
     return body, status_of(form)
 
@@ -134,7 +139,12 @@ def change_member(actor: Actor, subject: "PartOfGroup[GroupMember]") -> Response
     ):
         return redirect(url_for("groups.show", group_id=group.id))
     body = render_template(
-        "agreements/meetings/member.html", form=form, group=group, member=member, was=was
+        "agreements/meetings/member.html",
+        form=form,
+        group=group,
+        member=member,
+        was=was,
+        said=presenter.said_of(group, clock.today()),
     )
     return body, status_of(form)
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Row,
     Select,
+    Text,
     Uuid,
     bindparam,
     cast,
@@ -61,6 +62,12 @@ def deviation_patterns(first: datetime, last: datetime) -> Sequence[Row[Any]]:
 def lift_dispute(dispute_id: UUID, from_level: int, due_on: date | None) -> bool:
     """Lift a dispute from a level to the next; False if it does not stand there any more."""
     call = func.app.lift_dispute(dispute_id, from_level, cast(due_on, Date))
+    return bool(db.session.scalar(select(call)))
+
+
+def join_dispute(dispute_id: UUID, party: UUID, by_level: Sequence[str]) -> bool:
+    """Let a third side join; False if there are three, or it has been settled."""
+    call = func.app.join_dispute(dispute_id, party, cast([*by_level], ARRAY(Text)))
     return bool(db.session.scalar(select(call)))
 
 

@@ -29,7 +29,8 @@ class Dispute(TenantOwned, Base):
     """Two parties of an agreement, or three, are not of one mind on who answers for something.
 
     It stands at a `level` of the agreement's ladder until `due_on`. `meanwhile` is what holds for
-    the person until it is settled. Nothing in it points a person out.
+    the person until it is settled. A third that joined later did `third_at`, by the word of
+    `third_by`. Nothing in it points a person out.
     """
 
     __tablename__ = "dispute"
@@ -43,6 +44,7 @@ class Dispute(TenantOwned, Base):
         _side("third_id"),
         CheckConstraint("opener_id <> other_id", name="sides"),
         CheckConstraint("third_id <> opener_id and third_id <> other_id", name="third"),
+        CheckConstraint("num_nonnulls(third_by, third_at) in (0, 2)", name="joined"),
         CheckConstraint("settled_at is null or due_on is null", name="due_on"),
         Index("dispute_county_id_opened_at_idx", "county_id", "opened_at", "id"),
         Index("dispute_opener_id_idx", "opener_id", "opened_at"),
@@ -61,6 +63,8 @@ class Dispute(TenantOwned, Base):
     opener_id: Mapped[UUID]
     other_id: Mapped[UUID]
     third_id: Mapped[UUID | None]
+    third_by: Mapped[str | None]
+    third_at: Mapped[datetime | None]
     municipality_id: Mapped[UUID]
     section: Mapped[str]
     section_key: Mapped[str]

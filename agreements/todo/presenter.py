@@ -46,6 +46,8 @@ def todo_lines(actor: Actor, items: Sequence[Todo], today: date) -> list[TodoLin
 
 
 def _line(actor: Actor, item: Todo) -> TodoLine:
+    if item.task is Task.SETTLE_PROPOSALS:
+        return _settle_proposals(item)
     if item.task is Task.REPORT:
         label = _("Fyll i siffror om LOB för %(year)s", year=item.page)
         day = long_date(item.until)
@@ -54,6 +56,21 @@ def _line(actor: Actor, item: Todo) -> TodoLine:
         return TodoLine(label, "", url, "waiting", _("Saknas"), detail)
     if item.task in _OF_TRANSFERS:
         return _of_transfer(item)
+    return _of_group_or_agreement(actor, item)
+
+
+def _settle_proposals(item: Todo) -> TodoLine:
+    """What the county's template is to say: `about` is how many proposals wait."""
+    label = ngettext(
+        "Avgör ett förslag till länets mall",
+        "Avgör %(num)d förslag till länets mall",
+        int(item.about),
+    )
+    detail = _dated(_("Någon har lärt sig något som mallen borde säga"), item)
+    return TodoLine(label, "", url_for("county_deviations.proposals"), "waiting", "", detail)
+
+
+def _of_group_or_agreement(actor: Actor, item: Todo) -> TodoLine:
     if item.group is not None:
         return _in_group(item, *item.group)
     if item.agreement is not None:

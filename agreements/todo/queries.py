@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from agreements.activities import queries as activities
-from agreements.cases import OpenDeviation, OpenDispute, SettlementState
+from agreements.cases import OpenDeviation, OpenDispute, ProposalState, SettlementState
 from agreements.decisions import has_decided
 from agreements.expected import (
     Facts,
@@ -58,7 +58,7 @@ from agreements.queries.suggestion import about_suggestions
 from agreements.rules import IN_PROGRESS, OPEN_SUGGESTIONS, CorrectionStatus, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.decision import Decision
-from agreements.tables.deviation import Deviation
+from agreements.tables.deviation import Deviation, TemplateProposal
 from agreements.tables.dispute import (
     Dispute,
     DisputeSettlement,
@@ -158,6 +158,15 @@ def _to_report(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> I
         yield Todo(Task.REPORT, until=due_on(year), about=", ".join(places), page=str(year))
 
 
+def _to_settle(actor: Actor, _by_id: Mapping[UUID, Agreement], _today: date) -> Iterator[Todo]:
+    """One line for the county's group: how many proposals for its template wait, since when."""
+    if Role.COORDINATOR not in actor.roles or actor.organisation_kind is not _GROUP:
+        return
+    count, since = db.session.execute(_PROPOSALS).one()
+    if count:
+        yield Todo(Task.SETTLE_PROPOSALS, since=since, about=str(count))
+
+
 def _to_enter(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
     """One line for each agreement: which values of which years, until when the first."""
     if Role.COORDINATOR not in actor.roles:
@@ -180,7 +189,7 @@ def _to_enter(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Ite
 
 def _to_contact(actor: Actor, by_id: Mapping[UUID, Agreement], _today: date) -> Iterator[Todo]:
     """One line for each agreement: how many contacts after LOB wait, until when the first."""
-    if Role.COORDINATOR not in actor.roles:
+    if not {Role.COORDINATOR, Role.CASEWORKER} & {*actor.roles}:
         return
     for one in lob_work.count_waiting(actor):
         if (agreement := by_id.get(one.agreement_id)) is not None:
@@ -266,6 +275,7 @@ def _transfers(actor: Actor, _by_id: Mapping[UUID, Agreement], today: date) -> I
 Source = Callable[[Actor, Mapping[UUID, Agreement], date], Iterable[Todo]]
 SOURCES: Sequence[Source] = (
     _to_report,
+    _to_settle,
     _to_enter,
     _transfers,
     _to_contact,
@@ -485,6 +495,10 @@ def _these(agreements: Sequence[Agreement]) -> Mapping[str, list[UUID]]:
 
 
 _MUNICIPALITY = OrganisationKind.MUNICIPALITY
+_GROUP = OrganisationKind.COORDINATION_GROUP
+_PROPOSALS = select(func.count(), func.min(TemplateProposal.proposed_at)).where(
+    TemplateProposal.status == ProposalState.WAITING
+)
 _LASTING = frozenset({Standing.IN_FORCE, Standing.EXPIRING, Standing.UPCOMING})
 
 

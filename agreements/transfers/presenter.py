@@ -8,6 +8,8 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
+from agreements import facade
+from agreements.said import SaidLine, lines_of
 from agreements.tables.transfer import CaseTransfer
 from agreements.transferring import (
     AT_IVO,
@@ -22,6 +24,16 @@ from agreements.transfers import queries, words
 from agreements.transfers.forms import OUTSIDE
 from agreements.transfers.queries import TransferOf
 from portal.authz import Actor, OrganisationKind, Role
+
+RECEIVED_BY = ("overflytt-mottagare", "overflytt-svar-inom")
+"""The facts that say who takes such a request in a municipality, and when the answer comes."""
+
+
+def said_by_other(subject: TransferOf, today: date) -> list[SaidLine]:
+    """What the agreements in force in the municipality that is asked say of such requests."""
+    there = subject.transfer.other_id
+    found = facade.said_in_force(there, "overflytt-", today) if there else ()
+    return lines_of(found, RECEIVED_BY)
 
 
 @dataclass(frozen=True, slots=True)

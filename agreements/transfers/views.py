@@ -86,7 +86,8 @@ def _ask(actor: Actor, form: RequestForm) -> None:
 def show(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
     """A transfer: what is asked, what has come of it, and its papers."""
     page = presenter.transfer_page(actor, subject, clock.today())
-    return render_template("agreements/transfers/show.html", page=page)
+    said = presenter.said_by_other(subject, clock.today())
+    return render_template("agreements/transfers/show.html", page=page, said=said)
 
 
 @bp.route(f"{ONE}/answer", methods=["GET", "POST"])

@@ -3,8 +3,8 @@ alter table app.dispute enable row level security, force row level security;
 -- What it is about is never rewritten; where it stands the functions of the database enter.
 grant select, insert on app.dispute to portal_app;
 grant select on app.dispute to portal_authz;
-grant update (level, due_on, settled_at, opener_id, other_id, third_id) on app.dispute
-  to portal_authz;
+grant update (level, due_on, settled_at, opener_id, other_id, third_id, third_by, third_at)
+  on app.dispute to portal_authz;
 
 create policy maintain on app.dispute to portal_owner using (true) with check (true);
 create policy authz on app.dispute to portal_authz using (true) with check (true);
@@ -21,7 +21,7 @@ create policy add on app.dispute for insert to portal_app
     and (select app.i_am('coordinator'))
     and opened_by = (select app.my_name())
     and agreement_id = any (app.readable_agreements(agreement_id))
-    and level = 1 and settled_at is null);
+    and level = 1 and settled_at is null and third_at is null);
 
 -- When it happened is the database's to say.
 create trigger opened_at_is_now before insert on app.dispute

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.authz import Actor, OrganisationKind
+from portal.clock import today
+from sip.agreement_link import Agreed, AgreedLine, agreed_lines
 from sip.archive import keeping, service, words
 from sip.archive.rules import rule_of
 from sip.archive.service import CopyLine
@@ -41,6 +43,7 @@ class CopiesPage:
     inactive_since: date | None
     is_over: bool
     is_kept_longer: bool
+    agreed: Sequence[AgreedLine]
 
     @property
     def case_number(self) -> str:
@@ -62,18 +65,21 @@ class CopiesPage:
 
 def copies_page(actor: Actor, opened: OpenedPlan) -> CopiesPage:
     """The copies in sight, and what the actor can do."""
-    clock = service.find_clock(opened)
+    clock, may_copy = service.find_clock(opened), service.may_copy(opened)
     return CopiesPage(
         opened=opened,
         subject_name=subject_name(opened),
         organisation=actor.organisation_name,
         lines=service.list_copies(opened),
-        may_copy=service.may_copy(opened),
+        may_copy=may_copy,
         kept_years=sip_settings().retention[rule_of(actor.organisation_kind)],
         kept_until=clock.ends_on if clock else None,
         inactive_since=clock.last_note_on if clock and opened.plan.phase not in ENDED else None,
         is_over=clock is not None and clock.shredded_at is not None,
         is_kept_longer=bool(keeping.list_kept(opened)) or keeping.is_in_sample(actor, opened),
+        agreed=agreed_lines(opened.plan.municipality_id, Agreed.COPIES, today())
+        if may_copy
+        else (),
     )
 
 

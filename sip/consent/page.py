@@ -9,9 +9,11 @@ from uuid import UUID
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
+from sip.agreement_link import Agreed, AgreedLine, agreed_lines
 from sip.consent.parties import PartyView, PlanParties, load_parties
 from sip.consent.presenter import my_consenter
 from sip.door.opening import OpenedPlan
+from sip.kernel.days import day_of
 from sip.kernel.settings import sip_settings
 from sip.ledger.items import asked, entry_of, granted, items_about, offered, spoken_for
 from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, needed, required, speakers, state
@@ -46,6 +48,12 @@ class ConsentPage:
     def categories(self) -> tuple[str, ...]:
         """The keys of the categories of information, in their order."""
         return tuple(one.key for one in sip_settings().categories)
+
+    @property
+    def agreed(self) -> tuple[AgreedLine, ...]:
+        """What the agreements in force say of how consent is asked for."""
+        place, day = self.opened.plan.municipality_id, day_of(self.now)
+        return agreed_lines(place, Agreed.CONSENT, day)
 
     @cached_property
     def me(self) -> Consenter | None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.web.filters import short_date, weekday_date
+from sip.agreement_link import Agreed, AgreedLine, agreed_lines
 from sip.content.parts import Pen, PlanContent
 from sip.content.words import signature
 from sip.door.opening import OpenedPlan
@@ -33,6 +34,7 @@ class ClosePage:
     parts: Sequence[OpenPart]
     happens: Sequence[str]
     is_answered: bool
+    agreed: Sequence[AgreedLine]
 
 
 def close_page(opened: OpenedPlan, content: PlanContent, parts: Sequence[OpenPart]) -> ClosePage:
@@ -42,6 +44,7 @@ def close_page(opened: OpenedPlan, content: PlanContent, parts: Sequence[OpenPar
         parts=parts,
         happens=tuple(_when_closed(content)),
         is_answered=has_survey(opened.plan),
+        agreed=agreed_lines(opened.plan.municipality_id, Agreed.CLOSING, clock.today()),
     )
 
 

@@ -14,6 +14,7 @@ from portal.web.forms import filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
+from sip.agreement_link import Agreed, agreed_lines
 from sip.door.opening import opening_content
 from sip.kernel.permissions import SipPermission
 from sip.plan import discharge, presenter
@@ -46,7 +47,8 @@ def note(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if saved(form, lambda: _note(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
     again = ReadmittedForm(formdata=None, ready=str(there.id) if there else "")
-    shown = {"form": form, "again": again, "opened": opened, "there": there}
+    agreed = agreed_lines(opened.plan.municipality_id, Agreed.LEAVING_HOSPITAL, clock.today())
+    shown = {"form": form, "again": again, "opened": opened, "there": there, "agreed": agreed}
     return render_template("sip/plan/note_ready.html", **shown), status_of(form)
 
 
@@ -62,7 +64,8 @@ def readmitted(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     day = there.ready_on if there else None
     seen = fingerprint(discharge.ready_as_texts(day))
     form = ReadyForm(formdata=None, ready_on=day, seen=seen)
-    shown = {"form": form, "again": again, "opened": opened, "there": there}
+    agreed = agreed_lines(opened.plan.municipality_id, Agreed.LEAVING_HOSPITAL, clock.today())
+    shown = {"form": form, "again": again, "opened": opened, "there": there, "agreed": agreed}
     return render_template("sip/plan/note_ready.html", **shown), status_of(again)
 
 

@@ -17,6 +17,7 @@ from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
+from sip.agreement_link import Agreed, agreed_lines
 from sip.content.sees import who_sees
 from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
@@ -189,6 +190,9 @@ def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
             plan=content,
             was=now,
             outcome=outcome,
+            agreed=agreed_lines(
+                opened.plan.municipality_id, Agreed.HOLDING_TOGETHER, clock.today()
+            ),
         ),
         outcome.status(form),
     )
@@ -297,7 +301,10 @@ def asked(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     if saved(form, lambda: _note_asked(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.asked", plan_id=opened.plan_id))
     page = own_page(opened, load_content(opened))
-    shown = render_template("sip/plan/asked.html", form=form, opened=opened, page=page)
+    agreed = agreed_lines(opened.plan.municipality_id, Agreed.CHILDREN, clock.today())
+    shown = render_template(
+        "sip/plan/asked.html", form=form, opened=opened, page=page, agreed=agreed
+    )
     return shown, status_of(form)
 
 

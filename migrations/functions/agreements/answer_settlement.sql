@@ -13,6 +13,8 @@ declare
   today date := (clock_timestamp() at time zone 'Europe/Stockholm')::date;
 begin
   select * into it from dispute_settlement where id = wanted for update;
+  -- whoever joins meanwhile is asked too
+  perform from dispute d where d.id = it.dispute_id for update;
   if it.id is null or it.status <> 'open' or it.organisation_id = mine or it.account_id = account
     or not may_write_dispute(it.dispute_id)
     or exists (select from settlement_yes y where y.settlement_id = wanted

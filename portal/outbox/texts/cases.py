@@ -40,6 +40,14 @@ TEXTS = {
         "{sender} har skrivit sin ståndpunkt i en tvist om den lokala {agreement}.{due}",
         "{sender_en} has said its view in a dispute on {agreement_en}.{due_en}",
     ),
+    "dispute.joined": Text(
+        "{municipality}: en part till är med i en tvist",
+        "{municipality}: one more party has joined a dispute",
+        "{sender} har tagit med en part till i en tvist om ansvaret enligt den lokala {agreement}."
+        " Vilka som är med står på sidan.{due}",
+        "{sender_en} has let one more party join a dispute on who answers under {agreement_en}. The"
+        " page says who its sides are.{due_en}",
+    ),
     "dispute.lifted": Text(
         "{municipality}: en tvist är lyft till nästa steg",
         "{municipality}: a dispute has been lifted to the next level",

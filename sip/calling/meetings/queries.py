@@ -14,7 +14,15 @@ from portal.db import db
 from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from portal.vault import Place
-from sip.agreement_link import AgreedClock, Clock, find_clock, kept_clock
+from sip.agreement_link import (
+    Agreed,
+    AgreedClock,
+    AgreedLine,
+    Clock,
+    agreed_lines,
+    find_clock,
+    kept_clock,
+)
 from sip.calling.meetings import rules
 from sip.calling.meetings.askable import list_askable
 from sip.calling.meetings.finding import get_meeting, party_of
@@ -147,10 +155,11 @@ class AgendaView:
 
 @dataclass(frozen=True, slots=True)
 class AgreedTimes:
-    """From which day a meeting can be, and until when the first one is to be held."""
+    """From which day a meeting can be, until when the first is held, and what more is said."""
 
     earliest: AgreedClock | None
     latest: AgreedClock | None
+    lines: tuple[AgreedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +304,7 @@ def agreed_times(opened: OpenedPlan, now: datetime) -> AgreedTimes:
     return AgreedTimes(
         find_clock(plan.municipality_id, Clock.SUMMON_BEFORE, day_of(now)),
         None if plan.met_on else kept_clock(plan.clocks.get("meeting")),
+        agreed_lines(plan.municipality_id, Agreed.MEETING, day_of(now)),
     )
 
 

@@ -103,6 +103,8 @@ def test_a_lesson_is_proposed_for_the_template_and_the_county_settles_it(
     signed.region.open(f"{there}/close").press(
         "Avsluta avvikelsen", lesson="Det stod inte vem som kallar.", proposal=PROPOSAL
     )
+    todo = group.open("/").follow("Att göra").follow("Avgör ett förslag till länets mall")
+    assert PROPOSAL in todo.text
     page = group.open("/templates").follow("Förslag till nästa utgåva")
     assert PROPOSAL in page.text
     assert "Det stod inte vem som kallar." in page.text
@@ -110,6 +112,7 @@ def test_a_lesson_is_proposed_for_the_template_and_the_county_settles_it(
     assert page.problems == ["Skriv varför, så att den som föreslog det förstår."]
     page.press("Spara", state="kept", reason="")
     assert "Tas med i nästa utgåva" in page.text
+    assert "förslag till länets mall" not in group.open("/todo").text
     assert "Tas med i nästa utgåva" in signed.municipality.open("/county/proposals").text
     group.open(f"{signed.path}/deviations/{row.id}", status=404)
     (proposal,) = county.execute(select(TemplateProposal.__table__)).all()
@@ -399,3 +402,16 @@ def test_what_an_organisation_was_to_answer_its_successor_answers(
     assert _deviation(county).concerns_id == new
     maja = county.member(new, *COORDINATOR)
     assert "Svara på en avvikelse" in maja.open("/todo").text
+
+
+def test_links_to_deviations_of_the_same_name_say_which(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    report(signed, signed.municipality)
+    before = Deviation.reported_at - timedelta(days=1)
+    county.execute(update(Deviation).values(reported_at=before))
+    report(signed, signed.municipality, happened="Det tog fyra veckor.")
+    links = signed.municipality.open("/deviations").soup.select("tbody th a")
+
+    assert len(links) == 2
+    assert len({one.get_text() for one in links}) == 2

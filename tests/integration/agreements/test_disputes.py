@@ -476,6 +476,48 @@ def test_a_third_side_comes_with_a_deviation_and_is_told_and_listed(
     assert "Malå kommun, Region Västerbotten, Polisen Västerbotten" in listed
 
 
+def test_a_third_side_joins_a_dispute_that_has_begun_and_everybody_is_told(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    page = begin(signed, signed.municipality, reference="SN 2026/123")
+    path = _path(county)
+    signed.region.open(f"{path}/state").press("Spara ståndpunkten", statement="Kommunen kallar.")
+    propose(page, path, county)
+    signed.police.open(path, 404)
+
+    region = signed.region.open(path).follow("Ta med en part till")
+    region.press("Ta med parten", 422)
+    assert region.problems == ["Välj en part."]
+    region.press("Ta med parten", party=str(county.police))
+    region.send_again()
+    assert "Togs med senare Polisen Västerbotten, " in region.text
+    assert "Ta med en part till" not in region.text
+    assert _told(county, "dispute.joined") == {signed.municipality_id, county.police}
+    police = signed.police.open("/todo").follow(f"Svara på en lösning av en tvist: {NAMED}")
+    assert "Kommunen kallar." in police.text
+    assert "SN 2026/123" not in police.text
+    # what waited is now the third's to answer, too
+    region.open(f"{path}/answer").press("Svara", answer="yes")
+    assert _dispute(county).settled_at is None
+    police.open(f"{path}/answer").press("Svara", answer="yes")
+    assert _dispute(county).settled_at is not None
+    page.open(f"{path}/party").press("Ta med parten", 422)
+
+
+def test_nobody_joins_as_a_fourth_or_from_outside(county: CountyOfTests, signed: Parties) -> None:
+    begin(signed, signed.municipality)
+    id_ = _dispute(county).id
+    stranger = county.organisation("Umeå kommun", OrganisationKind.MUNICIPALITY)
+    names: list[str] = []
+    for party in (stranger, county.region):
+        assert not _ask(signed.municipality, func.app.join_dispute(id_, party, names))
+    assert not _ask(signed.police, func.app.join_dispute(id_, county.police, names))
+    assert _ask(signed.region, func.app.join_dispute(id_, county.police, names))
+    county.execute(update(Dispute).values(third_id=county.police))
+    assert not _ask(signed.region, func.app.join_dispute(id_, stranger, names))
+    assert "Ta med en part till" not in signed.region.open(_path(county)).text
+
+
 def _succeed(county: CountyOfTests, signed: Parties, leaving: UUID, new: UUID) -> None:
     """Let an organisation take another's place in the agreement, and go on with its work."""
     administrator = county.member(county.group, Role.ADMINISTRATOR)

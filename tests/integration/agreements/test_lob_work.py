@@ -142,7 +142,9 @@ def test_a_contact_is_nobody_elses_to_see_or_to_make(
     reader = county.member(county.group, Role.COORDINATOR).open(f"{signed.path}/lob")
     assert "Kontakter som ni ska ta" not in reader.text
     colleague = county.member(signed.municipality_id, Role.CASEWORKER)
-    assert REFERENCE in colleague.open(f"{signed.path}/lob").text
+    todo = colleague.open("/").follow("Att göra enligt överenskommelserna")
+    assert "Ta kontakt efter LOB: en väntar" in todo.text
+    assert REFERENCE in todo.open(str(todo.soup.select_one("a[href*='/lob#']")["href"])).text
 
     with county.app.app_context(), acting_as(signed.region.token):
         assert not db.session.scalars(select(LobContact)).all()

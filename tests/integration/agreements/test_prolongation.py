@@ -71,6 +71,14 @@ def test_a_prolongation_is_decided_and_signed_and_then_it_holds_longer(
     assert "gick ut" in signed.region.open(signed.path).text
 
 
+def test_while_one_is_on_its_way_no_page_leads_to_another(signed: Parties) -> None:
+    there = f"a[href='{signed.path}/add']"
+    assert signed.municipality.open(f"{signed.path}/correct").soup.select(there)
+    _begin(signed)
+    for page in ("", "/correct"):
+        assert not signed.municipality.open(f"{signed.path}{page}").soup.select(there)
+
+
 def test_measures_of_what_is_prolonged_are_offered_longer(signed: Parties) -> None:
     _prolong(signed)
     county = signed.county

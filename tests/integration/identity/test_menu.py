@@ -43,7 +43,7 @@ def links(page: Browser) -> dict[str, str]:
 
 def needed(roles: Collection[Role], *, group: bool) -> set[str]:
     found = set().union(*(NEEDED[one] for one in roles))
-    if not group and {Role.COORDINATOR, Role.SIGNATORY} & set(roles):
+    if {Role.COORDINATOR, Role.SIGNATORY} & set(roles):
         found.add("Att göra")
     if {Role.COORDINATOR, Role.CASEWORKER} & set(roles):
         found.add("Avvikelser")

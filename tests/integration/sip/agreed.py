@@ -31,6 +31,11 @@ def within(number: int, unit: str = "days") -> Mapping[str, Any]:
     return {"values": [{"unit": unit, "number": number}]}
 
 
+def words(text: str) -> Mapping[str, Any]:
+    """A fact in free words as the parties have said it."""
+    return {"values": [{"text": text}]}
+
+
 def agree(
     sip: SipWorld,
     said: Mapping[str, Mapping[str, Any] | None],
@@ -85,10 +90,10 @@ def agree(
             **among,
             section_id=section,
             key=key,
-            label=LABELS[key],
-            in_words=LABELS[key],
-            kind="duration",
-            declared={"default": [{"unit": "days", "number": 9}]},
+            label=LABELS.get(key, key),
+            in_words=LABELS.get(key, key),
+            kind="duration" if key in LABELS else "text",
+            declared={"default": [{"unit": "days", "number": 9}]} if key in LABELS else {},
             said=value,
             position=position,
             in_template=True,

@@ -1,5 +1,6 @@
 """What a template declares as data: whole, placed under its questions, told in docs/facts.md."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from tests.unit.county_templates.test_template import LOB, SHIPPED
 
 FILE = FOLDER / "vasterbotten-2016.toml"
 SOURCE = FILE.read_text(encoding="utf-8")
-DOCS = Path(__file__).parents[3] / "docs" / "facts.md"
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs" / "facts.md"
 
 
 @pytest.fixture(scope="module", params=SHIPPED)
@@ -42,6 +44,21 @@ def test_every_question_has_a_place_where_its_answer_is_data() -> None:
         for prompt in section.prompts:
             assert f"| {prompt.question} |" in told
     assert all(f"`{fact.key}` {fact.label} |" in told for fact in _facts(template))
+
+
+def test_what_is_told_to_read_a_fact_does_and_nothing_else() -> None:
+    texts = [
+        file.read_text(encoding="utf-8")
+        for folder in ("agreements", "sip", "migrations/functions")
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in {".py", ".sql"}
+    ]
+    code, page = "\n".join(texts), DOCS.read_text(encoding="utf-8")
+    told = dict(re.findall(r"`([a-z0-9-]+)` [^|]+\| [a-z+]+ \| ?(.*?) ?\|$", page, re.MULTILINE))
+    for one in _facts(parse_template(SOURCE, FILE)):
+        # indicators are read by their kind
+        is_read = one.kind is FactKind.INDICATOR or re.search(rf"[\"']{one.key}[\"']", code)
+        assert bool(told[one.key]) == bool(is_read), one.key
 
 
 def test_every_shipped_template_has_the_clocks_of_sip_and_a_ladder(shipped: TemplateFile) -> None:
