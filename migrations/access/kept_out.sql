@@ -9,9 +9,8 @@ grant update (confirmed_at, confirmed_by, confirmed_by_name, undone_at, undone_b
 create policy maintain on app.kept_out to portal_owner using (true) with check (true);
 create policy authz on app.kept_out to portal_authz using (true) with check (true);
 
--- those who work with the plan for the organisation that handles it, and are not the one kept out;
--- not whose the plan is: who is kept out may hold their phone
+-- those who work with the plan for the organisation that handles it, of whom the one kept out is none
+-- (app.parts()); not whose the plan is: who is kept out may hold their phone
 create policy read on app.kept_out for select to portal_app
   using (app.is_own_part(plan_id, from_party,
-      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())])
-    and not app.is_myself(person_id));
+      (select app.my_written_plans())::uuid[], array[(select app.my_organisation())]));

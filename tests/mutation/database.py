@@ -22,13 +22,14 @@ VERBATIM = {"no_parameters": True}
 
 SIP = "tests/integration/sip"
 THREE_WAYS = f"{SIP}/test_rows_three_ways.py"
+BY_TWO = f"{SIP}/test_safety_by_two.py"
 SAFETY, STAND_INS = f"{SIP}/test_safety.py", f"{SIP}/test_stand_ins.py"
 # file below migrations -> its tests, those that notice most first
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "access/plan_message.sql": (THREE_WAYS, f"{SIP}/test_messages.py"),
     "access/consent_paper.sql": (THREE_WAYS, f"{SIP}/test_consent_papers.py"),
     "access/document_check.sql": (THREE_WAYS, f"{SIP}/consenters/test_documents.py"),
-    "access/kept_out.sql": (THREE_WAYS, SAFETY),
+    "access/kept_out.sql": (THREE_WAYS, SAFETY, BY_TWO),
     "access/plan_request.sql": (THREE_WAYS, f"{SIP}/test_requests.py"),
     "access/retention_clock.sql": (THREE_WAYS,),
     "access/kept_longer.sql": (THREE_WAYS, f"{SIP}/test_retention.py"),
@@ -44,9 +45,11 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "functions/departures/stood_in_for.sql": (THREE_WAYS, STAND_INS),
     "functions/people/is_in_plan.sql": (THREE_WAYS,),
     "functions/people/is_kept_out.sql": (THREE_WAYS, SAFETY),
-    "functions/people/keep_out.sql": (SAFETY,),
+    "functions/people/confirm_kept_out.sql": (BY_TWO,),
+    "functions/people/has_say.sql": (BY_TWO,),
+    "functions/people/keep_out.sql": (SAFETY, BY_TWO),
     "functions/people/reached_people.sql": (THREE_WAYS, f"{SIP}/test_messages.py"),
-    "functions/people/let_back.sql": (SAFETY,),
+    "functions/people/let_back.sql": (SAFETY, BY_TWO),
     "functions/plan/takes_requests.sql": (THREE_WAYS, f"{SIP}/test_requests.py"),
     "functions/sight/is_own_part.sql": (THREE_WAYS,),
     "functions/sight/my_people.sql": (THREE_WAYS,),

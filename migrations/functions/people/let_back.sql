@@ -1,5 +1,5 @@
 -- Let somebody back who was kept out of a plan that I handle: what they see is what consent says. Not
--- in a plan whose consent has ended, nor one that is closed: there nothing opens to anybody. Nobody lets themself back.
+-- in a plan whose consent has ended, nor one that is closed: there nothing opens to anybody.
 -- Answers whether anything changed.
 create or replace function app.let_back(wanted uuid, person uuid) returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
@@ -9,7 +9,7 @@ begin
   end if;
   update kept_out k set undone_at = clock_timestamp(), undone_by = (select my_name())
   where k.plan_id = wanted and k.person_id = person and k.undone_at is null
-    and k.from_party = (select my_organisation()) and not is_myself(person);
+    and k.from_party = (select my_organisation());
   return found;
 end $$;
 

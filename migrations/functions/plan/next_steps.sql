@@ -76,7 +76,6 @@ language sql stable as $$
     case when count(*) = 1 then min(k.person_id::text)::uuid end
   from app.kept_out k join live l on l.id = k.plan_id
   join app.plan_person p on p.id = k.person_id and p.ended_at is null
-    and p.account_id is distinct from (select app.my_account())
   where k.undone_at is null and k.confirm_by is not null and k.confirmed_at is null
   group by k.plan_id
   union all
