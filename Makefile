@@ -46,7 +46,7 @@ replay: $(DEV) ## follow docs/operations.md to the letter, on a bare folder (net
 bench-large: $(DEV) ## measure SIP with 1,000 and 1,000,000 plans (var/bench-large.json)
 	@$(BIN)/python -m tests.load.large
 
-mutate: $(DEV) ## put faults into the rules of SIP: every one has to be noticed (var/mutate.json)
+mutate: $(DEV) ## put faults into the rules and policies of SIP: every one has to be noticed (var/mutate.json)
 	@$(BIN)/python -m tests.mutation
 
 fix: $(DEV) ## let the tools put the style right

@@ -75,4 +75,4 @@ class TermForm(Form):
     valid_from = DateField(_l("Gäller från och med"))
     valid_until = DateField(_l("Gäller till och med"))
     open_ended = open_ended_field()
-    review_on = DateField(_l("Följs upp senast"))
+    review_on = DateField(_l("Följs upp senast"), may_be_needed=True)

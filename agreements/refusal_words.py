@@ -20,6 +20,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.TOO_MANY_ANNEXES: _l("Överenskommelsen har redan så många bilagor som får plats."),
     Refusal.HALF_A_TITLE: _l("Skriv klart namnet: där finns en lucka kvar."),
     Refusal.DATES_REVERSED: _l("Sista dagen måste komma efter den första."),
+    Refusal.DAY_TAKEN_AWAY: _l("Skriv en dag: den går att flytta, men inte att ta bort."),
     Refusal.TWO_ENDS: _l(
         "Välj det ena: en sista dag, eller att överenskommelsen gäller tills vidare."
     ),

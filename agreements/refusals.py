@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     TOO_MANY_ANNEXES = "too_many_annexes"
     DATES_REVERSED = "dates_reversed"
     TWO_ENDS = "two_ends"
+    DAY_TAKEN_AWAY = "day_taken_away"
     REVIEW_NEEDED = "review_needed"
     HAS_NO_END = "has_no_end"
     WHICH_END = "which_end"

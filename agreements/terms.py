@@ -101,6 +101,14 @@ def check_term(term: Term) -> None:
         raise AgreementRuleError(Refusal.REVIEW_OUTSIDE, field="review_on")
 
 
+def check_days_stay(before: Term, wanted: Term) -> None:
+    """Raise when a day that the parties work towards would be taken away and not moved."""
+    if before.valid_from and wanted.valid_from is None:
+        raise AgreementRuleError(Refusal.DAY_TAKEN_AWAY, field="valid_from")
+    if before.valid_until and not (wanted.valid_until or wanted.open_ended):
+        raise AgreementRuleError(Refusal.DAY_TAKEN_AWAY, field="valid_until")
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """An agreement that has been signed, and from when until when it holds.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -29,6 +30,7 @@ SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)(?:=("[^"]*"|'[^']*'))?""")
 KEPT = {"id", "for", "type", "aria-describedby", "aria-labelledby"}
 VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|[0-9]+")
+FOREIGN = "Välj något av alternativen."
 NOT_FILLED_IN = {"submit", "button", "reset", "image", "file"}
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 
@@ -145,7 +147,19 @@ class Browser:
         assert response.status_code == status, f"{response.status}: {url}\n{said}"
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303}:
             self._check_page()
+            self._check_optional()
         return self
+
+    def _check_optional(self) -> None:
+        """What a page says may be left out, it never asks for once it has been."""
+        if self.response.status_code != HTTPStatus.UNPROCESSABLE_ENTITY:
+            return
+        for field in self.soup.select(".field-invalid"):
+            # a file, and a choice that nobody offered, are not given back
+            is_given_back = not field.select("input[type=file]") and FOREIGN not in field.get_text()
+            if field.select_one(".field-optional") and is_given_back:
+                given = [str(value).strip() for _name, value in _sent(field)]
+                assert any(given), f"{self.url}: optional, and asked for: {_text(field)}"
 
     def _send(self, method: str, url: str, data: Sent | None) -> TestResponse:
         with leaving_nothing_uncommitted(self.app):

@@ -33,7 +33,6 @@ pytest_plugins = ["tests.integration.prepared"]
 Engines = Callable[[Login], Engine]
 
 BROWSER = "tests/e2e/"
-UNIT = "tests/unit/"
 # what everybody reaches in one plan is looked at once, for all of its tests
 SHUT_OUT = "tests/integration/sip/test_shut_out.py"
 # who writes something, and the pages they open, are made once for all tests of a group of them
@@ -123,10 +122,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """A file is for one worker: what its tests begin from, and plan, is made once where they run.
 
     They pass one by one, too, but those of the browser: they go on from each other's. Files are
-    handed out in their order (`pytest_collection_modifyitems`); of UNIT each test with all its
-    cases, which takes no time, and of FORMS what has the same group of people. Whoever has come to
-    the browser goes on there, since a demo and a browser take long to start; the others come to it
-    when nothing else is left.
+    handed out in their order (`pytest_collection_modifyitems`); of FORMS what has the same group of
+    people. Whoever has come to the browser goes on there, since a demo and a browser take long to
+    start; the others come to it when nothing else is left.
     """
     from xdist.scheduler import LoadScopeScheduling
 
@@ -143,7 +141,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
         def _split_scope(self, nodeid: str) -> str:
             if nodeid.startswith(FORMS) and nodeid.endswith("]"):
                 return FORMS + nodeid.rpartition("[")[2].rstrip("]").partition("-")[0]
-            return nodeid.partition("[" if nodeid.startswith(UNIT) else "::")[0]
+            return nodeid.partition("::")[0]
 
         def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:
             """Forget what is done: all that a worker has is counted anew after each test."""

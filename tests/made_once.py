@@ -32,6 +32,7 @@ class Seen:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._known: set[str] = set()  # of what is there, what this worker has looked for
         folder.mkdir(exist_ok=True)
 
     def is_news(self, *things: str) -> bool:
@@ -40,12 +41,20 @@ class Seen:
 
     def has(self, thing: str) -> bool:
         """Whether somebody has come upon it; it stays news to others until then."""
-        return self._file(thing).exists()
+        if thing in self._known:
+            return True
+        if self._file(thing).exists():
+            self._known.add(thing)
+            return True
+        return False
 
     def _file(self, thing: str) -> Path:
         return self._folder / hashlib.sha256(thing.encode()).hexdigest()
 
     def _note(self, thing: str) -> bool:
+        if thing in self._known:
+            return False
+        self._known.add(thing)
         try:
             self._file(thing).touch(exist_ok=False)
         except FileExistsError:

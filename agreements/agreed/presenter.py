@@ -38,42 +38,42 @@ from portal.web.forms import Form
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A line of a table of facts: what holds in words, and what waits to be agreed.
+    """A line of a table of facts to draw: what holds in words, and what waits to be agreed.
 
     `pending` are what suggestions would have it say, with their addresses.
     """
 
+    agreement_id: UUID
     key: str
     label: str
-    lines: Sequence[str]
+    lines: tuple[str, ...]
     is_left: bool
     is_gone: bool
     gaps: int
-    contradicts: Sequence[str]
-    pending: Sequence[tuple[str, str]]
-    url: str
+    contradicts: tuple[str, ...]
+    pending: tuple[tuple[str, str], ...]
 
 
 def shown_facts(
     agreement: Agreement, facts: Sequence[KeptFact], waiting: Sequence[WaitingSuggestion]
-) -> list[ShownFact]:
+) -> tuple[ShownFact, ...]:
     """A section's facts, each with what waits for it."""
     pending = _pending(agreement, waiting)
     wrong = _contradicting(facts)
-    return [
+    return tuple(
         ShownFact(
+            agreement_id=agreement.id,
             key=one.key,
             label=one.label,
             lines=one.lines,
             is_left=one.is_left,
             is_gone=not one.in_template,
             gaps=one.gaps,
-            contradicts=wrong.get(one.key, ()),
-            pending=pending.get(one.key, ()),
-            url=url_for("facts.show", agreement_id=agreement.id, fact_key=one.key),
+            contradicts=tuple(wrong.get(one.key, ())),
+            pending=tuple(pending.get(one.key, ())),
         )
         for one in facts
-    ]
+    )
 
 
 def _contradicting(facts: Sequence[KeptFact]) -> Mapping[str, list[str]]:

@@ -75,6 +75,7 @@ class HeldForm(Form):
         _l("Hur många kom?"),
         between=(0, 100_000),
         hint=_l("Antal personer, från alla organisationer tillsammans."),
+        may_be_needed=True,
     )
     is_cancelled = TickField(_l("Utbildningen blev inte av"))
     outcome = LongTextField(
@@ -97,6 +98,7 @@ class MethodForm(Form):
         [Impersonal()],
         max_length=160,
         hint=_l("Bara om insatsen inte finns i listan."),
+        may_be_needed=True,
     )
     municipality = RadioField(_l("I vilken kommun?"), required=_l("Välj kommun."))
     manager = TextField(

@@ -26,6 +26,7 @@ from portal.db import db
 from portal.documents.gaps import count_in
 from portal.errors import Difference, StaleError
 from portal.outbox import service as outbox
+from portal.zone import STOCKHOLM
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,8 @@ def set_term(
     if term == agreement.term:
         return
     changes.set_term(agreement, term)
-    if valid_from and agreement.due_on and now.date() < valid_from < agreement.due_on:
+    today = now.astimezone(STOCKHOLM).date()
+    if valid_from and agreement.due_on and today < valid_from < agreement.due_on:
         agreement.due_on = valid_from
     changes.touch(agreement, now)
     audit.record(

@@ -29,6 +29,7 @@ class ReviewForm(Form):
     until = DateField(
         _l("Följs upp nästa gång"),
         hint=_l("Lämna tomt om den inte ska följas upp mer innan den slutar gälla."),
+        may_be_needed=True,
     )
 
 
@@ -36,7 +37,7 @@ class ProlongForm(Form):
     """Until when it is prolonged."""
 
     act_id = NewIdField()
-    valid_until = DateField(_l("Ny sista dag"))
+    valid_until = DateField(_l("Ny sista dag"), may_be_needed=True)
     open_ended = open_ended_field()
     review_on = DateField(
         _l("Följs upp senast"), required=_l("Skriv när den ska följas upp under den nya tiden.")

@@ -42,7 +42,7 @@ class GroupForm(Form):
         between=(1, 60),
         hint=_l("Lämna tomt om gruppen träffas vid behov."),
     )
-    unit = SelectField(_l("Räknat i"))
+    unit = SelectField(_l("Räknat i"), may_be_needed=True)
 
 
 class NewGroupForm(GroupForm):
@@ -87,7 +87,7 @@ class NewMemberForm(MemberForm):
 class RemoveForm(Form):
     """Who does what somebody who leaves was to do."""
 
-    instead = SelectField(_l("Vem tar över besluten?"))
+    instead = SelectField(_l("Vem tar över besluten?"), may_be_needed=True)
 
 
 class EndForm(Form):

@@ -35,7 +35,7 @@ from agreements.tables.party import PartyReading
 from agreements.tables.suggestion import Suggestion
 from agreements.tables.text import Section
 from agreements.templates.service import review_every
-from agreements.terms import Term, check_term, term_as_json, with_review
+from agreements.terms import Term, check_days_stay, check_term, term_as_json, with_review
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
@@ -214,6 +214,7 @@ def suggest_term(
         return sent_twice
     term = with_review(Term(**dates, open_ended=open_ended), review_every(agreement))
     check_term(term)
+    check_days_stay(agreement.term, term)
     if term == agreement.term:
         raise AgreementRuleError(Refusal.NOTHING_CHANGED)
     if not reason.strip():

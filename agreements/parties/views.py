@@ -17,7 +17,7 @@ from agreements.queries.agreement import get_agreement
 from portal import clock
 from portal.authz import Actor
 from portal.web.guard import requires
-from portal.web.saving import attempt, saved, status_of
+from portal.web.saving import attempt, holds, status_of
 
 if TYPE_CHECKING:
     from agreements.parties.forms import ChangeForm
@@ -57,7 +57,7 @@ def change(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
         form.base.data = service.mark(agreement)
     found: list[Difference] = []
     is_first = not is_looked_over and "change" not in request.form
-    is_whole = is_first and saved(
+    is_whole = is_first and holds(
         form, lambda: found.append(_difference(actor, agreement, form, places))
     )
     if is_whole and found[0].is_none:

@@ -112,6 +112,7 @@ def _decision(line: Sequence[str], *, is_first: bool) -> dict[str, object]:
         body: TextField(
             _l("Vem som har beslutat"),
             max_length=LONGEST_BODY,
+            may_be_needed=True,
             validators=[
                 _check(
                     line,
@@ -123,15 +124,18 @@ def _decision(line: Sequence[str], *, is_first: bool) -> dict[str, object]:
         paragraph: TextField(
             _l("Paragraf"),
             max_length=50,
+            may_be_needed=True,
             validators=[_check(line, _l("Skriv beslutets paragraf."), is_first=is_first)],
         ),
         decided_on: DateField(
             _l("Beslutsdatum"),
+            may_be_needed=True,
             validators=[_check(line, _l("Skriv vilken dag beslutet fattades."), is_first=is_first)],
         ),
         reference: TextField(
             _l("Diarienummer"),
             max_length=50,
+            may_be_needed=True,
             validators=[_check(line, _l("Skriv ärendets diarienummer."), is_first=is_first)],
         ),
     }
@@ -143,17 +147,20 @@ def _signature(line: Sequence[str], *, is_first: bool) -> dict[str, object]:
         name: TextField(
             _l("Vem som skrev under"),
             max_length=120,
+            may_be_needed=True,
             validators=[_check(line, _l("Skriv vem som skrev under."), is_first=is_first)],
         ),
         title: TextField(
             _l("Titel"),
             max_length=120,
+            may_be_needed=True,
             validators=[
                 _check(line, _l("Skriv titeln på den som skrev under."), is_first=is_first)
             ],
         ),
         signed_on: DateField(
             _l("Dag för underskriften"),
+            may_be_needed=True,
             validators=[_check(line, _l("Skriv vilken dag de skrev under."), is_first=is_first)],
         ),
     }

@@ -42,7 +42,7 @@ from portal.web.downloads import as_it_came, day_in_name
 from portal.web.forms import Form, filled
 from portal.web.guard import check_allowed, requires
 from portal.web.posted import as_id
-from portal.web.saving import refusal, saved, status_of
+from portal.web.saving import holds, refusal, saved, status_of
 from portal.web.sent import sent_form
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _decision(
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     doubts: list[str] = []
     is_first = not is_looked_over and "change" not in request.form
-    is_whole = is_first and saved(form, lambda: doubts.append(_doubt(agreement, form)))
+    is_whole = is_first and holds(form, lambda: doubts.append(_doubt(agreement, form)))
     if form.is_day_sure.errors:
         doubts.append(_doubt(agreement, form))
     is_shown = is_whole or bool(form.is_day_sure.errors)

@@ -63,6 +63,12 @@ create trigger ready before update of status on app.agreement for each row
   when (old.status = 'shared' and new.status = 'decision')
   execute function app.refuse_unready();
 
+-- The reasons are of the version that is made when it is locked.
+create constraint trigger explained after update on app.agreement
+  deferrable initially deferred for each row
+  when (old.status = 'shared' and new.status = 'decision')
+  execute function app.refuse_unexplained();
+
 create trigger subject before insert or update of template_version_id, subject_id on app.agreement
   for each row execute function app.take_subject();
 

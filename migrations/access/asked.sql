@@ -8,11 +8,14 @@ create policy maintain on app.asked to portal_owner using (true) with check (tru
 create policy authz on app.asked to portal_authz using (true) with check (true);
 
 -- Those who work with the plan for the organisation that asked, whatever consent says; and whose the
--- plan is, but never of violence: who it concerns may hold the phone, or stand in for the person.
+-- plan is, but never of violence: who it concerns may hold the phone, or stand in for the person. What
+-- somebody wants from 18 on is theirs alone to read, and not their guardians'.
 create policy read on app.asked for select to portal_app
   using ((plan_id = any ((select app.my_written_plans())::uuid[])
       and from_party = (select app.my_organisation()))
-    or (plan_id = any ((select app.my_whole_plans())::uuid[]) and kind <> 'violence'));
+    or (plan_id = any ((select app.my_whole_plans())::uuid[]) and kind <> 'violence'
+      and (kind <> 'of_age' or exists (select from app.plan_person p where p.kind = 'subject'
+        and p.plan_id = asked.plan_id and p.id = any ((select app.my_people())::uuid[])))));
 
 create policy add on app.asked for insert to portal_app
   with check (from_party = (select app.my_organisation())

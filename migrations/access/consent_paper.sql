@@ -7,9 +7,12 @@ grant select on app.consent_paper to portal_authz;
 create policy maintain on app.consent_paper to portal_owner using (true) with check (true);
 create policy authz on app.consent_paper to portal_authz using (true) with check (true);
 
--- The paper that an answer was given on: with a mandate one sees one's own.
+-- The paper that an answer was given on: with a mandate one sees one's own, and so one does of a
+-- protected person: where it was signed may tell where they are.
 create policy read on app.consent_paper for select to portal_app
-  using (plan_id = any ((select app.my_whole_cases())::uuid[])
+  using ((plan_id = any ((select app.my_whole_cases())::uuid[])
+      and (plan_id = any ((select app.placing_plans())::uuid[])
+        or plan_id = any ((select app.contact_plans())::uuid[])))
     or (plan_id = any ((select app.my_owned_plans())::uuid[])
         and exists (select from app.consent_act a where a.plan_id = consent_paper.plan_id
           and a.id = act_id and a.consenter_id = any ((select app.my_consenters())::uuid[]))));

@@ -27,6 +27,7 @@ class RenameForm(ChangeForm):
         _l("Kort namn"),
         max_length=LONGEST_SHORT,
         hint=_l("Där det är ont om plats, till exempel Umeå. Utan kort namn står hela namnet."),
+        may_be_needed=True,
     )
 
 
@@ -37,12 +38,16 @@ class AddForm(Form):
     name = TextField(_l("Namn"), max_length=120, required=_l("Skriv vad organisationen heter."))
     kind = SelectField(_l("Slag"), required=_l("Välj vad för slags organisation det är."))
     number = TextField(
-        _l("Organisationsnummer"), max_length=20, hint=_l("Tio siffror, till exempel 212000-2627")
+        _l("Organisationsnummer"),
+        max_length=20,
+        hint=_l("Tio siffror, till exempel 212000-2627"),
+        may_be_needed=True,
     )
     why_none = TextField(
         _l("Varför det inte finns något nummer"),
         max_length=250,
         hint=_l("Bara om organisationen inte har något, till exempel en samverkansgrupp."),
+        may_be_needed=True,
     )
 
 
@@ -102,11 +107,14 @@ def _of_part(number: int) -> dict[str, OurField]:
             required=_l("Skriv vad organisation %(number)s heter.", number=number),
         ),
         f"number_{number}": TextField(
-            _l("Organisation %(number)s: organisationsnummer", number=number), max_length=20
+            _l("Organisation %(number)s: organisationsnummer", number=number),
+            max_length=20,
+            may_be_needed=True,
         ),
         f"why_{number}": TextField(
             _l("Organisation %(number)s: varför det inte finns något nummer", number=number),
             max_length=250,
+            may_be_needed=True,
         ),
     }
 

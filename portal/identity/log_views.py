@@ -192,6 +192,7 @@ ACTIONS = {
     "person.added": _l("Lade till en person i en plan"),
     "person.changed": _l("Ändrade uppgifter om en person i en plan"),
     "person.kept_out": _l("Höll någon utanför en plan"),
+    "person.kept_out_confirmed": _l("Bekräftade att någon hålls utanför en plan"),
     "person.let_back": _l("Släppte in någon i en plan igen"),
     "person.left": _l("Avslutade en persons del i en plan"),
     "person.document_seen": _l("Noterade att en handling har visats"),

@@ -40,6 +40,7 @@ WORDS: dict[str, LazyString] = {
     ),
     "mandate.ended": _l("En behörighet att skriva under som du hade är återkallad."),
     "meeting.cancelled": _l("Ett möte är inställt, eller så är du inte längre bjuden till det."),
+    "person.kept_out": _l("Ett beslut av en kollega i en plan väntar på att du bekräftar."),
     "person.unlinked": _l(
         "Din inloggning öppnar inte längre en plan: ett annat personnummer är antecknat där."
         " Är det fel? Säg till den som gav dig koden."

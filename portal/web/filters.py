@@ -1,6 +1,7 @@
 """How dates, times, numbers, place names and what people wrote are shown."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -159,6 +160,11 @@ def is_web_address(text: str) -> bool:
     return text.startswith("https://") and not re.search(r"\s", text)
 
 
+def repeated(names: Iterable[object]) -> set[str]:
+    """The names that stand more than once in a list, whose links have to say more than that."""
+    return {name for name, count in Counter(map(str, names)).items() if count > 1}
+
+
 def init_app(app: Flask) -> None:
     """Make the filters known to templates, and the cells of a matrix as `cells`."""
     app.jinja_env.globals["cells"] = SimpleNamespace(
@@ -179,6 +185,7 @@ def init_app(app: Flask) -> None:
         dialled=dialled,
         breakable=breakable,
         prose=to_html,
+        repeated=repeated,
         look=look,
         select_row=select_row,
         shown_row=shown_row,

@@ -44,9 +44,15 @@ def card_row(caller: Callable[[], Markup], id: str | None = None) -> Markup:  # 
     return _safe(f'<tr role="row"{named}>{caller()}</tr>')
 
 
-def card_head(label: object, url: str | None = None, detail: object = "") -> Markup:
-    """The cell that names a row, with a link to what the row is about and a line below it."""
-    words = f'<a href="{escape(url)}">{escape(label)}</a>' if url else escape(label)
+def card_head(
+    label: object, url: str | None = None, detail: object = "", apart: object = ""
+) -> Markup:
+    """The cell that names a row, with a link to what the row is about and a line below it.
+
+    `apart` is what the link says besides, to those who hear it by itself.
+    """
+    besides = f'<span class="visually-hidden">, {escape(apart)}</span>' if apart else ""
+    words = f'<a href="{escape(url)}">{escape(label)}{besides}</a>' if url else escape(label)
     below = f'<span class="entry-detail small">{escape(detail)}</span>' if detail else ""
     return _safe(f'<th scope="row" role="rowheader">{words}{below}</th>')
 

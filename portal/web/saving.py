@@ -83,6 +83,22 @@ def saved(form: Form, command: Callable[[], object], *, told: str = "") -> bool:
     return outcome.is_saved
 
 
+def holds(form: Form, check: Callable[[], object]) -> bool:
+    """Whether a form that was sent would do, for a page where it is looked over before it is done.
+
+    The draft that it wrote goes on until it is done.
+    """
+    if is_only_shown() or not form.validate_on_submit():
+        return False
+    try:
+        with transaction():
+            check()
+    except RuleBrokenError as broken:
+        form.show(worded(broken))
+        return False
+    return True
+
+
 def refusal(command: Callable[[], object]) -> RuleBrokenError | None:
     """Run a command that has no form to show; answers what a rule said, None when it was saved."""
     try:

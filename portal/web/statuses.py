@@ -25,7 +25,6 @@ STATUSES = {
     # an agreement
     "draft": Status("draft", "pen", _l("Utkast")),
     "shared": Status("plain", "people", _l("Delad")),
-    "consultation": Status("info", "comment", _l("På remiss")),
     "decision": Status("info", "decision", _l("Väntar på beslut")),
     "signing": Status("info", "signature", _l("Väntar på underskrift")),
     "in_force": Status("ok", "check", _l("Gällande")),
@@ -93,6 +92,7 @@ STATUSES = {
     # somebody private in a plan
     "linked": Status("ok", "check", _l("Loggar in själv")),
     "kept_out": Status("warn", "lock", _l("Hålls utanför")),
+    "kept_out_waits": Status("warn", "clock", _l("Väntar på en kollega")),
     "code_out": Status("warn", "clock", _l("Kod utlämnad")),
     "not_linked": Status("draft", "empty", _l("Loggar inte in")),
     "required": Status("info", "person", _l("Samtycket behövs")),

@@ -29,7 +29,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import MyPlanPermission
 from sip.kernel.phases import STILL
 from sip.kernel.vocabulary import How
-from sip.people.presenter import changes_page, stand_ins
+from sip.people.presenter import changes_page, list_powers
 
 bp = Blueprint("who_may_see", __name__, url_prefix="/my-plan/<uuid:plan_id>")
 
@@ -57,7 +57,7 @@ def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
             or (page.is_left_to_others(page.me) and page.may_say_no(page.me))
         ),
         changes=changes_page(actor, opened).settled,
-        stand_ins=stand_ins(opened, page.at),
+        powers=list_powers(opened, page.at),
         groups=grouped(page.found, opened.plan.municipality_id),
         **shown_words(),
     )

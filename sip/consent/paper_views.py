@@ -28,6 +28,7 @@ bp = Blueprint(
 @requires(SipPermission.HANDLE, opening_part("consent"), even=STILL)
 def attach(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Keep the signed paper of an answer."""
+    papers.check_is_on_paper(part.opened, part.part_id)
     form = PaperForm(paper_id=str(new_id()))
 
     def save() -> None:

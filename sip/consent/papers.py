@@ -38,14 +38,19 @@ def acts_with_paper(plan_id: UUID) -> Collection[UUID]:
     return frozenset(db.session.scalars(found))
 
 
+def check_is_on_paper(opened: OpenedPlan, act_id: UUID) -> None:
+    """Raise NotFoundError unless it is an answer of the plan that was given on paper."""
+    act = db.session.get(ConsentAct, act_id)
+    if act is None or act.plan_id != opened.plan_id or act.how is not How.WRITTEN:
+        raise NotFoundError
+
+
 def attach(
     actor: Actor, opened: OpenedPlan, act_id: UUID, content: bytes, *, paper_id: UUID, now: datetime
 ) -> None:
     """Keep the signed paper of an answer; the same form sent twice keeps one."""
     hold(opened.plan_id)
-    act = db.session.get(ConsentAct, act_id)
-    if act is None or act.plan_id != opened.plan_id or act.how is not How.WRITTEN:
-        raise NotFoundError
+    check_is_on_paper(opened, act_id)
     if (made := db.session.get(ConsentPaper, paper_id)) is not None:
         if made.removed_at is None:
             return

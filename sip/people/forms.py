@@ -137,11 +137,32 @@ class MandateForm(Form):
             "Behövs när företrädaren ska svara i personens ställe, och när uppdraget ersätter ett"
             " som gäller. Personen kan läsa det."
         ),
+        may_be_needed=True,
     )
 
 
 class RepresentativeForm(PersonForm, MandateForm):
     """Somebody who stands in for the person, with their mandate."""
+
+
+class KeepOutForm(Form):
+    """That somebody is kept out of the plan."""
+
+    kept_id = NewIdField()
+
+
+class KeepOutByTwoForm(KeepOutForm):
+    """That somebody whose say counts is kept out of the plan: a colleague reads why."""
+
+    reason = LongTextField(
+        _l("Varför?"),
+        max_length=2000,
+        required=_l("Skriv varför."),
+        hint=_l(
+            "Bara handläggarna i planen hos er kan läsa det. Personen, de närstående och den som"
+            " hålls utanför ser det aldrig."
+        ),
+    )
 
 
 class OwnConsentForm(Form):
@@ -168,7 +189,7 @@ class OwnConsentForm(Form):
         hint=_l("Behövs när barnet inte ska tillfrågas: vilken bedömning eller handling det är"),
         may_be_needed=True,
     )
-    document_on = DateField(_l("Underlagets datum"))
+    document_on = DateField(_l("Underlagets datum"), may_be_needed=True)
 
 
 class MessageForm(Form):
@@ -214,4 +235,5 @@ class DocumentForm(Form):
     check_again_on = DateField(
         _l("När ska ni kontrollera igen?"),
         hint=_l("Behövs för en muntlig fullmakt. Den dagen kommer det upp bland era uppgifter."),
+        may_be_needed=True,
     )

@@ -36,6 +36,7 @@ class PersonCard:
     code_until: datetime | None
     document: "DocumentLine | None"  # when what their right rests on was seen last
     is_kept_out: bool  # nothing of the plan reaches them
+    is_to_confirm: bool  # and another handler has not confirmed it yet
 
     @property
     def id(self) -> UUID:
@@ -79,8 +80,8 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
-    """Somebody who stands in for the person: as what, and what they may and may not do."""
+class Powers:
+    """What somebody who stands in for the person may and may not do, and as what."""
 
     name: str
     what: str
@@ -92,7 +93,7 @@ class StandIn:
 class DocumentPage:
     """What somebody may and may not do, and each time that their document was seen."""
 
-    stand_in: StandIn
+    powers: Powers
     checks: Sequence[DocumentLine]
 
 
@@ -206,6 +207,7 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
     """Put the page together."""
     ends = codes.list_code_ends(opened, now)
     today, kept_out = day_of(now), safety.kept_out(opened)
+    to_confirm = safety.waiting_for_two(opened)
     checks = {key: _document(one, today) for key, one in documents.last_checks(opened).items()}
     cards = [
         PersonCard(
@@ -214,6 +216,7 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
             code_until=ends.get(one.view.id),
             document=checks.get(one.view.id),
             is_kept_out=one.view.id in kept_out,
+            is_to_confirm=one.view.id in to_confirm,
         )
         for one in queries.list_details(opened)
     ]
@@ -246,22 +249,22 @@ def people_page(actor: Actor, opened: OpenedPlan, *, now: datetime) -> PeoplePag
 def document_page(unlocked: Unlocked, person: PersonView, today: date) -> DocumentPage:
     """Put the page about somebody's document together."""
     return DocumentPage(
-        stand_in=_stand_in(person),
+        powers=_powers(person),
         checks=[_document(one, today) for one in documents.list_checks(unlocked, person.id)],
     )
 
 
-def stand_ins(unlocked: Unlocked, now: datetime) -> Sequence[StandIn]:
-    """Those who stand in for the person now: not after a mandate has ended, nor a birthday."""
+def list_powers(unlocked: Unlocked, now: datetime) -> Sequence[Powers]:
+    """Those of whoever stands in for the person now: not once a mandate has ended, or at 18."""
     asked = {one.person_id for one in consenters.list_consenters(unlocked) if one.is_required(now)}
     people = queries.list_people(unlocked)
-    return [_stand_in(one) for one in people if one.kind in STANDING_IN and one.id in asked]
+    return [_powers(one) for one in people if one.kind in STANDING_IN and one.id in asked]
 
 
-def _stand_in(person: PersonView) -> StandIn:
+def _powers(person: PersonView) -> Powers:
     mandate = None if person.kind is PersonKind.GUARDIAN else person.capacity
     capacity = mandate or Capacity.GUARDIAN
-    return StandIn(
+    return Powers(
         name=person.name,
         what=words.kind_of(person.kind, person.capacity),
         may=str(words.MAY[capacity]),

@@ -12,7 +12,7 @@ from portal.db import db
 from portal.edits import check_as_seen
 from portal.tenancy.models import Organisation
 from sip.door.locking import hold
-from sip.door.opening import Unlocked
+from sip.door.opening import OpenedPlan, Unlocked
 from sip.kernel.refusals import SipRuleError
 from sip.people.rules import PeopleRefusal
 from sip.tables import functions
@@ -28,6 +28,7 @@ class ParticipantChoice:
     title: str
     organisation: str
     sees_protected: bool
+    is_handler: bool
 
 
 def list_participants(unlocked: Unlocked) -> Sequence[ParticipantChoice]:
@@ -39,6 +40,7 @@ def list_participants(unlocked: Unlocked) -> Sequence[ParticipantChoice]:
             Participant.title,
             Organisation.name,
             Participant.sees_protected,
+            Participant.organisation_id == unlocked.plan.initiator_id,
         )
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .where(Participant.plan_id == unlocked.plan.id, Participant.ended_at.is_(None))
@@ -56,6 +58,20 @@ def may_change(unlocked: Unlocked) -> bool:
     return functions.may_protect(unlocked.plan.id)
 
 
+def may_lift(opened: OpenedPlan) -> bool:
+    """Whether more may come to see where the person is: in a plan that stands still nobody does.
+
+    There it can be turned on, and other handlers be named: somebody has to reach the person.
+    """
+    return opened.takes_more or not opened.plan.is_protected
+
+
+def list_choices(opened: OpenedPlan) -> Sequence[ParticipantChoice]:
+    """Those who can be named."""
+    found = list_participants(opened)
+    return [one for one in found if may_lift(opened) or one.sees_protected or one.is_handler]
+
+
 def as_texts(*, is_protected: bool, who_sees: Collection[UUID]) -> dict[str, str]:
     """Whether it is on, and who sees nonetheless, by the names of the form's fields."""
     return {
@@ -71,7 +87,7 @@ def protection_of(unlocked: Unlocked) -> dict[str, str]:
 
 
 def protect(
-    actor: Actor, unlocked: Unlocked, *, is_protected: bool, who_sees: Collection[UUID], seen: str
+    actor: Actor, opened: OpenedPlan, *, is_protected: bool, who_sees: Collection[UUID], seen: str
 ) -> None:
     """Turn the protection on or off, and name the participants who see nonetheless.
 
@@ -79,11 +95,15 @@ def protect(
     """
     if is_protected and not who_sees:
         raise SipRuleError(PeopleRefusal.NOBODY_SEES_PROTECTED, field="who_sees")
-    plan = unlocked.plan
+    plan = opened.plan
     hold(plan.id)
     db.session.refresh(plan, ["is_protected"])
     wanted = as_texts(is_protected=is_protected, who_sees=who_sees)
-    check_as_seen(seen, protection_of(unlocked), wanted)
+    check_as_seen(seen, protection_of(opened), wanted)
+    if not may_lift(opened):
+        nameable = {one.participant_id for one in list_choices(opened)}
+        if not (is_protected and nameable.issuperset(who_sees)):
+            raise SipRuleError(PeopleRefusal.PROTECTION_STAYS, field="is_protected")
     if functions.protect(plan.id, is_protected=is_protected, who_sees=who_sees):
         db.session.refresh(plan, ["is_protected", "changed_at"])
         audit.record(

@@ -38,7 +38,7 @@ from sip.people.forms import (
     SubjectForm,
 )
 from sip.people.presenter import people_page
-from sip.people.protection import list_participants, may_change, protect, protection_of
+from sip.people.protection import list_choices, may_change, may_lift, protect, protection_of
 from sip.people.words import CAPACITIES, GUARDIAN_ASKED, GUARDIAN_NOT_YET, PROPOSED
 
 bp = Blueprint("people", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
@@ -257,7 +257,7 @@ def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Protected identity: on or off, and who sees the protected details."""
     if not may_change(opened):
         raise ForbiddenError
-    participants = list_participants(opened)
+    participants = list_choices(opened)
     form = ProtectionForm(
         is_protected=opened.plan.is_protected,
         who_sees=[str(one.participant_id) for one in participants if one.sees_protected],
@@ -278,7 +278,7 @@ def protection(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
         )
 
     return _saved(opened, form, save, _("Skyddet är sparat. Det gäller direkt.")) or _page(
-        "sip/people/protection.html", opened, form
+        "sip/people/protection.html", opened, form, may_lift=may_lift(opened)
     )
 
 

@@ -62,6 +62,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     PeopleRefusal.OWN_PLAN: _l("Den som planen gäller kan inte hållas utanför den."),
     PeopleRefusal.IS_KEPT_OUT: _l("Personen hålls utanför planen och kan inte få någon kod."),
+    PeopleRefusal.KEPT_OUT_BY_ONE: _l(
+        "Du har själv hållit personen utanför. En annan handläggare hos er bekräftar det."
+    ),
     PeopleRefusal.NOT_REACHED: _l("Personen kan inte läsa planen nu, och inte det ni skriver här."),
     PeopleRefusal.SEEN_AHEAD: _l("Handlingen kan inte ha visats en dag som inte har varit."),
     PeopleRefusal.ORAL_OF_OTHERS: _l(
@@ -72,6 +75,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     PeopleRefusal.CHECK_AGAIN_PAST: _l("Välj en dag som inte har varit än."),
     PeopleRefusal.CHECK_AGAIN_FAR: _l("Välj en dag inom två år."),
+    PeopleRefusal.PROTECTION_STAYS: _l(
+        "Planen står still. Därför kan skyddet inte tas bort: då skulle fler se var personen finns."
+    ),
     PeopleRefusal.NOBODY_SEES_PROTECTED: _l("Välj minst en som får se de skyddade uppgifterna."),
 }
 

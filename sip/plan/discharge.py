@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind
@@ -56,11 +56,11 @@ def note_ready(
     hold_open(opened)
     if not may_note(actor, opened):
         raise SipRuleError(CoordinationRefusal.NOT_THE_REGION)
-    check_ready(ready_on, today=today)
     row = find_discharge(opened)
     there = row.ready_on if row else None
     if ready_on == there:
         return
+    check_ready(ready_on, today=today, readmitted_on=_last_readmitted(opened))
     check_as_seen(seen, ready_as_texts(there), ready_as_texts(ready_on))
     if row is not None:
         row.undone_at, row.undone_by = now, actor.name
@@ -83,18 +83,29 @@ def note_ready(
     db.session.flush()
 
 
+def _last_readmitted(opened: OpenedPlan) -> date | None:
+    found = select(func.max(Discharge.readmitted_on)).where(Discharge.plan_id == opened.plan_id)
+    return db.session.scalar(found.where(Discharge.undone_at.is_(None)))
+
+
 def note_readmitted(
-    actor: Actor, opened: OpenedPlan, admitted_on: date, *, today: date, now: datetime
+    actor: Actor,
+    opened: OpenedPlan,
+    admitted_on: date,
+    *,
+    discharge_id: UUID,
+    today: date,
+    now: datetime,
 ) -> None:
     """Say that the person has been admitted again: the three days begin anew with the next day.
 
-    A second time changes nothing.
+    A second time changes nothing, nor when `discharge_id` is no longer what stands.
     """
     hold_open(opened)
     if not may_note(actor, opened):
         raise SipRuleError(CoordinationRefusal.NOT_THE_REGION)
     row = find_discharge(opened)
-    if row is None:
+    if row is None or row.id != discharge_id:
         return
     check_readmitted(admitted_on, ready_on=row.ready_on, today=today)
     row.readmitted_on, row.readmitted_at, row.readmitted_by = admitted_on, now, actor.name

@@ -12,6 +12,7 @@ from portal.edits import fingerprint
 from portal.errors import NotFoundError
 from portal.web.forms import filled_date
 from portal.web.guard import itself, requires
+from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from sip.agreement_link import Agreed, agreed_lines
 from sip.door.opening import opening_content
@@ -45,7 +46,7 @@ def note(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     form = ReadyForm(ready_on=day, seen=fingerprint(discharge.ready_as_texts(day)))
     if saved(form, lambda: _note(actor, opened, form), told=_("Sparat.")):
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
-    again = ReadmittedForm(formdata=None)
+    again = ReadmittedForm(formdata=None, ready=str(there.id) if there else "")
     agreed = agreed_lines(opened.plan.municipality_id, Agreed.LEAVING_HOSPITAL, clock.today())
     shown = {"form": form, "again": again, "opened": opened, "there": there, "agreed": agreed}
     return render_template("sip/plan/note_ready.html", **shown), status_of(form)
@@ -69,8 +70,14 @@ def readmitted(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 def _readmit(actor: Actor, opened: "OpenedPlan", form: ReadmittedForm) -> None:
-    on = filled_date(form.admitted_on.data)
-    discharge.note_readmitted(actor, opened, on, today=clock.today(), now=clock.now())
+    discharge.note_readmitted(
+        actor,
+        opened,
+        filled_date(form.admitted_on.data),
+        discharge_id=as_id(form.ready.data),
+        today=clock.today(),
+        now=clock.now(),
+    )
 
 
 def _note(actor: Actor, opened: "OpenedPlan", form: ReadyForm) -> None:

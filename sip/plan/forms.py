@@ -156,7 +156,7 @@ class OfAgeForm(Form):
         _l("Vad vill personen, och vad bestämde ni?"),
         max_length=2000,
         required=_l("Skriv vad personen vill och vad ni bestämde."),
-        hint=_l("Personen läser det du skriver."),
+        hint=_l("Personen läser det du skriver. Vårdnadshavarna gör det inte."),
     )
 
 
@@ -171,8 +171,9 @@ class ReadyForm(Form):
 
 
 class ReadmittedForm(Form):
-    """That somebody who was ready to leave hospital has been admitted again."""
+    """That somebody who was ready to leave hospital, as `ready` says, has been admitted again."""
 
+    ready = HiddenTextField()
     admitted_on = DateField(_l("Dag då personen skrevs in igen"), required=_l("Skriv vilken dag."))
 
 

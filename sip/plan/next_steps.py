@@ -23,6 +23,7 @@ class Step(StrEnum):
     LACKS_REGION = "lacks_region"
     LACKS_MUNICIPALITY = "lacks_municipality"
     VERSION_OBJECTED = "version_objected"
+    KEPT_OUT_WAITS = "kept_out_waits"
     MESSAGE_WAITS = "message_waits"
     DOER_LOST = "doer_lost"
     MEETING_LATE = "meeting_late"
@@ -46,7 +47,7 @@ class Step(StrEnum):
 ORDER: Mapping[str, int] = {step: place for place, step in enumerate(Step)}
 # somebody else's turn, and noted so that it is not forgotten
 WAITING = frozenset({Step.CALL_WAITS, Step.CONSENT_WAITS, Step.VERSION_WAITS})
-# of which a clock says until when: its name in Plan.clocks, or none where a call has its own
+# of which a clock says until when: its name in Plan.clocks, or none where each has its own
 CLOCKED: Mapping[Step, str] = {
     Step.MEETING_LATE: "meeting",
     Step.CALL_OTHERS: "start",
@@ -54,6 +55,7 @@ CLOCKED: Mapping[Step, str] = {
     Step.AGREE_FOLLOW_UP: "follow_up",
     Step.FOLLOW_UP_LATE: "follow_up",
     Step.CALL_WAITS: "",
+    Step.KEPT_OUT_WAITS: "",
 }
 # what a clock says, before it has run out and after
 UNTIL: Mapping[str, tuple[LazyString, LazyString]] = {
@@ -72,7 +74,7 @@ UNTIL: Mapping[str, tuple[LazyString, LazyString]] = {
 }
 # what a list of many plans is sorted by
 SUBJECTS: Mapping[LazyString, frozenset[Step]] = {
-    _l("Meddelanden"): frozenset({Step.MESSAGE_WAITS}),
+    _l("Säkerhet"): frozenset({Step.KEPT_OUT_WAITS}),
     _l("Samtycke"): frozenset(
         {
             Step.CONSENT_ENDED,
@@ -85,7 +87,6 @@ SUBJECTS: Mapping[LazyString, frozenset[Step]] = {
             Step.DOCUMENT_DUE,
         }
     ),
-    _l("Meddelanden"): frozenset({Step.MESSAGE_WAITS}),
     _l("Kallelser"): frozenset(
         {Step.LACKS_REGION, Step.LACKS_MUNICIPALITY, Step.CALL_OTHERS, Step.CALL_WAITS}
     ),
@@ -108,6 +109,7 @@ PAGES: Mapping[Step, tuple[str, str]] = {
     Step.LACKS_REGION: ("consent.show", ""),
     Step.LACKS_MUNICIPALITY: ("consent.show", ""),
     Step.VERSION_OBJECTED: ("history.show", ""),
+    Step.KEPT_OUT_WAITS: ("people.show", "safety.keep_out"),
     Step.MESSAGE_WAITS: ("messages.index", "messages.show"),
     Step.DOER_LOST: ("plans.show", ""),
     Step.MEETING_LATE: ("consent.show", ""),
@@ -156,6 +158,7 @@ LABELS: Mapping[Step, LazyString] = {
     Step.LACKS_REGION: _l("Till samtycket"),
     Step.LACKS_MUNICIPALITY: _l("Till samtycket"),
     Step.VERSION_OBJECTED: _l("Läs vad personen säger"),
+    Step.KEPT_OUT_WAITS: _l("Bekräfta eller häv"),
     Step.MESSAGE_WAITS: _l("Läs och svara"),
     Step.DOER_LOST: _l("Gå igenom åtgärderna"),
     Step.MEETING_LATE: _l("Till samtycket"),
@@ -248,13 +251,24 @@ def _told(step: Step, amount: int, day: str) -> str:
         return str(DATED[step]) % {"day": day}
     if step is Step.MESSAGE_WAITS:
         return _messages(amount, day)
-    return _counted(step, amount, day)
+    return _kept_out(amount, day) if step is Step.KEPT_OUT_WAITS else _counted(step, amount, day)
 
 
 def _messages(amount: int, day: str) -> str:
     return ngettext(
         "Ett meddelande väntar på svar sedan %(day)s.",
         "Meddelanden från %(num)d personer väntar på svar, det första sedan %(day)s.",
+        amount,
+        day=day,
+    )
+
+
+def _kept_out(amount: int, day: str) -> str:
+    return ngettext(
+        "En person hålls utanför planen. En annan handläggare bekräftar eller häver det senast"
+        " %(day)s.",
+        "%(num)d personer hålls utanför planen. En annan handläggare bekräftar eller häver det,"
+        " för den första senast %(day)s.",
         amount,
         day=day,
     )

@@ -1,6 +1,6 @@
 """The members of staff who take part: each organisation names its own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -58,6 +58,17 @@ def list_caseworkers(actor: Actor) -> dict[UUID, str]:
         for one in functions.list_caseworkers()
         if one.account_id != actor.account_id
     }
+
+
+def stands_in(actor: Actor) -> Collection[UUID]:
+    """The plans in which the actor takes part in a colleague's place alone."""
+    found = select(Participant.plan_id).where(
+        Participant.account_id == actor.account_id,
+        Participant.organisation_id == actor.organisation_id,
+        Participant.ended_at.is_(None),
+        Participant.until_on.is_not(None),
+    )
+    return frozenset(db.session.scalars(found))
 
 
 def get_participant(plan: Plan, participant_id: UUID) -> Participant:

@@ -20,6 +20,7 @@ class CoordinationRefusal(Refusal):
     HELD_ALREADY = "held_already"
     READMITTED_IN_FUTURE = "readmitted_in_future"
     READMITTED_BEFORE = "readmitted_before"
+    READY_BEFORE_READMITTED = "ready_before_readmitted"
     END_IN_PAST = "end_in_past"
     END_BEFORE_PLANNED = "end_before_planned"
     LEAD_IS_NO_PRINCIPAL = "lead_is_no_principal"
@@ -95,10 +96,12 @@ def call_due(ready_on: date) -> date:
     return ready_on + CALLED_WITHIN
 
 
-def check_ready(ready_on: date | None, *, today: date) -> None:
-    """Raise when nobody can have been told that day."""
+def check_ready(ready_on: date | None, *, today: date, readmitted_on: date | None) -> None:
+    """Raise when nobody can have been told that day: `readmitted_on`, the person came back."""
     if ready_on is not None and ready_on > today:
         raise SipRuleError(CoordinationRefusal.READY_IN_FUTURE, field="ready_on")
+    if ready_on is not None and readmitted_on is not None and ready_on < readmitted_on:
+        raise SipRuleError(CoordinationRefusal.READY_BEFORE_READMITTED, field="ready_on")
 
 
 def check_end(ends_on: date | None, *, today: date, latest: date | None) -> None:

@@ -1,5 +1,7 @@
 """Pages where somebody lets a colleague stand in for a time, or take over plans for good."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,7 +18,7 @@ from portal.web.saving import attempt, saved, status_of
 from sip.kernel.permissions import SipPermission
 from sip.plan import queries
 from sip.plan.forms import GivePlansForm
-from sip.plan.participants import list_caseworkers
+from sip.plan.participants import list_caseworkers, stands_in
 
 bp = Blueprint("stand_ins", __name__, url_prefix="/sip/stand-ins")
 
@@ -62,9 +64,8 @@ def give(actor: Actor, _subject: Actor) -> ResponseReturnValue:
     """Let a colleague take over some of one's plans for good."""
     form = GivePlansForm()
     colleagues = list_caseworkers(actor)
-    lines = [
-        one for one in queries.list_plans(actor, today=clock.today(), now=clock.now()) if one.is_in
-    ]
+    lines, not_mine = _plans_of(actor), stands_in(actor)
+    lines = [one for one in lines if one.is_in and one.plan_id not in not_mine]
     form.plans.choices = [(str(one.plan_id), f"{one.subject}, {one.case_number}") for one in lines]
     form.colleague.choices = stand_in_forms.as_choices(colleagues)
 
@@ -85,3 +86,7 @@ def give(actor: Actor, _subject: Actor) -> ResponseReturnValue:
         return redirect(url_for("tasks.show"))
     body = render_template("sip/plan/stand_ins/give.html", form=form, has_plans=bool(lines))
     return body, outcome.status(form)
+
+
+def _plans_of(actor: Actor) -> Sequence[queries.PlanLine]:
+    return queries.list_plans(actor, today=clock.today(), now=clock.now())

@@ -47,6 +47,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     CoordinationRefusal.READMITTED_BEFORE: _l(
         "Dagen ligger före dagen då personen var utskrivningsklar."
     ),
+    CoordinationRefusal.READY_BEFORE_READMITTED: _l(
+        "Personen har skrivits in igen efter den dagen. Välj dagen då personen var utskrivningsklar"
+        " nu."
+    ),
     CoordinationRefusal.HELD_IN_FUTURE: _l(
         "Uppföljningen kan inte ha hållits en dag som inte har varit."
     ),

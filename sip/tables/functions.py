@@ -301,9 +301,35 @@ def tell_called_off(call_id: UUID) -> int:
     return _answer(func.app.tell_called_off(call_id)) or 0
 
 
-def keep_out(plan_id: UUID, person_id: UUID) -> bool:
-    """Let nothing of a plan reach somebody in it; answers whether anything changed."""
-    return bool(_answer(func.app.keep_out(plan_id, person_id)))
+def has_say(plan_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody's say counts in a plan that the asker handles, now or later."""
+    return bool(_answer(func.app.has_say(plan_id, person_id)))
+
+
+def keep_out(
+    plan_id: UUID,
+    person_id: UUID,
+    kept_id: UUID,
+    *,
+    reason_sealed: bytes | None = None,
+    confirm_by: date | None = None,
+) -> bool:
+    """Let nothing of a plan reach somebody in it; answers whether anything changed.
+
+    Of somebody whose say counts with the reason, and by when another handler confirms it.
+    """
+    kept = func.app.keep_out(plan_id, person_id, kept_id, reason_sealed, confirm_by)
+    return bool(_answer(kept))
+
+
+def confirm_kept_out(plan_id: UUID, person_id: UUID) -> bool:
+    """Confirm what a colleague has decided; answers whether anything changed."""
+    return bool(_answer(func.app.confirm_kept_out(plan_id, person_id)))
+
+
+def tell_of_kept_out(plan_id: UUID, person_id: UUID) -> None:
+    """Tell the other handlers that one of them is to confirm that somebody is kept out."""
+    _answer(func.app.tell_of_kept_out(plan_id, person_id))
 
 
 def let_back(plan_id: UUID, person_id: UUID) -> bool:

@@ -131,9 +131,12 @@ class DocumentCheck(InPlan, Base):
 
 
 class KeptOut(InPlan, Base):
-    """That nothing of a plan reaches somebody in it, for another's safety. Why is not said here.
+    """That nothing of a plan reaches somebody in it, for another's safety.
 
-    app.keep_out() and app.let_back() write it. It stands until the plan itself is shredded.
+    Of somebody whose say counts it is said why, and another handler than `kept_by` confirms it, by
+    `confirm_by` if they are in time: it lasts until somebody lets them back. Of anybody else none
+    of this is there. app.keep_out(), app.confirm_kept_out() and app.let_back() write it. It stands
+    until the plan itself is shredded.
     """
 
     __tablename__ = "kept_out"
@@ -142,6 +145,15 @@ class KeptOut(InPlan, Base):
         within("county_id", "from_party", of="organisation"),
         within("plan_id", "person_id", of="plan_person"),
         CheckConstraint("num_nonnulls(undone_at, undone_by) in (0, 2)", name="undone"),
+        CheckConstraint(
+            "num_nonnulls(reason_sealed, kept_by, confirm_by) in (0, 3)", name="by_two"
+        ),
+        CheckConstraint(
+            "num_nonnulls(confirmed_at, confirmed_by, confirmed_by_name) in (0, 3)"
+            " and (confirmed_at is null or confirm_by is not null)",
+            name="confirmed",
+        ),
+        CheckConstraint("confirmed_by <> kept_by", name="two"),
         Index(
             "kept_out_standing_key",
             "person_id",
@@ -156,3 +168,9 @@ class KeptOut(InPlan, Base):
     recorded_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None]
+    reason_sealed: Mapped[bytes | None] = mapped_column(SEALED)
+    kept_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
+    confirm_by: Mapped[date | None]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("app.account.id"))
+    confirmed_by_name: Mapped[str | None]

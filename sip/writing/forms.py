@@ -83,6 +83,7 @@ class ActionForm(Form):
         _l("Skäl att rapportera"),
         max_length=300,
         hint=_l("Skriv inget som kan peka ut någon: inga namn, nummer eller adresser."),
+        may_be_needed=True,
     )
     unit = TextField(
         _l("Enhet"),

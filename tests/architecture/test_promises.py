@@ -56,6 +56,9 @@ UNDERSTOOD = (
 
 KEPT = f"{SIP}test_retention.py::test_why_it_is_kept_longer_is_seen_by_nobody_else"
 KEPT_OUT = f"{SIP}test_safety.py::test_nobody_else_sees_it"
+KEPT_OUT_WHY = (
+    f"{SIP}test_safety_by_two.py::test_it_holds_at_once_and_says_why_to_the_handlers_alone"
+)
 OF_AGE = (
     f"{SIP}consenters/test_documents.py"
     "::test_a_month_before_18_it_is_gone_through_with_the_young_person"
@@ -76,6 +79,7 @@ HELD = {
     "Ingen annan kan läsa det.": MESSAGES,
     "Bara ni ser det ni anger här.": KEPT,
     "Bara ni som arbetar med planen hos er ser det.": KEPT_OUT,
+    "Bara handläggarna i planen hos er kan läsa det.": KEPT_OUT_WHY,
     "Personen läser det du skriver.": OF_AGE,
     "Kollegan är med i dina": STOOD_IN,
     "De andra kan läsa det som %(name)s har skrivit": STAYS,

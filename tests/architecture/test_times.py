@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 
 from tests.conftest import Engines
+
+ROOT = Path(__file__).resolve().parents[2]
 
 # What the web server may write as a time or a day of its own choosing, and why.
 CONTENT = {
@@ -197,3 +200,24 @@ def _stamped(definition: str) -> Iterator[tuple[str, str]]:
     once_it_happens = f"({FOR_THE_WEB_SERVER} AND (new.{column} IS NOT NULL))"
     if condition in (FOR_THE_WEB_SERVER, once_it_happens) and of in (None, column):
         yield from ((f"{table}.{column}", one) for one in (inserted, updated) if one)
+
+
+AS_A_DAY = {
+    "*.py": re.compile(r"\b(?:now|\w+_at)\.date\(\)"),
+    "*.sql": re.compile(r"\b(?:at|\w+_at|now\(\)|clock_timestamp\(\))\)?::date|\bcurrent_date\b"),
+}
+
+
+def test_the_day_of_an_instant_is_the_one_in_stockholm() -> None:
+    """Instants are kept in UTC, whose day begins an hour or two later."""
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for suffix, read_so in AS_A_DAY.items()
+        for folder in ("agreements", "sip", "portal", "migrations/functions", "migrations/access")
+        for path in sorted((ROOT / folder).rglob(suffix))
+        # what the demo makes up has no midnight
+        if "demo" not in path.parts
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if read_so.search(line)
+    ]
+    assert found == []

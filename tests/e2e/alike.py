@@ -25,15 +25,17 @@ STEP = 6  # letters
 @lru_cache(2)
 def parts(html: str) -> frozenset[str]:
     """What a page is made of."""
-    return frozenset(_parts(etree.HTML(html), "") if html.strip() else ())
+    if not html.strip():
+        return frozenset()
+    page = etree.HTML(html)
+    return frozenset(_parts(page, f">{_said(page)}"))
 
 
-def _parts(node: etree._Element, within: str) -> Iterator[str]:
-    inside = f"{within}>{_said(node)}"
-    children = [one for one in node if isinstance(one.tag, str)]
-    yield f"{inside}: {list(dict.fromkeys(map(_said, children)))}"
-    for one in children:
-        yield from _parts(one, inside)
+def _parts(node: etree._Element, inside: str) -> Iterator[str]:
+    children = {one: _said(one) for one in node if isinstance(one.tag, str)}
+    yield f"{inside}: {list(dict.fromkeys(children.values()))}"
+    for one, said in children.items():
+        yield from _parts(one, f"{inside}>{said}")
 
 
 def _said(node: etree._Element) -> str:

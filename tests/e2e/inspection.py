@@ -60,6 +60,8 @@ LOOK = """() => {
     primary: [...document.querySelectorAll('main .ds-button[data-variant=primary]')]
       .filter(shown).map(e => e.innerText.trim()),
     small: small.map(e => e.outerHTML.slice(0, 120)),
+    rows: [...document.querySelectorAll('main tbody th a')]
+      .map(e => [e.textContent.trim(), e.href]),
   };
 }"""
 
@@ -167,6 +169,9 @@ def _look(page: Page, where: str) -> Mapping[str, Any]:
     seen: Mapping[str, Any] = page.evaluate(LOOK)
     _check_words(seen, where)
     assert not seen["small"], f"{where}: targets under 24 px: {seen['small']}"
+    rows = {(name, url) for name, url in seen["rows"]}
+    names = [name for name, _url in rows]
+    assert len(set(names)) == len(names), f"{where}: rows named alike: {sorted(rows)}"
     return seen
 
 

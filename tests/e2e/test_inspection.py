@@ -125,3 +125,10 @@ def test_what_is_too_small_on_a_telephone_is_found_at_a_desk(
     look(inspector, page, html)
     with pytest.raises(AssertionError, match=r"\(390 px\): targets under 24 px"):
         look(inspector, page, html, at_each_width=True)
+
+
+def test_links_of_rows_that_are_called_the_same_are_found(inspector: Counting, page: Page) -> None:
+    row = "<tr><td>Torsdag</td></tr>"
+    rows = [f'<tr><th scope="row"><a href="{at}">Malå</a></th></tr>' for at in "ab"]
+    with pytest.raises(AssertionError, match="rows named alike"):
+        look(inspector, page, SOUND.replace(row, "".join(rows)))

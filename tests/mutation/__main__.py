@@ -1,4 +1,10 @@
-"""Puts each fault into the rules, runs their tests, and tells which fault nobody noticed."""
+"""Puts each fault into the rules, runs their tests, and tells which fault nobody noticed.
+
+    python -m tests.mutation                 # all of them
+    python -m tests.mutation rows stand_in   # of modules and files with one of these in their name
+
+First the rules in Python (mutants.py), then those of the database (conditions.py).
+"""
 
 import ast
 import gc
@@ -18,6 +24,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
+from tests.mutation import database
 from tests.mutation.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,8 +47,10 @@ TARGETS = {
     "sip.ledger.rules": CONSENT,
     "sip.ledger.recording": CONSENT,
     "sip.ledger.by_age": CONSENT,
+    "sip.people.safety_rules": ("tests/unit/sip/test_safety_rules.py",),
     "sip.kernel.legal_grounds": ("tests/unit/sip/consent/test_grounds.py",),
     "tests.unit.sip.consent.specification": CONSENT,
+    "tests.unit.sip.consent.rows": ("tests/unit/sip/consent/test_rows.py",),
 }
 # Faults that change nothing anybody could see, with the reason. They are told, and not counted.
 EXCLUDED: dict[str, str] = {}
@@ -64,31 +73,49 @@ class Run:
     def wait(self) -> None:
         """Take in one result."""
         process, status = os.wait()
-        mutant = self.trials.pop(process)
-        if status:
+        self.note(str(self.trials.pop(process)), is_noticed=bool(status))
+
+    def note(self, fault: str, *, is_noticed: bool) -> None:
+        """Count one more."""
+        if is_noticed:
             self.killed += 1
         else:
-            self.survivors.append(str(mutant))
-            print(f"survived: {mutant}", flush=True)
+            self.survivors.append(fault)
+            print(f"survived: {fault}", file=sys.__stdout__, flush=True)
 
 
-def main() -> int:
+def main(wanted: Sequence[str]) -> int:
     """Exit status 0 when every fault was noticed."""
     started = time.monotonic()
-    if not _pass_without_faults():
+    modules = [one for one in TARGETS if not wanted or any(name in one for name in wanted)]
+    run = Run()
+    if not _pass_without_faults(modules) or not _try(run, modules, wanted):
         print("The tests fail before any fault is put in: run them first.", file=sys.stderr)
         return 2
-    run = Run()
-    for module in TARGETS:
+    _tell(run, time.monotonic() - started)
+    return 1 if run.survivors else 0
+
+
+def _try(run: Run, modules: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Every fault; whether the tests of the database pass without any."""
+    for module in modules:
         for mutant in _mutants(module):
-            if (reason := EXCLUDED.get(str(mutant))) is not None:
-                print(f"excluded: {mutant}: {reason}")
-            else:
+            if not _is_excluded(str(mutant)):
                 run.start(module, mutant)
     while run.trials:
         run.wait()
-    _tell(run, time.monotonic() - started)
-    return 1 if run.survivors else 0
+    return database.run(
+        ROOT,
+        wanted,
+        is_excluded=_is_excluded,
+        tell=lambda fault, is_noticed: run.note(fault, is_noticed=is_noticed),
+    )
+
+
+def _is_excluded(fault: str) -> bool:
+    if (reason := EXCLUDED.get(fault)) is not None:
+        print(f"excluded: {fault}: {reason}")
+    return reason is not None
 
 
 def _tell(run: Run, seconds: float) -> None:
@@ -108,12 +135,12 @@ def _file(module: str) -> Path:
     return ROOT.joinpath(*module.split(".")).with_suffix(".py")
 
 
-def _pass_without_faults() -> bool:
+def _pass_without_faults(modules: Sequence[str]) -> bool:
     """Every module as it is, through the same machinery."""
-    for module, tests in TARGETS.items():
+    for module in modules:
         process = _fork(module, ast.parse(_file(module).read_text(encoding="utf-8")))
         if os.waitpid(process, 0)[1]:
-            print(f"{module}: {' '.join(tests)}", file=sys.stderr)
+            print(f"{module}: {' '.join(TARGETS[module])}", file=sys.stderr)
             return False
     return True
 
@@ -153,7 +180,13 @@ def _prepare() -> None:
     importlib.import_module("hypothesis.stateful")
     os.chdir(ROOT)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    settings.register_profile("mutation", phases=(Phase.explicit, Phase.generate))
+    settings.register_profile(
+        "mutation",
+        phases=(Phase.explicit, Phase.generate),
+        max_examples=300,
+        derandomize=True,
+        database=None,
+    )
     settings.load_profile("mutation")
     gc.collect()
     gc.freeze()
@@ -161,4 +194,4 @@ def _prepare() -> None:
 
 if __name__ == "__main__":
     _prepare()
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,14 +1,20 @@
 -- Who has read a plan that is mine, the newest first: the `most` before the entry `before`, or all;
--- of one account if it is named, and of others than me if they alone are asked for.
+-- of one account if it is named, and of others than me if they alone are asked for. At which unit they
+-- work tells what somebody is treated for, and where: not to a mandate, nor where the person is protected.
+-- Of whose words of which kinds were shown a mandate reads what it covers.
 create or replace function app.readings(wanted uuid, before bigint, most integer, reader uuid,
   others boolean)
 returns table (seq bigint, at timestamptz, name text, organisation text, unit text, what text,
   ground text[], shown text[])
 language sql stable security definer set search_path = app, pg_temp as $$
   select e.seq, e.at, a.name, name_at(o.name, o.former_names, e.at),
-    name_at(u.name, u.former_names, e.at), d.details ->> 'what',
+    case when wanted = any ((select my_whole_plans())::uuid[])
+        and wanted = any ((select placing_plans())::uuid[])
+      then name_at(u.name, u.former_names, e.at) end, d.details ->> 'what',
     array(select jsonb_array_elements_text(d.details -> 'ground')),
-    array(select jsonb_array_elements_text(d.details -> 'shown'))
+    array(select s.key from jsonb_array_elements_text(d.details -> 'shown') s (key)
+      where wanted = any ((select my_whole_plans())::uuid[])
+        or wanted || ':' || s.key = any ((select my_disclosures())::text[]))
   -- in their order first, so that no more are looked into than are asked for
   from (select * from audit_entry x
     where x.stream = wanted and wanted = any ((select my_owned_plans())::uuid[])

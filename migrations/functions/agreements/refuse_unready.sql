@@ -1,5 +1,7 @@
--- What goes to decision is written, without gaps, has its days, somebody answers for each measure, and
--- every party that decides or signs has said that it is ready with the text as it is: no party locks it alone.
+-- What goes to decision is written, without gaps, also in what is agreed as data and in the names of
+-- measures, has its days, somebody answers for each measure, and every party that decides or signs has
+-- said that it is ready with the text as it is: no party locks it alone. app.refuse_unexplained() asks for
+-- the reasons that what is open passes with.
 -- agreements/readiness.py finds this and more, and says it in words.
 create or replace function app.refuse_unready() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
@@ -13,10 +15,17 @@ begin
       and (v.text !~ '[[:alnum:]]' or v.text = first.text
         -- the brackets of a link are no gap
         or regexp_replace(v.text, '\[([^][]*)\]\([^)]*\)', '\1', 'g')
-          ~ '\[[^][]*[[:alpha:]][^][]*\]'))
+          ~ '\[[^][]*[[:alpha:]][^][]*\]'
+        -- what readiness has found in just this text
+        or (s.checked_version = s.version and (s.gaps > 0 or not s.is_written))))
+    or exists (select from agreement_fact f
+      cross join jsonb_path_query(coalesce(f.said, f.declared -> 'default'),
+        'strict $.** ? (@.type() == "string")') one
+      where f.agreement_id = new.id and has_gaps(one #>> '{}'))
     or exists (select from matrix_row r
       where r.agreement_id = new.id and r.removed_at is null
-      and not exists (select from matrix_cell c where c.row_id = r.id and c.value = 'responsible'))
+      and (has_gaps(r.title) or has_gaps(r.hint) or not exists (
+        select from matrix_cell c where c.row_id = r.id and c.value = 'responsible')))
     or exists (select from suggestion
       where agreement_id = new.id and status in ('published', 'conflict'))
     or exists (select from agreement_party p

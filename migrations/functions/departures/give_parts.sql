@@ -1,5 +1,5 @@
 -- Give somebody's place in plans of my organisation, in all of them or in some, to a colleague
--- (app.give_part). Answers in how many.
+-- (app.give_part); of some, not where they only stand in. Answers in how many.
 create or replace function app.give_parts(leaving uuid, successor uuid, plans uuid[])
 returns integer
 language plpgsql volatile as $$
@@ -12,7 +12,7 @@ begin
   then raise exception 'not yours to hand over' using errcode = 'insufficient_privilege'; end if;
   for part in select p.* from app.participant p where p.account_id = leaving
     and p.organisation_id = mine and p.ended_at is null
-    and (plans is null or p.plan_id = any (plans)) order by p.plan_id
+    and (plans is null or (p.plan_id = any (plans) and p.until_on is null)) order by p.plan_id
   loop
     perform app.give_part(part, successor);
     total := total + 1;

@@ -98,7 +98,9 @@ begin
   select 'asked', to_jsonb(x) from asked x
     where x.plan_id = wanted
     and ((x.plan_id = any (written) and x.from_party = any (parties))
-      or (x.plan_id = any (whole) and x.kind <> 'violence'))
+      or (x.plan_id = any (whole) and x.kind <> 'violence'
+        and (x.kind <> 'of_age' or exists (select from plan_person p
+          where p.kind = 'subject' and p.plan_id = wanted and p.id = any (parties)))))
   union all
   select 'outcomes', to_jsonb(x) from goal_outcome x
     where x.plan_id = wanted and x.plan_id = any (written) and x.goal_id in (select g.id from goals g)

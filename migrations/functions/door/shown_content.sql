@@ -1,7 +1,7 @@
 -- Whose words of which kinds of information ("source:category") a reading shows of each of these
 -- parts' plans, as the log keeps it: what of the plan their keys open, with what is said of its
--- versions; or what called parties bring, and what the plan is for to whoever is called; or of the
--- meetings the agendas, what is written for them and at them, and with answers; or the measures of
+-- versions; or what called parties bring, and what the plan is for to whoever is called; or of a
+-- meeting the agenda, what is written for it and at it, and with answers; or the measures of
 -- one's own, of those one stands in for and, on the list of the unit, of its others. Pages of people,
 -- consent, messages, lists, the number, how long it is kept and the log itself show nothing of it. A
 -- plan of which nothing is shown has no row.
@@ -17,7 +17,7 @@ declare
   others uuid[] := case when what = 'unit_tasks' then unit_colleagues() end;
 begin
   if what in ('plans', 'my_plans', 'people', 'person', 'number', 'consent', 'withdrawal', 'basis',
-    'messages', 'kept', 'readings')
+    'meetings', 'messages', 'kept', 'readings')
   then return; end if;
   if what in ('tasks', 'unit_tasks') then
     return query
@@ -47,7 +47,7 @@ begin
       cross join lateral called_purpose(s.plan_id, s.party, statement_timestamp()) p
       where s.is_called and what = 'call') w
     group by w.plan_id;
-  elsif what in ('meeting', 'meetings') then
+  elsif what = 'meeting' then
     return query
     select w.plan_id, array_agg(distinct w.party || ':' || w.category) from (
       select x.plan_id, x.from_party as party, x.category from agenda_item x

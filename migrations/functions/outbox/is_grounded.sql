@@ -9,9 +9,7 @@ declare
   is_going boolean;
 begin
   select * into m from outbox where id = wanted;
-  if m.organisation_id is null and exists (select from plan_person p
-    where p.plan_id = m.plan_id and p.account_id = m.account_id and is_kept_out(p.id))
-  then return false; end if;
+  if m.plan_id = any (kept_out_of(m.account_id)) then return false; end if;
   if m.plan_id is null or m.calendar ->> 'method' = 'CANCEL' then return m.id is not null; end if;
   -- somebody as soon as the plan's own consent stands: see app.opened_to()
   let_in := array(select o.party from opened_to(array[m.plan_id], t) o);

@@ -12,7 +12,7 @@ begin
   from organisation o
   cross join lateral (
     select coalesce((select max(r.last_day) + 1 from read_review r where r.organisation_id = o.id),
-      (select min(e.at)::date from audit_entry e where e.organisation_id = o.id
+      (select (min(e.at) at time zone 'Europe/Stockholm')::date from audit_entry e where e.organisation_id = o.id
         and e.action = 'plan.read')) as first_day) due
   join membership m on m.organisation_id = o.id and m.role = 'reviewer' and m.ended_at is null
   join account a on a.id = m.account_id and a.disabled_at is null and a.email is not null

@@ -1,21 +1,28 @@
 -- Let nothing of a plan that I handle reach somebody in it, from now on: it is closed to them, they are
 -- asked to no meeting, their codes are of no use and no mail goes to them, not even that a meeting is
 -- off. What anybody has consented to is as it was, and nobody else is told. Never whose the plan is.
--- Answers whether anything changed.
-create or replace function app.keep_out(wanted uuid, person uuid) returns boolean
+-- Of somebody whose say counts (app.has_say()) it is stated why, and by when another handler confirms
+-- it; it holds whether or not that is done. Answers whether anything changed; the same `its_id` once.
+create or replace function app.keep_out(wanted uuid, person uuid, its_id uuid, reason bytea,
+  due date) returns boolean
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin
   if not wanted = any (my_cases()) then
     raise exception 'not yours to keep out' using errcode = 'insufficient_privilege';
   end if;
-  if is_kept_out(person) then return false; end if;
-  insert into kept_out (id, county_id, plan_id, from_party, person_id, recorded_by, recorded_at)
-  select gen_random_uuid(), p.county_id, p.plan_id, my_organisation(), p.id, my_name(),
-    clock_timestamp()
-  from plan_person p where p.id = person and p.plan_id = wanted and p.kind <> 'subject';
-  if not found then
-    raise exception 'nobody to keep out' using errcode = 'insufficient_privilege';
+  if not exists (select from plan_person p
+    where p.id = person and p.plan_id = wanted and p.kind <> 'subject')
+  then raise exception 'nobody to keep out' using errcode = 'insufficient_privilege'; end if;
+  if is_kept_out(person) or exists (select from kept_out k where k.id = its_id) then return false;
   end if;
+  if has_say(wanted, person) <> (reason is not null) then
+    raise exception 'why is said of whose say counts' using errcode = 'check_violation';
+  end if;
+  insert into kept_out (id, county_id, plan_id, from_party, person_id, recorded_by, recorded_at,
+    reason_sealed, kept_by, confirm_by)
+  select its_id, p.county_id, p.plan_id, my_organisation(), p.id, my_name(), clock_timestamp(),
+    reason, case when reason is not null then my_account() end, due
+  from plan_person p where p.id = person;
   update attendance a set cancelled_at = clock_timestamp() from meeting m
   where m.id = a.meeting_id and a.person_id = person and a.cancelled_at is null
     and m.status = 'planned' and m.ends_at > now();
@@ -29,4 +36,4 @@ begin
   return true;
 end $$;
 
-grant execute on function app.keep_out(uuid, uuid) to portal_app;
+grant execute on function app.keep_out(uuid, uuid, uuid, bytea, date) to portal_app;

@@ -70,6 +70,16 @@ language sql stable as $$
       and a.person_id = m.person_id and a.from_party <> a.person_id and a.written_at > m.written_at)
   group by m.plan_id
   union all
+  -- somebody whose say counts is kept out: it holds, and another handler confirms it
+  select k.plan_id, 'kept_out_waits',
+    min(k.confirm_by)::timestamp at time zone 'Europe/Stockholm', count(*)::integer,
+    case when count(*) = 1 then min(k.person_id::text)::uuid end
+  from app.kept_out k join live l on l.id = k.plan_id
+  join app.plan_person p on p.id = k.person_id and p.ended_at is null
+    and p.account_id is distinct from (select app.my_account())
+  where k.undone_at is null and k.confirm_by is not null and k.confirmed_at is null
+  group by k.plan_id
+  union all
   select c.plan_id, 'call_waits', min(c.answer_by), count(*)::integer,
     case when count(*) = 1 then min(c.id::text)::uuid end
   from app.call c join open o on o.id = c.plan_id where c.status = 'sent' group by c.plan_id

@@ -162,6 +162,12 @@ TEXTS = {
         "A colleague has proposed a change that holds only when another caseworker has confirmed"
         " it.",
     ),
+    "person.kept_out": Text(
+        "{whose}: ett beslut väntar på att du bekräftar",
+        "{whose}: a decision waits for you to confirm it",
+        "En kollega har fattat ett beslut som en till handläggare ska bekräfta. Det gäller redan.",
+        "A colleague has made a decision that another caseworker is to confirm. It already holds.",
+    ),
     "person.told": Text(
         "{whose}: något har hänt som rör dig",
         "{whose}: something that concerns you has happened",

@@ -24,6 +24,7 @@ class CallForm(Form):
     unit = SelectField(
         _l("Enhet"),
         hint=_l("Vet du inte vilken? Kalla hela organisationen, så fördelar den själv."),
+        may_be_needed=True,
     )
     asked = LongTextField(
         _l("Vad organisationen ombeds bidra med"),

@@ -31,6 +31,7 @@ class MoveForm(Form):
         _l("Plats, eller länk till mötet"),
         max_length=500,
         hint=_l("Syns bara efter inloggning, för dem som får se planen. Aldrig i mejl."),
+        may_be_needed=True,
     )
     chair = SelectField(_l("Håller i mötet"), required=_l("Välj vem som håller i mötet."))
     asked = TicksField(_l("Bjuds in"), required=_l("Välj minst en som bjuds in till mötet."))

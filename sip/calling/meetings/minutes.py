@@ -15,7 +15,7 @@ from portal.authz import Actor
 from portal.db import db
 from portal.edits import check_as_seen
 from sip.calling.meetings import rules
-from sip.calling.meetings.finding import get_meeting, get_planned
+from sip.calling.meetings.finding import get_meeting
 from sip.content import changes
 from sip.content.parts import PlanContent, TextBlock
 from sip.content.texts import WrittenText, add_text
@@ -88,17 +88,21 @@ def prepare(
 ) -> None:
     """Write what somebody brings to a meeting, or what a handler notes that the person answers.
 
-    What is left empty is taken out. Raises StaleError when something else has been written since
-    the form was opened (`seen`: portal.edits). The same form (`form_id`) sent twice is sent once.
+    What is left empty is taken out, also once the meeting is over: then nothing else is done.
+    Raises StaleError when something else has been written since the form was opened (`seen`:
+    portal.edits). The same form (`form_id`) sent twice is sent once.
     """
     hold_shared(opened)
-    get_planned(opened, meeting_id)
+    meeting = get_meeting(opened, meeting_id)
+    db.session.refresh(meeting)
     kinds = tuple(wanted.said)
     party = _party(opened, kinds)
     there = _find(opened, meeting_id, party, kinds)
     check_as_seen(seen, prepared(opened, meeting_id, kinds).as_texts(), wanted.as_texts())
     for kind, text in wanted.said.items():
         row = there.get(kind)
+        if text and text != _text(opened, row):
+            rules.check_planned(meeting.status)
         if row is not None:
             _rewrite(actor, opened, row, text, wanted.category or row.category, now)
         elif text:

@@ -76,9 +76,11 @@ def _prepare(
     actor: Actor, part: PartOfPlan, endpoint: str, kinds: Sequence[TextKind]
 ) -> ResponseReturnValue:
     page = get_meeting_view(part.opened, part.part_id, clock.now())
-    if not page.takes_words:
-        raise NotFoundError
     there = minutes.prepared(part.opened, part.part_id, kinds)
+    # what a private person has written is theirs to take out also when the meeting is over
+    is_theirs = part.opened.person_id is not None and any(there.said.values())
+    if not page.takes_words and not (page.takes_more and is_theirs):
+        raise NotFoundError
     values = there.as_texts()
     kept = {"seen": fingerprint(values), "form_id": str(new_id())}
     is_asked = kinds == PREPARATION

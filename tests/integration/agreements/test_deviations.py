@@ -402,3 +402,16 @@ def test_what_an_organisation_was_to_answer_its_successor_answers(
     assert _deviation(county).concerns_id == new
     maja = county.member(new, *COORDINATOR)
     assert "Svara på en avvikelse" in maja.open("/todo").text
+
+
+def test_links_to_deviations_of_the_same_name_say_which(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    report(signed, signed.municipality)
+    before = Deviation.reported_at - timedelta(days=1)
+    county.execute(update(Deviation).values(reported_at=before))
+    report(signed, signed.municipality, happened="Det tog fyra veckor.")
+    links = signed.municipality.open("/deviations").soup.select("tbody th a")
+
+    assert len(links) == 2
+    assert len({one.get_text() for one in links}) == 2

@@ -308,3 +308,39 @@ def test_too_much_is_refused_and_the_oldest_gives_way(
 def test_an_unknown_wish_is_no_address(draft: Parties, section: str) -> None:
     page = draft.municipality.open(section)
     page.post(section, {"draft": "publish"}, status=404)
+
+
+def test_what_is_looked_over_is_a_draft_until_it_is_recorded(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    shared.put_to_decision()
+    path = f"{shared.path}/decision"
+    said = {"body": "Nämnden", "paragraph": "§ 7", "decided_on": clock.today().isoformat()}
+    page = shared.region.open(path)
+    kept(page, "Gå vidare", **said)
+    page.press("Gå vidare", reference="RS 2026/1", **said)
+    assert page.heading == "Stämmer beslutet?"
+    # and left there
+    assert offers(Browser(county.app, token=page.token).open(path))
+
+    page.press("Ändra uppgifterna")
+    kept(page, "Gå vidare", paragraph="§ 8")
+    page.press("Gå vidare", paragraph="§ 8").press("Registrera beslutet")
+    assert "§ 8" in page.text
+    assert rows(county) == []
+
+
+def test_who_takes_part_is_a_draft_until_the_change_is_made(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    path = f"{shared.path}/parties/change"
+    page = shared.municipality.open(path)
+    part = str(page.soup.select_one(f"[name='part_{county.police}']")["name"])
+    said = {part: "consulted", "reason": "Polisen rådfrågas bara."}
+    kept(page, "Gå vidare", **said)
+    page.press("Gå vidare", **said)
+    assert page.heading == "Vill ni ändra område eller parter?"
+    assert offers(Browser(county.app, token=page.token).open(path))
+
+    page.press("Ändra")
+    assert rows(county) == []

@@ -64,3 +64,13 @@ def test_few_are_shown_as_they_are(parties: Parties) -> None:
 
     assert len(page.soup.select("tbody th a")) == 1
     assert page.soup.select_one("select") is None
+
+
+def test_links_to_agreements_of_the_same_name_say_which(signed: Parties) -> None:
+    signed.create(replaces=signed.id)
+    page = signed.municipality.open("/agreements")
+    links = page.soup.select("tbody th a")
+
+    assert len(links) == 2
+    assert len({one.get_text() for one in links}) == 2
+    assert len({one.get_text().partition(", ändrad")[0] for one in links}) == 1

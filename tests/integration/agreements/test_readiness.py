@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import cast
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from agreements.readiness import TextCheck, check_text
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import Remark
 from agreements.tables.fact import AgreementFact
-from agreements.tables.matrix import MatrixRow
+from agreements.tables.matrix import MatrixCell, MatrixRow
 from agreements.tables.text import Section, SectionVersion
 from portal.db import db
 from tests.acting import acting_as
@@ -112,8 +113,10 @@ def test_a_matrix_that_nobody_has_said_anything_of_asks_for_a_reason(parties: Pa
     assert "Mallens fördelning är vår." in parties.region.open(parties.path).text
 
 
-def _put_to_decision(county: CountyOfTests, browser: Browser, agreement: UUID) -> None:
-    """As injected SQL would."""
+def _put_to_decision(
+    county: CountyOfTests, browser: Browser, agreement: UUID, *, is_committed: bool = False
+) -> None:
+    """As injected SQL would, and as far as the end of its transaction if `is_committed`."""
     with county.app.app_context(), acting_as(browser.token):
         try:
             db.session.execute(
@@ -121,6 +124,8 @@ def _put_to_decision(county: CountyOfTests, browser: Browser, agreement: UUID) -
                 {"id": agreement},
             )
             db.session.flush()
+            if is_committed:
+                db.session.execute(text("set constraints all immediate"))
         finally:
             db.session.rollback()
 
@@ -137,15 +142,181 @@ def test_the_database_refuses_a_hollow_text_too(
         _put_to_decision(county, shared.municipality, UUID(shared.id))
 
 
-def test_the_database_refuses_the_templates_text_and_missing_days(
-    county: CountyOfTests, shared: Parties
-) -> None:
+def test_the_database_refuses_the_templates_text(county: CountyOfTests, shared: Parties) -> None:
+    first = (
+        select(SectionVersion.text)
+        .join(Section, Section.id == SectionVersion.section_id)
+        .where(Section.agreement_id == UUID(shared.ready().id), Section.number == 2)
+    ).where(SectionVersion.version == 1)
+    starter: str = county.execute(first).scalar_one()
+    without_gaps = starter.replace("[", "").replace("]", "")
+    versions = update(SectionVersion).where(SectionVersion.text == starter)
+    county.execute(versions.values(text=without_gaps))
+    _rewrite(shared, 2, without_gaps)
+    with pytest.raises(ProgrammingError, match="not ready"):
+        _put_to_decision(county, shared.municipality, UUID(shared.id))
+
+
+def test_the_database_refuses_missing_days(county: CountyOfTests, shared: Parties) -> None:
     agreement = UUID(shared.ready().id)
     _put_to_decision(county, shared.municipality, agreement)
     days = update(Agreement).where(Agreement.id == agreement).values(valid_until=None)
     county.execute(days)
     with pytest.raises(ProgrammingError, match="not ready"):
         _put_to_decision(county, shared.municipality, agreement)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"values": [{"title": "[vem]"}]},
+        {"values": [{"title": "Mottagningen", "unit": "XX", "hours": "________"}]},
+        {"values": [{"forum": "Cheferna"}, {"forum": "Ledningen", "others": "{roll}"}]},
+        {"not_relevant": "[skäl]"},
+    ],
+)
+def test_the_database_refuses_what_is_agreed_as_data_and_left_to_fill_in(
+    county: CountyOfTests, shared: Parties, said: dict[str, object]
+) -> None:
+    agreement = UUID(shared.ready().id)
+    _put_to_decision(county, shared.municipality, agreement)
+    one = select(AgreementFact.id).where(AgreementFact.agreement_id == agreement).limit(1)
+    where = AgreementFact.id == one.scalar_subquery()
+    county.execute(update(AgreementFact).where(where).values(said=said))
+    with pytest.raises(ProgrammingError, match="not ready"):
+        _put_to_decision(county, shared.municipality, agreement)
+
+
+def test_the_database_refuses_what_a_template_suggests_and_leaves_to_fill_in(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    agreement = UUID(shared.ready().id)
+    left = {"said": None, "declared": {"default": [{"title": "[vem]"}]}}
+    ours = update(AgreementFact).where(AgreementFact.agreement_id == agreement)
+    county.execute(ours.values(left))
+    with pytest.raises(ProgrammingError, match="not ready"):
+        _put_to_decision(county, shared.municipality, agreement)
+
+
+@pytest.mark.parametrize("where", ["title", "hint"])
+def test_the_database_refuses_a_gap_in_what_a_measure_is_called(
+    county: CountyOfTests, shared: Parties, where: str
+) -> None:
+    agreement = UUID(shared.ready().id)
+    one = select(MatrixRow.id).where(MatrixRow.agreement_id == agreement).limit(1)
+    row = update(MatrixRow).where(MatrixRow.id == one.scalar_subquery())
+    county.execute(row.values({where: "Stöd till [målgrupp]"}))
+    with pytest.raises(ProgrammingError, match="not ready"):
+        _put_to_decision(county, shared.municipality, agreement)
+
+
+def test_the_database_refuses_what_readiness_has_found_in_a_text(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    agreement = UUID(shared.ready().id)
+    ours = update(Section).where(Section.agreement_id == agreement)
+    for found in ({"gaps": 1}, {"gaps": 0, "is_written": False}):
+        county.execute(ours.values(found))
+        with pytest.raises(ProgrammingError, match="not ready"):
+            _put_to_decision(county, shared.municipality, agreement)
+    # of another version it says nothing
+    county.execute(ours.values(checked_version=0))
+    _put_to_decision(county, shared.municipality, agreement)
+
+
+def _left(county: CountyOfTests, agreement: UUID) -> None:
+    ours = AgreementFact.agreement_id == agreement
+    county.execute(update(AgreementFact).where(ours).values(said=None))
+
+
+def _set_aside(county: CountyOfTests, agreement: UUID) -> None:
+    ours = AgreementFact.agreement_id == agreement
+    county.execute(update(AgreementFact).where(ours).values(said={"not_relevant": "."}))
+
+
+def _asked_again(county: CountyOfTests, agreement: UUID) -> None:
+    section = county.execute(
+        select(Section.id, Section.prompts).where(Section.agreement_id == agreement).limit(1)
+    ).one()
+    first, *others = section.prompts
+    asked = [first | {"state": "open", "note": ""}, *others]
+    county.execute(update(Section).where(Section.id == section.id).values(prompts=asked))
+
+
+def _set_aside_in_silence(county: CountyOfTests, agreement: UUID) -> None:
+    section = county.execute(
+        select(Section.id, Section.prompts).where(Section.agreement_id == agreement).limit(1)
+    ).one()
+    first, *others = section.prompts
+    asked = [first | {"state": "not_relevant", "note": "-"}, *others]
+    county.execute(update(Section).where(Section.id == section.id).values(prompts=asked))
+
+
+def _answered_by_all(county: CountyOfTests, agreement: UUID) -> None:
+    ours = MatrixCell.agreement_id == agreement
+    county.execute(update(MatrixCell).where(ours).values(value="responsible"))
+
+
+def _without_measures(county: CountyOfTests, agreement: UUID) -> None:
+    ours = MatrixRow.agreement_id == agreement
+    county.execute(update(MatrixRow).where(ours).values(removed_at=func.now()))
+
+
+def _without_review(county: CountyOfTests, agreement: UUID) -> None:
+    county.execute(update(Agreement).where(Agreement.id == agreement).values(review_on=None))
+
+
+OPEN_STILL = {
+    "facts_left": _left,
+    "facts_unexplained": _set_aside,
+    "open_questions": _asked_again,
+    "unexplained": _set_aside_in_silence,
+    "several_responsible": _answered_by_all,
+    "no_measures": _without_measures,
+    "no_review": _without_review,
+}
+
+
+@pytest.mark.parametrize("kind", OPEN_STILL)
+def test_the_database_asks_a_reason_for_what_is_open(
+    county: CountyOfTests, shared: Parties, kind: str
+) -> None:
+    """Locked by its page with reasons; they are what lets it through."""
+    agreement = UUID(shared.id)
+    OPEN_STILL[kind](county, agreement)
+    page = _lock_page(shared.ready())
+    names = [str(one["name"]) for one in page.soup.select("main form textarea")]
+    assert names
+    assert {one.partition("-")[0] for one in names} == {kind}
+    page.press(LOCK, **dict.fromkeys(names, "Vi är ense."))
+    there = select(Remark.id).where(Remark.agreement_id == agreement)
+    assert len(county.execute(there).all()) == len(names)
+
+
+@pytest.mark.parametrize("kind", OPEN_STILL)
+def test_the_database_refuses_what_is_open_and_has_no_reason(
+    county: CountyOfTests, shared: Parties, kind: str
+) -> None:
+    agreement = UUID(shared.ready().id)
+    _put_to_decision(county, shared.municipality, agreement, is_committed=True)
+    OPEN_STILL[kind](county, agreement)
+    with pytest.raises(ProgrammingError, match="something open and no reason"):
+        _put_to_decision(county, shared.municipality, agreement, is_committed=True)
+
+
+@pytest.mark.parametrize(("reason", "counts"), [("Vi är ense.", True), ("[skäl]", False)])
+def test_a_placeholder_is_no_reason_in_the_database(
+    county: CountyOfTests, shared: Parties, reason: str, *, counts: bool
+) -> None:
+    """Locked once more, as far as the database is asked."""
+    this = update(Agreement).where(Agreement.id == UUID(shared.id))
+    county.execute(this.values(review_on=None))
+    _lock_page(shared.ready()).press(LOCK, no_review="Det står i bilaga 1.")
+    county.execute(this.values(status="shared", status_at=Agreement.created_at))
+    county.execute(update(Remark).values(reason=reason))
+    county.execute(this.values(status="decision"))
+    with nullcontext() if counts else pytest.raises(ProgrammingError, match="no reason"):
+        county.execute(text("set constraints all immediate"))
 
 
 def _kept(county: CountyOfTests, parties: Parties) -> dict[int, TextCheck]:

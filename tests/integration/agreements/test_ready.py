@@ -1,7 +1,7 @@
 """Before the lock each party is ready with the text as it is, and everything waits until a day."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -9,13 +9,17 @@ import pytest
 from sqlalchemy import Executable, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
+from agreements.drafting.service import set_term
+from agreements.queries.agreement import get_agreement
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import PartyReading
 from agreements.tables.suggestion import Suggestion
 from portal import clock
 from portal.db import db
 from portal.ids import new_id
-from tests.acting import acting_as
+from portal.transaction import transaction
+from portal.zone import STOCKHOLM
+from tests.acting import acting_as, without_pages
 from tests.browser import Browser
 from tests.integration.agreements.steps import inject
 from tests.integration.agreements.test_mail import everybody_has_an_address, told
@@ -305,3 +309,24 @@ def test_what_is_shown_after_its_day_is_answered_by_another(
     later = update(Suggestion).where(suggestion).values(answer_by=TODAY + timedelta(days=40))
     with pytest.raises(ProgrammingError, match="append-only"):
         inject(to_share.region, later)
+
+
+def test_after_midnight_it_waits_as_on_the_day_that_has_begun(parties: Parties) -> None:
+    """Half an hour into a day in Stockholm, the day before goes on in UTC."""
+    parties.create()
+    asked = select(Agreement.due_on).where(Agreement.id == UUID(parties.id))
+    before = parties.county.execute(asked).scalar_one()
+    first = TODAY + timedelta(days=1)
+    half_past = datetime.combine(first, time(0, 30), tzinfo=STOCKHOLM).astimezone(UTC)
+    with without_pages(parties.municipality) as actor, transaction():
+        set_term(
+            actor,
+            get_agreement(actor, UUID(parties.id)),
+            valid_from=first,
+            valid_until=first + timedelta(days=400),
+            review_on=None,
+            now=half_past,
+        )
+
+    assert before > first
+    assert parties.county.execute(asked).scalar_one() == before

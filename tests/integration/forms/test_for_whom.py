@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from agreements.tables.decision import Decision
 from agreements.tables.party import PartyReading
@@ -11,7 +11,7 @@ from agreements.tables.signature import Signature
 from portal import clock
 from portal.audit.models import AuditEntry
 from portal.authz import Role
-from portal.identity.models import KeptForm
+from portal.identity.models import Account, KeptForm
 from tests.architecture.everything import Address, addresses, ids_of
 from tests.browser import Browser
 from tests.integration.county import (
@@ -103,6 +103,28 @@ def test_in_no_form_anything_is_done_for_another_account(
         assert response.status_code == 409, one
         assert "öppnades av någon annan" in response.text, one
         assert "Det jag skrev." not in response.text, one
+    assert _acts(county) == acts
+
+
+def test_in_no_form_anything_is_done_by_a_disabled_account(
+    county: CountyOfTests, both: Somebody, shared: Parties
+) -> None:
+    shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
+    browser = county.sign_in(both)
+    act_for(county, browser, county.municipality)
+    token = str(browser.open("/account").soup.select_one("input[name=csrf_token]")["value"])
+    posts = list(_posts(county, shared))
+    county.execute(update(Account).where(Account.id == both.id).values(disabled_at=clock.now()))
+    acts = _acts(county)
+    for one in posts:
+        response = browser.client.post(
+            one.path,
+            data={"csrf_token": token, "text": "Det jag skrev."},
+            headers=OURS,
+            base_url=browser.base_url,
+        )
+        assert response.status_code == 409, one
+        assert "Du har blivit utloggad" in response.text, one
     assert _acts(county) == acts
 
 

@@ -25,7 +25,7 @@ from tests.integration.forms.writers import (
 )
 from tests.integration.identity.at_the_provider import begin, come_back
 from tests.integration.prepared import Prepared
-from tests.soup import read
+from tests.soup import Element, read
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # the forms of what is in force are few
@@ -58,6 +58,19 @@ def _lost(opened: Opened, response: TestResponse) -> dict[str, object]:
     }
 
 
+def _misnamed(opened: Opened, response: TestResponse) -> set[str]:
+    """What the page says was chosen, and the form does not offer by that name."""
+    form = read(opened.writer.pages[opened.path] or "").select_one("main")
+    offered = {_plain(one) for one in form.select("option, label")}
+    if form.select("input[type=checkbox]"):
+        offered.add("Ja")
+    return {_plain(one) for one in read(response.text).select("main dd")} - offered
+
+
+def _plain(element: Element) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
 OPEN_TO_ALL = {"identity.invitation", "ask_for_plan.ask"}
 
 
@@ -75,6 +88,7 @@ def test_after_31_idle_minutes_every_form_comes_back_as_it_was(
                 response = refused
             else:
                 assert refused.status_code == 409, (opened.endpoint, refused.status_code)
+                assert not _misnamed(opened, refused), opened.endpoint
                 sign_in_again(county, opened.browser)
                 response = _get(opened.browser, _way_back(refused))
             sign_in_again(county, opened.browser)

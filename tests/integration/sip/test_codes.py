@@ -2,27 +2,31 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from uuid import UUID
 
 import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
-from portal import clock
+from portal import clock, personnummer
 from portal.authz import Role
 from portal.db import db
 from portal.identity import attempts
 from portal.identity.models import Invitation
+from portal.identity.service import SomebodyElseError, accept
 from portal.ids import new_id
 from portal.web import qr
 from sip.kernel.vocabulary import PersonKind
-from sip.tables.people import PlanPerson
+from sip.tables.people import KeptOut, PlanPerson
 from sip.tables.plan import Plan
 from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import ISSUER, CountyOfTests, FakeProvider, identity_of
 from tests.integration.identity.at_the_provider import come_back, state_of
+from tests.integration.isolation import taken_back
 from tests.integration.sip.world import PlanOfTests, SipWorld
+from tests.unit.sip.consent.rows import Code, Door, Named, comes_in
 
 E_ID = replace(
     ISSUER, key="eid", door="individual", name="E-legitimation", issuer="https://eid.example.se"
@@ -206,3 +210,80 @@ def test_the_letter_has_the_code_in_a_picture_that_sends_it_to_no_server(
     code = _noted_code(plan, None)
 
     assert [one.partition("/invitation")[2] for one in drawn] == [f"#{code}"]
+
+
+NUMBER, ANOTHER = "198001019879", "198001019861"
+CODES = (Code(is_used=True), Code(is_revoked=True), Code(is_over=True))
+PEOPLE = (Named(has_left=True), Named(is_kept_out=True), Named(is_linked_to_another=True))
+NOTED = ((None, None), (NUMBER, NUMBER), (NUMBER, ANOTHER), (None, NUMBER), (NUMBER, None))
+CASES = (
+    *product([(Code(), Named())], NOTED, (None, NUMBER, ANOTHER)),
+    *product([(code, Named()) for code in CODES], NOTED[:2], (NUMBER,)),
+    *product([(Code(), person) for person in PEOPLE], NOTED[:2], (NUMBER,)),
+)
+
+
+def test_a_code_lets_in_whom_the_specification_says(plan: PlanOfTests) -> None:
+    vault, organisation = plan.world.vault, plan.handler.organisation_id
+    indexed: dict[str | None, bytes | None] = {None: None}
+    for number in (NUMBER, ANOTHER):
+        indexed[number] = vault.blind_index(organisation, personnummer.parse(number).digits)
+    for (drawn, named), (then, now), shown in CASES:
+        code = replace(drawn, number=indexed[then])
+        person = replace(named, number=indexed[now])
+        with taken_back(plan.world.county.connection):
+            code_hash = _handed_over(plan, code, person)
+            for tells_number in (True, False):
+                found = _used(plan, code_hash, shown, tells_number=tells_number)
+                expected = comes_in(code, person, indexed[shown], tells_number=tells_number)
+                assert found is expected, (code, person, shown, tells_number)
+
+
+def _handed_over(plan: PlanOfTests, code: Code, person: Named) -> bytes:
+    """A code that is so, for the person whose plan it is, who is so."""
+    sip, now, subject = plan.world, clock.now(), plan.person(PersonKind.RELATIVE, "Anna Berg")
+    linked = {"account_id": plan.handler.account_id, "linked_at": now}
+    is_so = {"personnummer_index": person.number} | (linked if person.is_linked_to_another else {})
+    is_so |= {"ended_at": now} if person.has_left else {}
+    sip.county.execute(update(PlanPerson).where(PlanPerson.id == subject).values(is_so))
+    if person.is_kept_out:
+        noted = {"from_party": plan.handler.organisation_id, "recorded_by": "", "recorded_at": now}
+        plan.add(KeptOut, person_id=subject, **noted)
+    code_hash = new_id().bytes * 2
+    sip.enter(
+        Invitation,
+        county_id=plan.county_id,
+        token_hash=code_hash,
+        issuer_key=E_ID.key,
+        organisation_id=sip.individuals,
+        role=Role.INDIVIDUAL,
+        name="",
+        plan_id=plan.id,
+        plan_person_id=subject,
+        personnummer_index=code.number,
+        invited_by="Sara Nilsson",
+        created_at=now - timedelta(days=2),
+        expires_at=now + timedelta(days=-1 if code.is_over else 1),
+        used_at=now if code.is_used else None,
+        revoked_at=now if code.is_revoked else None,
+    )
+    return code_hash
+
+
+def _used(plan: PlanOfTests, code_hash: bytes, shown: str | None, *, tells_number: bool) -> Door:
+    app = plan.world.county.app
+    somebody = replace(identity_of(str(new_id()), "Anna Berg"), personnummer=shown)
+    with app.app_context(), acting_as(""):
+        try:
+            accepted = accept(
+                somebody,
+                code_hash=code_hash,
+                issuer_key=E_ID.key,
+                secret_key=app.extensions["settings"].secret_key,
+                tells_number=tells_number,
+            )
+        except SomebodyElseError:
+            return Door.SOMEBODY_ELSE
+        finally:
+            db.session.rollback()
+    return Door.NO_CODE if accepted is None else Door.IN

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal import clock
 from portal.ids import new_id
-from sip.kernel.vocabulary import How
+from sip.kernel.vocabulary import How, PersonKind
 from sip.tables.consent import ConsentAct, ConsentPaper
+from sip.tables.plan import Participant, Plan
 from tests.browser import Browser
 from tests.integration.sip.test_consent_pages import ask, record
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -59,6 +60,28 @@ def test_it_is_read_by_the_handlers_and_the_person_as_it_came(
     sara.browser.open(plan.path + file, 404)
 
 
+def test_where_the_person_is_protected_others_do_not_read_where_it_was_signed(
+    plan: PlanOfTests, sip: SipWorld, kim: Signed, sara: Signed
+) -> None:
+    keep(plan)
+    plan.participant(sara)
+    father = sip.individual("Bo Berg")
+    plan.require(plan.person(PersonKind.GUARDIAN, "Bo Berg", father))
+    mine = f"{plan.my_path}/history/consent/{act_of(plan)}/paper"
+    file = f"{plan.path}/consent/acts/{act_of(plan)}/paper/file"
+    father.browser.open(mine)
+    sara.browser.open(file)
+    handler = update(Participant).where(Participant.id == plan.handler_id)
+    sip.county.execute(handler.values(sees_protected=True))
+    sip.county.execute(update(Plan).where(Plan.id == plan.id).values(is_protected=True))
+
+    father.browser.open(mine, 404)
+    assert mine not in father.browser.open(f"{plan.my_path}/history/consent").response.text
+    sara.browser.open(file, 404)
+    kim.browser.open(mine)
+    plan.handler.browser.open(file)
+
+
 def test_it_is_kept_under_the_plan_s_key(plan: PlanOfTests) -> None:
     keep(plan)
 
@@ -105,4 +128,6 @@ def test_of_one_that_was_wrong_nothing_is_left(plan: PlanOfTests, kim: Signed) -
 def test_only_an_answer_on_paper_has_one(plan: PlanOfTests) -> None:
     asked = act_of(plan, How.ORAL)
     sent: dict[str, Any] = {"paper_id": str(new_id()), "file": (BytesIO(SCAN), "a.pdf")}
-    plan.handler.browser.post(f"{plan.path}/consent/acts/{asked}/paper", sent, 404)
+    path = f"{plan.path}/consent/acts/{asked}/paper"
+    plan.handler.browser.post(path, sent, 404)
+    plan.handler.browser.open(path, 404)

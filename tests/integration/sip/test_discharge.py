@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from portal import clock
@@ -119,6 +119,32 @@ def test_who_is_admitted_again_is_called_to_anew_the_next_time(
     assert "Kalla till planering inför utskrivning" in page.open("/sip").text
     plan.meeting(clock.now() + timedelta(days=2))
     assert page.open("/sip/plans/ready").heading == "Ingen väntar på kallelse"
+
+
+def test_what_was_sent_before_is_not_done_to_what_is_noted_since(
+    sip: SipWorld, plan: PlanOfTests, nils: Signed
+) -> None:
+    ready(plan, 3)
+    page = nils.browser.open(f"{plan.path}/ready")
+    first, again = page.filled("Spara", {}), page.filled("Personen är inskriven igen", {})
+    today = clock.today().isoformat()
+    page.press("Personen är inskriven igen", admitted_on=today)
+    empty = nils.browser.open(f"{plan.path}/ready").value("seen")
+    # Back, and the day that was noted first is sent again
+    page.post(first[0], {**first[1], "seen": empty}, 422)
+    assert "har skrivits in igen efter den dagen" in page.text
+    assert discharges(plan) == 0
+    ready(plan, 0)
+    page.post(again[0], {**again[1], "admitted_on": today})
+    assert discharges(plan) == 1
+
+
+def discharges(plan: PlanOfTests) -> int:
+    """How many stand."""
+    found = select(func.count(Discharge.id)).where(
+        Discharge.undone_at.is_(None), Discharge.readmitted_at.is_(None)
+    )
+    return int(plan.world.county.execute(found).scalar_one())
 
 
 @pytest.mark.parametrize(("days_ago", "kind"), [(1, "discharge.near"), (4, "discharge.late")])

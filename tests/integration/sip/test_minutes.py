@@ -185,6 +185,24 @@ def test_nothing_is_noted_of_a_meeting_that_was_called_off(
     assert count(plan) == 0
 
 
+@pytest.mark.parametrize("status", [MeetingStatus.HELD, MeetingStatus.CANCELLED])
+def test_what_somebody_wrote_is_theirs_to_take_out_when_the_meeting_is_over(
+    plan: PlanOfTests, meeting: str, anna: Signed, maja: Signed, status: MeetingStatus
+) -> None:
+    write_preparation(plan, meeting, anna, to_talk_of=TALK, hoped=HOPE)
+    begin(plan, status=status)
+    page = anna.browser.open(f"{plan.my_path}/{meeting}").follow("Ta bort det du skrev")
+    page.press("Spara", 422, to_talk_of="Något annat.")
+    assert "redan" in page.problems[0]
+    page.press("Spara", to_talk_of="", hoped=HOPE)
+    assert TALK not in page.text
+    assert HOPE in maja.browser.open(f"{plan.path}/{meeting}").text
+    assert TALK not in maja.browser.text
+    page.follow("Ta bort det du skrev").press("Spara", hoped="")
+    assert "Ta bort det du skrev" not in page.text
+    page.open(f"{plan.my_path}/{meeting}/prepare", 404)
+
+
 def test_what_is_withdrawn_is_read_no_more(
     plan: PlanOfTests, meeting: str, anna: Signed, maja: Signed
 ) -> None:

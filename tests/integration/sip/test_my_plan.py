@@ -51,6 +51,7 @@ def test_without_a_plan_one_is_told_what_to_do(sip: SipWorld) -> None:
     assert page.heading == "Du är inte med i någon plan just nu"
     page.open("/my-plan/questions")
     assert "patientnämnden" in page.text
+    assert "ska göra en plan om någon av dem bedömer att du behöver det" in page.text
 
 
 def test_staff_have_no_plan_of_their_own(sara: Signed, plan: PlanOfTests) -> None:

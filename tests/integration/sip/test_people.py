@@ -6,17 +6,22 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.audit.models import AuditEntry
 from portal.authz import Role
+from portal.db import db
 from portal.identity.models import Account, Invitation, SignInFlow
 from portal.personnummer import check_digit
 from portal.tenancy.models import Membership
-from sip.kernel.vocabulary import ActKind, PersonKind, Placing
+from sip.kernel.vocabulary import ActKind, PersonKind, Phase, Placing
 from sip.ledger.rules import PLAN, invite
+from sip.tables import functions
 from sip.tables.consent import Consenter
 from sip.tables.people import PlanPerson
+from sip.tables.plan import Participant, Plan
+from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.county import ISSUER, CountyOfTests, FakeProvider, identity_of
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -449,6 +454,36 @@ def test_protection_hides_the_address_from_all_but_the_few(sip: SipWorld, sara: 
     said = 'a[href$="/unit"]'
     assert not sara.browser.open(plan.path).soup.select(said)
     assert colleague.browser.open(plan.path).soup.select(said)
+
+
+@pytest.mark.parametrize("how", ["frozen", "closed"])
+def test_in_a_plan_that_stands_still_nobody_more_comes_to_see_where_the_person_is(
+    sip: SipWorld, maja: Signed, sara: Signed, nils: Signed, how: str
+) -> None:
+    """A guardian does when it is turned off, and who is named for another organisation."""
+    plan = sip.plan(maja, person_name="Kim Andersson", is_protected=True)
+    handler, region = plan.participant(sara), plan.participant(nils)
+    plan.grant(PLAN, invite(nils.organisation_id))
+    page = f"{_people(plan)}/protection"
+    maja.browser.open(page)
+    lifted = maja.browser.filled("Spara", {"is_protected": False, "who_sees": []})
+    if how == "frozen":
+        plan.withdraw(PLAN)
+    else:
+        ended = {"phase": Phase.CLOSED, "closed_at": clock.now()}
+        sip.county.execute(update(Plan).where(Plan.id == plan.id).values(**ended))
+
+    assert "Därför kan skyddet inte tas bort" in maja.browser.post(*lifted, status=422).text
+    shown = maja.browser.open(page).soup.select("input[name=who_sees]")
+    assert str(region) not in {one["value"] for one in shown}
+    for is_on, few in ((False, []), (True, [plan.handler_id, region])):
+        with sip.county.app.app_context(), acting_as(maja.token):
+            with pytest.raises(DBAPIError, match="the plan stands still"):
+                functions.protect(plan.id, is_protected=is_on, who_sees=few)
+            db.session.rollback()
+    maja.browser.open(page).press("Spara", is_protected=True, who_sees=str(handler))
+    named = select(Participant.id).where(Participant.plan_id == plan.id, Participant.sees_protected)
+    assert sip.county.execute(named).scalars().all() == [handler]
 
 
 INTERPRETER = "Tolk på arabiska, hörslinga"

@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from portal import clock
 from portal.db import db
+from portal.drafts.models import Draft
+from portal.ids import new_id
 from portal.outbox.models import Notice, OutboxMail
-from sip.kernel.vocabulary import PersonKind, Told
+from sip.kernel.vocabulary import ActKind, PersonKind, Told
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables import functions
 from sip.tables.calling import Attendance, Meeting
-from sip.tables.people import KeptOut, PersonNotice
+from sip.tables.people import KeptOut, PersonNotice, PlanMessage
 from tests.acting import acting_as
+from tests.browser import Browser
+from tests.drafts import autosave, kept, offers
 from tests.integration.sip.world import Signed, SipWorld
 
 
@@ -146,7 +150,7 @@ def test_a_code_is_of_no_use_and_no_other_is_made(
 
     assert "Lämna en kod : Ny Berg" not in maja.browser.text
     with sip.county.app.app_context(), acting_as(maja.token):
-        assert not functions.keep_out(threatened.plan.id, stranger)  # twice is once
+        assert not functions.keep_out(threatened.plan.id, stranger, new_id())  # twice is once
         db.session.rollback()
 
 
@@ -155,7 +159,8 @@ def test_what_waits_on_paper_is_not_handed_to_them(threatened: Threatened, maja:
     threatened.plan.add(PersonNotice, person_id=guardian, kind=Told.VERSION)
     papers = f"{threatened.plan.path}/papers"
     assert "På papper" in maja.browser.open(papers).text
-    maja.browser.open(f"{threatened.plan.path}/people/{guardian}/safety").press("Håll utanför")
+    page = maja.browser.open(f"{threatened.plan.path}/people/{guardian}/safety")
+    page.press("Håll utanför", reason="Hotar Kim")
 
     assert "På papper" not in maja.browser.open(papers).text
     assert "Besked att lämna på papper" not in maja.browser.open("/sip").text
@@ -168,7 +173,8 @@ def test_consent_is_as_it_was(threatened: Threatened, sip: SipWorld, nils: Signe
     plan.grant(PLAN, invite(sip.county.region))
     plan.participant(nils)
     nils.browser.open(plan.path)
-    threatened.maja.browser.open(f"{plan.path}/people/{guardian}/safety").press("Håll utanför")
+    page = threatened.maja.browser.open(f"{plan.path}/people/{guardian}/safety")
+    page.press("Håll utanför", reason="Hotar Kim")
 
     nils.browser.open(plan.path)
     shown = threatened.maja.browser.open(f"{plan.path}/people").text
@@ -186,5 +192,131 @@ def test_whose_plan_it_is_cannot_be_kept_out_and_only_a_handler_keeps_out(
     for who, person in ((nils, threatened.near), (threatened.maja, plan.subject)):
         with sip.county.app.app_context(), acting_as(who.token):
             with pytest.raises(ProgrammingError):
-                functions.keep_out(plan.id, person)
+                functions.keep_out(plan.id, person, new_id())
             db.session.rollback()
+
+
+def writes(whose: Browser, path: str, words: str) -> None:
+    whose.open(path).press("Skicka", text=words)
+
+
+def test_they_neither_read_nor_write_messages_and_are_written_none(
+    threatened: Threatened, sip: SipWorld, maja: Signed, bo: Signed
+) -> None:
+    theirs = f"{threatened.plan.my_path}/messages"
+    ours = f"{threatened.plan.path}/messages/{threatened.near}"
+    writes(bo.browser, theirs, "Var är Kim?")
+    writes(maja.browser, ours, "Det får du fråga Kim.")
+    held = bo.browser.open(theirs).filled("Skicka", {"text": "Jag hittar Kim."})
+    answer = maja.browser.open(ours).filled("Skicka", {"text": "Sluta."})
+    threatened.keep_out()
+
+    bo.browser.open(theirs, 404)
+    bo.browser.post(*held, status=404)
+    page = maja.browser.post(*answer, status=422)
+    assert "kan inte läsa planen nu, och inte det ni skriver här" in page.text
+    page.open(ours)
+    assert "Var är Kim?" in page.text  # what was said before is not gone
+    assert "kan inte läsa planen nu, och inte det ni skriver här" in page.text
+    assert "Skicka" not in page.buttons
+    assert threatened.mail_to_bo() == 0
+    assert sip.county.execute(select(func.count(PlanMessage.id))).scalar_one() == 2
+
+
+def test_the_database_takes_no_message_by_or_to_them(
+    threatened: Threatened, sip: SipWorld, maja: Signed, bo: Signed
+) -> None:
+    writes(bo.browser, f"{threatened.plan.my_path}/messages", "Var är Kim?")
+    threatened.keep_out()
+
+    with sip.county.app.app_context(), acting_as(bo.token):
+        assert db.session.scalar(select(func.count(PlanMessage.id))) == 0
+        assert message(threatened, bo, threatened.near) == "refused"
+        db.session.rollback()
+    with sip.county.app.app_context(), acting_as(maja.token):
+        assert message(threatened, maja, maja.organisation_id) == "refused"
+        db.session.rollback()
+
+
+def message(threatened: Threatened, writer: Signed, party: object) -> str:
+    """What the database says to a message in Bo's conversation."""
+    row = {
+        "id": new_id(), "county_id": threatened.plan.county_id, "plan_id": threatened.plan.id,
+        "person_id": threatened.near, "from_party": party, "text_sealed": b"x",
+        "written_by": writer.name, "written_at": clock.now(),
+    }  # fmt: skip
+    try:
+        db.session.execute(insert(PlanMessage.__table__).values(row))
+    except ProgrammingError:
+        return "refused"
+    return "taken"
+
+
+def test_a_message_to_anybody_else_is_no_mail_to_them(
+    threatened: Threatened, kim: Signed, maja: Signed
+) -> None:
+    threatened.keep_out()
+    writes(kim.browser, f"{threatened.plan.my_path}/messages", "Hej")
+    writes(maja.browser, f"{threatened.plan.path}/messages/{threatened.plan.subject}", "Hej Kim")
+
+    assert threatened.mail_to_bo() == 0
+
+
+def test_a_mail_of_a_message_that_waits_is_not_sent(
+    threatened: Threatened, sip: SipWorld, maja: Signed
+) -> None:
+    writes(maja.browser, f"{threatened.plan.path}/messages/{threatened.near}", "Ring mig")
+    assert threatened.mail_to_bo() == 1
+    mail = select(OutboxMail.id).where(OutboxMail.account_id == threatened.bo.account_id)
+    its_id = sip.county.execute(mail).scalar_one()
+    is_sent = text("select app.is_grounded(:mail)").bindparams(mail=its_id)
+    assert sip.county.execute(is_sent).scalar_one() is True
+    threatened.keep_out()
+
+    assert threatened.mail_to_bo() == 0
+    assert sip.county.execute(is_sent).scalar_one() is False
+
+
+ASKED = ("who-may-see/asked", "who-may-see/answer", "withdraw")
+
+
+def test_a_question_of_consent_does_not_reach_them(
+    sip: SipWorld, maja: Signed, kim: Signed, bo: Signed
+) -> None:
+    plan = sip.plan(maja, person=kim, person_name="Kim Berg")
+    guardian = plan.person(PersonKind.GUARDIAN, bo.name, bo)
+    plan.act(ActKind.ASK, PLAN, invite(sip.county.region), consenter=plan.require(guardian))
+    answers = [f"{plan.my_path}/{page}" for page in ASKED]
+    for path in answers:
+        bo.browser.open(path)
+    page = maja.browser.open(f"{plan.path}/people/{guardian}/safety")
+    page.press("Håll utanför", reason="Hotar Kim")
+
+    for path in answers:
+        bo.browser.open(path, 404)
+        bo.browser.post(path, status=404)
+    region = sip.county.region.hex
+    asked = {f"ask_{region}": "y", f"why_{region}": "Behövs.", "purpose": "Vi vill hjälpa."}
+    asked |= {"how": "oral", "given": "told", "interpreter": "no"}
+    page.open(f"{plan.path}/consent/ask")
+    url, data = page.filled("Anteckna att frågan är ställd", asked)
+    page.post(url, {**data, "categories": ["health"]})
+    mail = select(func.count(OutboxMail.id)).where(OutboxMail.account_id == bo.account_id)
+    assert sip.county.execute(mail).scalar_one() == 0
+    assert "Kim" not in bo.browser.open("/my-plan").text
+
+
+def test_a_draft_of_theirs_is_neither_offered_nor_kept_on(
+    threatened: Threatened, sip: SipWorld, bo: Signed
+) -> None:
+    theirs = f"{threatened.plan.my_path}/messages"
+    kept(bo.browser.open(theirs), "Skicka", text="Jag vet var du")
+    assert offers(bo.browser.open(theirs))
+    held = bo.browser.open(theirs)
+    threatened.keep_out()
+
+    assert autosave(held, "Skicka", text="Jag vet var du bor")[0] == 404
+    bo.browser.open(theirs, 404)
+    with sip.county.app.app_context(), acting_as(bo.token):
+        assert db.session.scalar(select(func.count(Draft.id))) == 0
+        db.session.rollback()

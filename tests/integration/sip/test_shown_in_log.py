@@ -1,11 +1,12 @@
 """The log says what was shown and to whom, never what was refused, and the person reads it."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal import clock
 from portal.audit.models import AuditEntry
@@ -14,6 +15,7 @@ from portal.ids import new_id
 from sip.kernel.vocabulary import PersonKind, TextKind
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.people import PlanPerson
+from sip.tables.plan import Plan
 from tests.architecture.everything import addresses
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -203,7 +205,7 @@ def test_the_names_of_private_people_are_those_of_the_plan(
     assert not any(str(one) in page.text for one in people)
 
 
-@pytest.mark.parametrize("path", ["messages", "kept", "people"])
+@pytest.mark.parametrize("path", ["messages", "kept", "people", "meetings"])
 def test_a_page_beside_the_plan_shows_no_words_of_it(
     plan: PlanOfTests, maja: Signed, path: str
 ) -> None:
@@ -238,3 +240,60 @@ def test_measures_of_those_one_stands_in_for_and_of_the_unit_are_shown(
     assert shown(plan)[2:] == [{f"{own}:health"}]
     page = kim.browser.open(f"{plan.my_path}/who-has-looked?who=all")
     assert "Enhetens uppgifter i planen" in page.text
+
+
+def test_the_list_of_meetings_shows_no_words_and_a_meeting_those_of_it(
+    plan: PlanOfTests, nils: Signed, maja: Signed
+) -> None:
+    meeting, own = plan.meeting(), maja.organisation_id
+    plan.text(TextKind.PREPARED, "Sover dåligt", own, "health", meeting=meeting)
+    nils.browser.open("/sip/meetings")
+    nils.browser.open(f"{plan.path}/meetings")
+    assert shown(plan) == [set(), set()]
+    nils.browser.open(f"{plan.path}/meetings/{meeting}")
+    assert shown(plan)[2:] == [{f"{own}:health"}]
+
+
+@pytest.mark.parametrize("why", ["with a mandate", "where the person is protected"])
+def test_at_which_unit_somebody_works_who_has_looked_is_not_told_to(
+    plan: PlanOfTests, sip: SipWorld, kim: Signed, why: str
+) -> None:
+    clinic = sip.unit(sip.county.region, "Beroendemottagningen")
+    eva = sip.caseworker(sip.county.region, "Eva Ek", unit=clinic)
+    plan.participant(eva)
+    eva.browser.open(plan.path)
+    near = sip.individual("Bo Berg")
+    until = clock.now() + timedelta(days=9)
+    if why == "with a mandate":
+        proxy = plan.person(PersonKind.REPRESENTATIVE, "Bo Berg", near)
+        plan.require(proxy, scope=["plan", "share:housing"], until=until)
+    else:
+        plan.require(plan.person(PersonKind.GUARDIAN, "Bo Berg", near), until=until)
+        assert "Beroendemottagningen" in looked(near, plan)
+        sip.county.execute(update(Plan).where(Plan.id == plan.id).values(is_protected=True))
+
+    assert "Eva Ek" in looked(near, plan)
+    assert "Beroendemottagningen" not in looked(near, plan)
+    assert "Beroendemottagningen" in looked(kim, plan)
+
+
+def looked(somebody: Signed, plan: PlanOfTests) -> str:
+    return somebody.browser.open(f"{plan.my_path}/who-has-looked?who=all").text
+
+
+def test_with_a_mandate_one_reads_of_what_was_shown_what_it_covers(
+    plan: PlanOfTests, sip: SipWorld, nils: Signed, pia: Signed, kim: Signed
+) -> None:
+    nils.browser.open(plan.path)
+    pia.browser.open(plan.path)
+    near = sip.individual("Bo Berg")
+    proxy = plan.person(PersonKind.REPRESENTATIVE, "Bo Berg", near)
+    until = clock.now() + timedelta(days=9)
+    plan.require(proxy, scope=["plan", "share:housing"], until=until)
+
+    for path in ("who-has-looked", "who-has-looked?who=all", "my-data", "download/readings"):
+        page = near.browser.open(f"{plan.my_path}/{path}").response.text
+        assert "Nils Region" in page, path
+        assert "boende" in page, path
+        assert "hälsa" not in page, path
+        assert "hälsa" in kim.browser.open(f"{plan.my_path}/{path}").response.text, path

@@ -153,6 +153,26 @@ def test_it_is_ended_before_its_time_by_either(
     assert told(sip, "role.stand_in_ended") == {maja.account_id}
 
 
+def test_who_is_taken_out_of_one_plan_is_not_let_in_again(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed
+) -> None:
+    other = sip.plan(maja, person_name="Lo Ek")
+    stand_in(maja, eva, 0, 6)
+    place = select(Participant.id).where(
+        Participant.account_id == eva.account_id, Participant.plan_id == plan.id
+    )
+    here = sip.county.execute(place).scalar_one()
+    page = maja.browser.open(f"{plan.path}/participants/{here}/end")
+    page.press(page.buttons[0])
+    sip.county.execute(RUN)
+    eva.browser.open(plan.path, 404)
+    eva.browser.open(other.path)
+    # but by another time of standing in
+    moved(sip, 7)
+    stand_in(maja, eva, 0, 3)
+    eva.browser.open(plan.path)
+
+
 def test_what_is_protected_stays_so(sip: SipWorld, maja: Signed, eva: Signed, kim: Signed) -> None:
     plan = sip.plan(maja, person=kim, is_protected=True)
     stand_in(maja, eva, 0, 6)
@@ -227,6 +247,22 @@ def test_plans_are_taken_over_for_good(
     assert told(sip, "plan.handed_over") >= {kim.account_id}
 
 
+def test_who_only_stands_in_gives_no_plan_away(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed, sara: Signed
+) -> None:
+    own = sip.plan(eva, person_name="Evas egen")
+    stand_in(maja, eva, 0, 6)
+    page = eva.browser.open("/sip/stand-ins/plans")
+    offered = {str(one["value"]) for one in page.soup.select("[name=plans]")}
+    assert offered == {str(own.id)}
+    with sip.county.app.app_context(), acting_as(eva.token):
+        given = select(func.app.give_plans(sara.account_id, [plan.id]))
+        assert db.session.scalar(given) == 0
+        db.session.rollback()
+    eva.browser.open(plan.path)
+    sara.browser.open(plan.path, 404)
+
+
 def test_nobody_gives_away_a_plan_of_somebody_else_s(
     sip: SipWorld, plan: PlanOfTests, eva: Signed, sara: Signed, maja: Signed
 ) -> None:
@@ -239,13 +275,31 @@ def test_nobody_gives_away_a_plan_of_somebody_else_s(
 
 
 def test_where_nobody_else_is_left_whoever_stood_in_stays(
-    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed, kim: Signed
 ) -> None:
     stand_in(maja, eva, 0, 6)
     gone = update(Participant).where(Participant.id == plan.handler_id)
     sip.county.execute(gone.values(ended_at=clock.now()))
     moved(sip, 30)
     eva.browser.open(plan.path)
+    # those who were told that it was for a time are told that it is for good
+    assert told(sip, "plan.handed_over") >= {kim.account_id}
+    assert "Någon har tagit över" in kim.browser.open(plan.my_path).text
+
+
+def test_nobody_who_is_kept_out_stands_in(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, eva: Signed
+) -> None:
+    near = plan.person(PersonKind.RELATIVE, "Eva Ersättare", eva)
+    other = sip.plan(maja, person_name="Lo Ek")
+    maja.browser.open(f"{plan.path}/people/{near}/safety").press("Håll utanför")
+    stand_in(maja, eva, 0, 6)
+    eva.browser.open(other.path)
+    eva.browser.open(plan.path, 404)
+    joined = select(Participant.id).where(
+        Participant.plan_id == plan.id, Participant.account_id == eva.account_id
+    )
+    assert not sip.county.execute(joined).all()
 
 
 def test_a_copy_says_in_whose_place_somebody_is(

@@ -41,7 +41,7 @@ ALWAYS = {
     *("happened.show", "papers.paper", "copies.for_person"),
     # the paper of an answer, how long one's own part is kept, and who is kept out for safety
     *("consent_papers.attach", "consent_papers.remove"),
-    *("keeping.show", "keeping.undo", "safety.keep_out", "safety.let_back"),
+    *("keeping.show", "keeping.undo", "safety.keep_out", "safety.confirm"),
     # read when it has ended, and written until then
     *("messages.show", "my_messages.show"),
 }

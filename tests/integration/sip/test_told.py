@@ -89,6 +89,7 @@ NOT_TOLD = {
     "notice.handed_over": "it is what tells them",
     "notice.read": "the person did it",
     "person.kept_out": "who is kept out may read what the person reads",
+    "person.kept_out_confirmed": "who is kept out may read what the person reads",
     "person.let_back": "the person was not told of the first either",
     "person.document_seen": "stands among the people, which the person reads",
     "plan.asked": "a notice could reach whoever it concerns; what may be seen stands on the plan",

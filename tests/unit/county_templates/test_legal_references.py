@@ -92,3 +92,13 @@ def test_a_reference_that_nothing_replaced_stays_itself(tmp_path: Path) -> None:
 def test_an_unknown_reference_is_an_error_never_a_guess(references: LegalReferences) -> None:
     with pytest.raises(KeyError):
         references.current("sol-1980", TODAY)
+
+
+def test_what_is_said_of_an_act_is_what_it_covers(references: LegalReferences) -> None:
+    summaries = {one.key: one.summary for one in references}
+    said = summaries["lvm-1988-870"]
+    assert "flyktiga lösningsmedel" in said
+    assert "spel om pengar omfattas inte" in said
+    assert "från 2018 även av spel om pengar" in summaries["sol-2001-5-9a"]
+    begun = summaries["sol-2025-29-9"]
+    assert "ska slutföra utredningen även om ansvaret går över" in begun

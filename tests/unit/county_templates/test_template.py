@@ -230,3 +230,8 @@ def test_what_was_published_before_files_named_their_subject_is_about_the_first(
     assert template.subject == "skadligt-bruk-beroende"
     kinds = {OrganisationKind.MUNICIPALITY, OrganisationKind.REGION, OrganisationKind.POLICE}
     assert template.parties == kinds
+
+
+def test_where_cases_are_moved_it_is_said_who_finishes_an_inquiry(template: TemplateFile) -> None:
+    (section,) = [one for one in template.sections if one.key == "avvikelser-och-tvister"]
+    assert {"sol-2025-29-9", "sol-2025-29-10"} <= set(section.legal)

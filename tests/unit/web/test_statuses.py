@@ -33,7 +33,6 @@ def test_no_two_statuses_of_an_agreement_look_the_same():
     kinds = (
         "draft",
         "shared",
-        "consultation",
         "decision",
         "signing",
         "in_force",

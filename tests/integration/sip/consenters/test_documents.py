@@ -13,7 +13,7 @@ from sip.kernel.vocabulary import PersonKind, Shown
 from sip.ledger.rules import PLAN
 from sip.tables.consent import Consenter
 from sip.tables.people import DocumentCheck
-from sip.tables.plan import Plan
+from sip.tables.plan import Asked, Plan
 from tests.acting import acting_as
 from tests.integration.sip.consenters.steps import appoint, people, representative
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -159,6 +159,26 @@ def test_a_month_before_18_it_is_gone_through_with_the_young_person(
     mine = kim.browser.open(child.my_path).text
     assert "Du fyller 18 år" in mine
     assert "Kim vill ha kvar sin mamma som närstående." in mine
+
+
+def test_what_the_young_person_wants_is_not_read_by_the_guardians(
+    sip: SipWorld, child: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    mother = sip.individual("Malin Berg")
+    near = child.person(PersonKind.GUARDIAN, "Malin Berg", mother)
+    child.require(near, until=clock.now() + 30 * DAY)
+    page = maja.browser.open(f"{child.path}/of-age")
+    assert "Vårdnadshavarna gör det inte." in page.text
+    page.press("Spara", said="Kim vill inte ha sin mamma med.")
+
+    for path in (child.my_path, f"{child.my_path}/download/text"):
+        assert "vill inte ha sin mamma" in kim.browser.open(path).response.text
+        assert "vill inte ha sin mamma" not in mother.browser.open(path).response.text
+    for reader, seen in ((mother, 0), (kim, 1), (maja, 1)):
+        with sip.county.app.app_context(), acting_as(reader.token):
+            found = db.session.scalar(select(func.count(Asked.id)))
+            db.session.rollback()
+        assert found == seen, reader.name
 
 
 def test_who_stands_in_no_longer_is_not_asked_about_again_nor_said_to(
