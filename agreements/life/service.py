@@ -188,18 +188,14 @@ def check_amendable(actor: Actor, agreement: Agreement, today: date) -> date:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     last = _lasts(agreement, today)
     check_may_amend(agreement.status, agreement.ends_on)
-    if any(one.status in IN_PROGRESS for one in list_amending(actor, agreement)):
+    if is_amending(actor, agreement):
         raise AgreementRuleError(Refusal.PROLONGING)
     return last
 
 
-def may_amend(actor: Actor, agreement: Agreement, today: date) -> bool:
-    """Whether that is so now."""
-    try:
-        check_amendable(actor, agreement, today)
-    except AgreementRuleError:
-        return False
-    return True
+def is_amending(actor: Actor, agreement: Agreement) -> bool:
+    """Whether something that is to prolong it, or add to it, is on its way."""
+    return any(one.status in IN_PROGRESS for one in list_amending(actor, agreement))
 
 
 def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -> Agreement:

@@ -250,7 +250,7 @@ def test_a_signed_agreement_says_how_often_its_managers_meet(signing: Parties) -
     page = signing.region.open(group.path)
     assert "enligt 7. " in page.text
     assert "Med 5 års mellanrum" not in page.text
-    (link,) = page.soup.select("a[href*='/facts/mote-chefer']")
+    (link,) = page.soup.select("a[href$='/facts/mote-chefer']")
     page.open(str(link["href"]))
     long_ago = clock.now() - timedelta(days=1000)
     group.county.execute(update(WorkingGroup).values(formed_at=long_ago))
