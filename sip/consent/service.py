@@ -20,7 +20,7 @@ from sip.door.locking import hold
 from sip.door.opening import OpenedPlan
 from sip.kernel.refusals import SipRuleError
 from sip.kernel.settings import SWEDISH, sip_settings, stored_version
-from sip.kernel.vocabulary import ActKind, How
+from sip.kernel.vocabulary import ActKind, How, Phase
 from sip.ledger.items import answer as items_to_record
 from sip.ledger.items import asked, granted, items_about, not_yet_asked, spoken_for, within_mandate
 from sip.ledger.recording import check_act, check_disinterested, check_paper
@@ -134,7 +134,8 @@ def ask(actor: Actor, opened: OpenedPlan, question: Asked, *, now: datetime) -> 
 def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetime) -> None:
     """Record what was answered: yes to some of what was asked about, no to the rest.
 
-    An answer that already stands changes nothing, so that a form may be sent twice.
+    An answer that already stands changes nothing, so that a form may be sent twice. To a plan that
+    is closed nobody says yes: it would open to somebody once more.
     """
     said = answered.said
     ledger = _hold_ledger(opened)
@@ -150,6 +151,8 @@ def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetim
     )
     if acts.is_empty:
         return
+    if acts.grant:
+        _refuse_closed(opened)
     _refuse_stale(ledger, said.seq)
     step = More(is_step=bool(acts.refuse or acts.grant))
     _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, more=step, now=now)
@@ -232,6 +235,12 @@ def _decidable(
     """What the consenter's mandate reaches; to take back what was given needs no mandate."""
     found = (one for one in ledger.consenters if one.id == said.consenter_id)
     return frozenset().union(*(within_mandate(one, items, now) for one in found))
+
+
+def _refuse_closed(opened: OpenedPlan) -> None:
+    db.session.refresh(opened.plan)
+    if opened.plan.phase is Phase.CLOSED:
+        raise SipRuleError(ConsentRefusal.PLAN_IS_CLOSED)
 
 
 def _refuse_stale(ledger: Ledger, seq: int) -> None:

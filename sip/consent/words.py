@@ -43,6 +43,9 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Filen går inte att använda. Välj en PDF eller en bild (PNG eller JPEG)."
     ),
     ConsentRefusal.NO_ITEMS: _l("Välj minst en sak som svaret gäller."),
+    ConsentRefusal.PLAN_IS_CLOSED: _l(
+        "Planen är avslutad. Du kan ta tillbaka ett ja, men inte säga ja till något nytt."
+    ),
     ConsentRefusal.OUT_OF_ORDER: _l(
         "Svaret passar inte med det som har sagts sedan du öppnade sidan. Öppna sidan på nytt."
     ),

@@ -18,6 +18,7 @@ class ConsentRefusal(Refusal):
     NOTHING_CHOSEN = "nothing_chosen"
     NOBODY_ASKED_ABOUT = "nobody_asked_about"
     NO_ITEMS = "no_items"
+    PLAN_IS_CLOSED = "plan_is_closed"
     OUT_OF_ORDER = "out_of_order"
     NOT_A_CONSENTER = "not_a_consenter"
     NOT_YET_REQUIRED = "not_yet_required"

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from playwright.sync_api import APIRequestContext, APIResponse
+from playwright.sync_api import APIRequestContext, APIResponse, FilePayload
 
 from tests.browser import Browser, Sent, Value, Values
 from tests.e2e.demo import Demo
@@ -47,6 +48,7 @@ class Sender(Browser):
         self._request, self._look = request, look
         self.url = demo.address
         self._written: Values = {}
+        self._files: dict[str, FilePayload] = {}
 
     def another_tab(self) -> "Sender":
         """Another tab of this person's browser, with its cookies."""
@@ -60,7 +62,7 @@ class Sender(Browser):
     def _ask(self, method: str, url: str, status: int, data: Sent | None = None) -> "Sender":
         answer, self.url = self._go(method, urljoin(self.url, url), data)
         self.response = Answer(answer.url, answer.text(), answer.status, answer.headers)
-        self._soup, self._written = None, {}
+        self._soup, self._written, self._files = None, {}, {}
         assert status in {0, answer.status}, f"{answer.status}: {self.url}\n{self.response.text}"
         if self.is_home:
             self._look(self.response)
@@ -83,12 +85,21 @@ class Sender(Browser):
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         if url.startswith(self.demo.address):
             headers["Sec-Fetch-Site"] = "same-origin"
+        if self._files:
+            del headers["Content-Type"]
+            whole: dict[str, Any] = {**(data or {}), **self._files}
+            return self._request.post(url, multipart=whole, headers=headers, max_redirects=0)
         sent = urlencode(data or {}, doseq=True)
         return self._request.post(url, data=sent, headers=headers, max_redirects=0)
 
     def write(self, label: str, text: str) -> None:
         """Fill a field, named as on the page, until a button is pressed."""
         self._written[str(self._labelled(label)["name"])] = text
+
+    def attach(self, label: str, name: str, content: bytes) -> None:
+        """Choose a PDF file for a field."""
+        file: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": content}
+        self._files[str(self._labelled(label)["name"])] = file
 
     def choose(self, label: str, option: str) -> None:
         """Pick from a list, or one of several buttons when `label` is the question's."""
@@ -191,8 +202,11 @@ class Sender(Browser):
         return found[0]
 
     def fetch(self, name: str) -> bytes:
-        """The file that a link leads to."""
-        return self._fetch(self.link(name))
+        """The file that a link leads to, or that a button makes."""
+        if name not in self.buttons:
+            return self._fetch(self.link(name))
+        action, data = self.filled(name, {})
+        return self._once("POST", urljoin(self.url, action), data).body()
 
     def fetch_first(self, selector: str) -> bytes:
         """The file that the first link of some leads to."""

@@ -1,6 +1,7 @@
 -- What the web server's login may not record: an electronic answer by anybody but the one who
--- answers, a correction of what somebody else said, staff's of what somebody said themselves, and
--- more than a question or a withdrawal by staff who are, or were, a private person in the plan.
+-- answers, a correction of what somebody else said, staff's of what somebody said themselves,
+-- more than a question or a withdrawal by staff who are, or were, a private person in the plan, and
+-- a question or a yes in a plan that is closed: it would open to somebody once more.
 -- portal_owner may enter history as it was.
 create or replace function app.refuse_act() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
@@ -21,5 +22,8 @@ begin
     where p.plan_id = new.plan_id and p.account_id = new.recorded_by)
   then raise exception 'recorded by one of the private people' using errcode = 'check_violation';
   end if;
+  if new.kind in ('ask', 'grant')
+    and exists (select from plan l where l.id = new.plan_id and l.phase = 'closed')
+  then raise exception 'the plan is closed' using errcode = 'check_violation'; end if;
   return new;
 end $$;

@@ -44,17 +44,17 @@ class Cast:
     roger: Person
 
     @classmethod
-    def come(cls, ways: Ways, arrive: Arrive, *, sign_in: str) -> "Cast":
+    def come(cls, ways: Ways, come: Arrive, *, sign_in: str) -> "Cast":
         """`sign_in` says how those with a telephone do: a code comes before it."""
-        staff = (arrive(login, ways.desk) for login in STAFF)
-        private = (arrive(login, ways.phone, sign_in=sign_in) for login in PRIVATE)
+        staff = (come(login, ways.desk) for login in STAFF)
+        private = (come(login, ways.phone, sign_in=sign_in) for login in PRIVATE)
         return cls(*staff, *private)
 
 
-def test_a_plan_for_one_with_paper_only(ways: Ways, arrive: Arrive, days: Days) -> None:
+def test_a_plan_for_one_with_paper_only(ways: Ways, come: Arrive, days: Days) -> None:
     """She has an interpreter, two children, a god man, and lives with a man who hits her."""
     story = OthersStory(str(ways))
-    cast = Cast.come(ways, arrive, sign_in="never")
+    cast = Cast.come(ways, come, sign_in="never")
 
     # Given her need, who is around her, and that he whom she wanted in reads the plan
     begin(story, cast)
@@ -64,7 +64,7 @@ def test_a_plan_for_one_with_paper_only(ways: Ways, arrive: Arrive, days: Days) 
     # And probation, a private home and the region are called together, meet and write the plan
     call_together(story, cast)
     days.pass_by(2)
-    cast = Cast.come(ways, arrive, sign_in="if needed")
+    cast = Cast.come(ways, come, sign_in="if needed")
     meet_and_write(story, cast)
     # Then each reads it, and nobody what was said of children and violence
     check_sight(story, cast)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from portal import clock
 from portal.db import db
@@ -14,9 +14,10 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.outbox.models import Notice, OutboxMail
 from portal.transaction import transaction
-from sip.kernel.vocabulary import ActionStatus, PersonKind, Phase
+from sip.kernel.vocabulary import ActionStatus, ActKind, PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.calling import Attendance, Call, Meeting
+from sip.tables.consent import ConsentAct
 from sip.tables.people import PersonNotice
 from sip.tables.plan import Action, Closing, ClosingOutcome, ClosingSurvey, FollowUp, Plan
 from tests.acting import acting_as
@@ -163,6 +164,72 @@ def test_it_cancels_meetings_calls_and_waiting_mail(
     told = select(Notice.kind).where(Notice.account_id == kim.account_id)
     assert set(sip.county.execute(told).scalars()) == {"meeting.cancelled", "plan.closed"}
     assert "Nästa möte" not in kim.browser.open(plan.my_path).text
+
+
+def test_nobody_says_yes_to_more_in_a_closed_plan_and_less_is_always_said(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed
+) -> None:
+    region, where = sip.county.region, f"{plan.my_path}/who-may-see/{sip.county.region}"
+    ours = f"see_{region.hex}"
+    stale, data = kim.browser.open(where).filled("Spara mitt svar", {ours: ["health", "economy"]})
+    close(plan)
+    told = "Planen är avslutad. Du kan ta tillbaka ett ja, men inte säga ja till något nytt."
+    assert kim.browser.post(stale, data, status=422).problems == [told]
+    page = kim.browser.open(where)
+    assert page.press("Spara mitt svar", 422, **{ours: ["health", "economy"]}).problems == [told]
+    given = select(ConsentAct.kind).where(ConsentAct.plan_id == plan.id).order_by(ConsentAct.seq)
+    before = sip.county.execute(given).scalars().all()
+    kim.browser.open(where).press("Spara mitt svar", **{ours: []})
+    assert sip.county.execute(given).scalars().all() == [*before, ActKind.WITHDRAW]
+
+
+def test_what_was_asked_waits_for_nobody_once_the_plan_is_closed(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    plan.act(ActKind.ASK, invite(sip.county.police))
+    assert "Läs och svara" in kim.browser.open(plan.my_path).text
+    url, data = kim.browser.open(f"{plan.my_path}/who-may-see/asked").filled(
+        "Ja till det som frågas", {}
+    )
+    close(plan)
+    assert "Läs och svara" not in kim.browser.open(plan.my_path).text
+    assert kim.browser.post(url, data).heading == "Vem får se planen"
+    kinds = select(ConsentAct.kind).where(ConsentAct.plan_id == plan.id, ConsentAct.kind != "ask")
+    police = ConsentAct.items.contains([invite(sip.county.police).key])
+    assert sip.county.execute(kinds.where(police)).scalars().all() == []
+
+
+def test_the_database_takes_no_question_and_no_yes_in_a_closed_plan(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    said = {
+        "county_id": plan.county_id,
+        "plan_id": plan.id,
+        "consenter_id": plan.consenters[0],
+        "items": [invite(sip.county.police).key],
+        "how": "electronic",
+        "recorded_by": kim.account_id,
+        "recorded_by_name": kim.name,
+        "information_text_version": "2026-1",
+    }
+    until = {"valid_from": clock.now(), "valid_to": clock.now() + timedelta(days=9)}
+
+    def try_to(kind: ActKind, **more: object) -> None:
+        act = insert(ConsentAct).values(id=new_id(), kind=kind, **said, **more)
+        with sip.county.app.app_context(), acting_as(kim.token):
+            try:
+                db.session.execute(act)
+            finally:
+                db.session.rollback()
+
+    try_to(ActKind.ASK)
+    try_to(ActKind.GRANT, **until)
+    close(plan)
+    with pytest.raises(DBAPIError, match="the plan is closed"):
+        try_to(ActKind.ASK)
+    with pytest.raises(DBAPIError, match="the plan is closed"):
+        try_to(ActKind.GRANT, **until)
+    try_to(ActKind.REFUSE)
 
 
 def test_what_waits_when_consent_ends_is_looked_at_before_it_is_sent(
