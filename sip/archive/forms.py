@@ -32,4 +32,5 @@ class KeepLongerForm(Form):
             "Bara om det har utretts om ett barn behöver skydd eller stöd."
             " Det enda som sparas är dagen då barnet fyller 30 år."
         ),
+        may_be_needed=True,
     )

@@ -81,6 +81,7 @@ HELD_OTHERWISE = {
     "kept_longer.undone_at": "app.stamp when it is taken back, the policy add: null before",
     "discharge.readmitted_at": "app.stamp when it is noted, the policy add: null before",
     "discharge.undone_at": "app.stamp when it is taken back, the policy add: null before",
+    "dispute.third_at": "the policy add: null until app.join_dispute",
     "plan_message.settled_at": "app.stamp when it is settled, the policy add: null before",
     "consent_paper.removed_at": "app.stamp when it is removed, the policy add: null before",
     "asked.settled_at": "app.stamp when it is reported, the policy add: null before",

@@ -56,11 +56,15 @@ language sql stable as $$
     from held h where h.is_now and not (h.is_subject and (h.plan_id, h.scope) in (
       select o.plan_id, o.scope from held o where o.is_now and o.replaces))
     window each as (partition by h.plan_id, h.scope)),
-  -- what the person last turned down, in plans where something is said yes to without them
+  -- what the person last turned down, in plans where something is said yes to without them, or where
+  -- they were asked in another place, too: there they may have said no
   no as materialized (
     select w.plan_id, w.item from (
       select distinct on (a.plan_id, i.item) a.plan_id, i.item, a.kind
-      from (select distinct n.plan_id from needed n where not n.by_subject) o
+      from (select n.plan_id from needed n where not n.by_subject
+        union select c.plan_id from app.consenter c
+          join app.plan_person s on s.id = c.person_id and s.kind = 'subject'
+          where c.plan_id = any (plans) group by c.plan_id having count(*) > 1) o
       join app.plan_person s on s.plan_id = o.plan_id and s.kind = 'subject'
       join app.consenter c on c.plan_id = s.plan_id and c.person_id = s.id
       join app.consent_act a on a.plan_id = c.plan_id and a.consenter_id = c.id and a.at <= t
@@ -73,8 +77,7 @@ language sql stable as $$
   from yes y join needed n on n.plan_id = y.plan_id and n.scope = y.scope and n.id = y.consenter_id
   left join shrunk s on s.plan_id = y.plan_id and s.item = y.item
   where n.may_open and n.since <= y.at and (s.at is null or s.at <= y.at)
-    and (n.by_subject or not exists (
-      select from no where no.plan_id = y.plan_id and no.item = y.item))
+    and not exists (select from no where no.plan_id = y.plan_id and no.item = y.item)
   group by y.plan_id, y.item
   having count(*) = min(n.consenters)
 $$;

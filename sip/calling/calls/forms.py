@@ -53,7 +53,7 @@ class AcceptForm(Form):
 class TakeForm(AcceptForm):
     """Who takes part: title, and perhaps a few colleagues by name."""
 
-    category = CategoryField(ABOUT, hint=DECIDES_WHO_READS)
+    category = CategoryField(ABOUT, hint=DECIDES_WHO_READS, may_be_needed=True)
     contribution = LongTextField(
         _l("Vad ni bidrar med"),
         max_length=LONGEST_TEXT,

@@ -51,11 +51,12 @@ class ReplyForm(Form):
     attendance_id = HiddenTextField()
     time = HiddenTextField()  # the time that is answered to
     answer = RadioField(_l("Kommer du?"), required=_l("Välj ett svar."))
-    about = CategoryField(ABOUT, hint=DECIDES_WHO_READS)
+    about = CategoryField(ABOUT, hint=DECIDES_WHO_READS, may_be_needed=True)
     note = LongTextField(
         _l("Tid som passar bättre"),
         max_length=LONGEST_NOTE,
         hint=_l("Om du vill föreslå en annan tid."),
+        may_be_needed=True,
     )
 
 
@@ -69,6 +70,7 @@ class ReplyForForm(Form):
         _l("Tid som passar bättre"),
         max_length=LONGEST_NOTE,
         hint=_l("Om personen vill föreslå en annan tid."),
+        may_be_needed=True,
     )
 
 

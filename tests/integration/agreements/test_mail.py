@@ -358,6 +358,8 @@ def test_a_mail_knows_every_task_of_an_agreement() -> None:
             "act",
             "review_lob",
         ),
+        # the county's, of no agreement
+        "settle_proposals",
     }
 
 

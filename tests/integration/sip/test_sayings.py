@@ -14,7 +14,7 @@ from portal.vault import Place
 from sip.content.sayings import PLACES, Saying
 from sip.kernel.vocabulary import CallStatus, Placing, Reply
 from sip.ledger.rules import PLAN, share
-from sip.tables.calling import Attendance
+from sip.tables.calling import Attendance, Meeting
 from sip.tables.plan import FollowUp, PlanApproval, PlanPlacing, PlanVersion
 from tests.acting import acting_as
 from tests.integration.sip.test_shown_in_log import shown as logged
@@ -97,7 +97,8 @@ def test_the_log_says_that_it_was_shown(
     plan: PlanOfTests, sara: Signed, kim: Signed, region_s: UUID
 ) -> None:
     said = f"{region_s}:health"
-    paths = ["", "/versions", "/calls", "/meetings"]
+    meeting = plan.world.county.execute(select(Meeting.id)).scalar_one()
+    paths = ["", "/versions", "/calls", f"/meetings/{meeting}"]
     for path in paths:
         sara.browser.open(f"{plan.path}{path}")
     assert said not in set().union(*logged(plan))
@@ -106,7 +107,7 @@ def test_the_log_says_that_it_was_shown(
     for path in paths:
         sara.browser.open(f"{plan.path}{path}")
     kim.browser.open(plan.my_path)
-    kim.browser.open(f"{plan.my_path}/meetings")
+    kim.browser.open(f"{plan.my_path}/meetings/{meeting}")
     assert [said in one for one in logged(plan)[len(paths) :]] == [True] * 6
 
 
