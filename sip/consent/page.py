@@ -15,16 +15,28 @@ from sip.consent.presenter import my_consenter
 from sip.door.opening import OpenedPlan
 from sip.kernel.days import day_of
 from sip.kernel.settings import sip_settings
-from sip.ledger.items import asked, entry_of, granted, items_about, offered, spoken_for
+from sip.kernel.vocabulary import Standing
+from sip.ledger.items import (
+    asked,
+    entry_of,
+    granted,
+    items_about,
+    offered,
+    spoken_for,
+    without_questions,
+)
 from sip.ledger.rules import PLAN, Consenter, Item, Ledger, State, needed, required, speakers, state
-from sip.ledger.stored import last_seq, ledger_of, list_acts, list_bases, moment
+from sip.ledger.stored import ledger_of, list_acts, list_bases, moment
 from sip.people.queries import is_private_in, list_people
 from sip.tables.consent import BasisDecision, ConsentAct
 
 
 @dataclass(frozen=True)
 class ConsentPage:
-    """Everything that was said about who may see a plan. `found` is who is in the plan."""
+    """Everything that was said about who may see a plan. `found` is who is in the plan.
+
+    In the `ledger` of a plan that is closed no question waits for its answer; `acts` has them all.
+    """
 
     actor: Actor
     opened: OpenedPlan
@@ -42,7 +54,7 @@ class ConsentPage:
     @cached_property
     def seq(self) -> int:
         """The newest act's number: what a form shows its age by."""
-        return last_seq(self.ledger)
+        return max((one.seq for one in self.acts), default=0)
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -140,6 +152,8 @@ def load_page(actor: Actor, opened: OpenedPlan, extra: Collection[UUID] = ()) ->
         raise NotFoundError
     initiator = opened.plan.initiator_id
     ledger = ledger_of(opened.plan_id, acts, initiator=initiator, subject=subject)
+    if opened.standing is Standing.CLOSED:
+        ledger = without_questions(ledger)
     return ConsentPage(
         actor=actor,
         opened=opened,

@@ -11,7 +11,7 @@ from sip.consent.sealed import Why
 from sip.consent.service import Answered, Paper, Period, Said
 from sip.kernel.days import ends_at, last_whole_day
 from sip.kernel.settings import sip_settings
-from sip.kernel.vocabulary import How, Standing
+from sip.kernel.vocabulary import How
 from sip.ledger.items import YEAR, asked, lets_in, of_plan
 from sip.ledger.recording import latest_end
 from sip.ledger.rules import PLAN, Consenter, Item, ItemKind, last_act
@@ -91,11 +91,8 @@ def waiting_question(
 ) -> Question | None:
     """What waits for the consenter's answer, about one party or all; None when nothing does.
 
-    In a plan that is closed nothing does. With `seq`: what waited when that was the newest act's
-    number, as a form sent from then has it.
+    With `seq`: what waited when that was the newest act's number, as a form sent from then has it.
     """
-    if page.opened.standing is Standing.CLOSED:
-        return None
     shown = page.seq if seq is None else min(seq, page.seq)
     ledger = replace(page.ledger, acts=tuple(a for a in page.ledger.acts if a.seq <= shown))
     items = frozenset(

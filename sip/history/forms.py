@@ -30,5 +30,6 @@ class AnswerForm(Form):
     category = CategoryField(
         ABOUT,
         hint=_l("Avgör vem som får läsa kommentaren. Personens egen är alltid personens egna ord."),
+        may_be_needed=True,
     )
     comment = LongTextField(_l("Med egna ord"), max_length=2000)

@@ -351,3 +351,8 @@ def latest_acts(ledger: Ledger, at: datetime) -> Ledger:
             kept.append(replace(act, items=items))
             said[act.consenter] |= items
     return replace(ledger, acts=tuple(reversed(kept)))
+
+
+def without_questions(ledger: Ledger) -> Ledger:
+    """The ledger as of a plan that is closed: what was said counts, and no question waits."""
+    return replace(ledger, acts=tuple(act for act in ledger.acts if act.kind is not ActKind.ASK))
