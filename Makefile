@@ -1,7 +1,7 @@
 # Samsyn: every command sets up what it needs first. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check sure bench replay bench-large mutate fix translations wheel lock clean
+.PHONY: help demo test check sure bench replay bench-large mutate mutate-database fix translations wheel lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,8 +46,11 @@ replay: $(DEV) ## follow docs/operations.md to the letter, on a bare folder (net
 bench-large: $(DEV) ## measure SIP with 1,000 and 1,000,000 plans (var/bench-large.json)
 	@$(BIN)/python -m tests.load.large
 
-mutate: $(DEV) ## put faults into the rules and policies of SIP: every one has to be noticed (var/mutate.json)
+mutate: $(DEV) ## put faults into the rules of SIP: every one has to be noticed (var/mutate.json)
 	@$(BIN)/python -m tests.mutation
+
+mutate-database: $(DEV) ## put faults into policies and functions of the database, in an hour (var/mutate.json)
+	@$(BIN)/python -m tests.mutation database
 
 fix: $(DEV) ## let the tools put the style right
 	$(BIN)/ruff check --fix .

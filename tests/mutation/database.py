@@ -108,9 +108,8 @@ class Faults:
 
     def _passes(self, item: pytest.Item) -> bool:
         self.has_failed = False
-        # what the tests share is kept for the next of them, and this one is not
-        another = next(one for one in item.session.items if one is not item)
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=another)
+        # what all tests share is kept, and nothing else: whichever of them comes next
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=item.session)
         return not self.has_failed
 
     @contextmanager
