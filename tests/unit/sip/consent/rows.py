@@ -8,7 +8,7 @@ papers, codes, requests, and how long something is kept.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, auto
 from uuid import UUID
 
 from portal.authz import Role
@@ -237,7 +237,7 @@ def day_begins(now: Situation) -> Situation:
     """
     places = list(now.places)
     for number, place in enumerate(places):
-        if place.until_on and not place.has_left and not _still_stands_in(now, place):
+        if place.until_on and not (place.has_left or _goes_on(now, place, place.until_on)):
             is_needed = not any(
                 other.organisation == place.organisation and _is_there_for_good(other)
                 for other in places
@@ -257,9 +257,9 @@ def _is_there_for_good(place: Place) -> bool:
     return not place.has_left and place.until_on is None
 
 
-def _still_stands_in(now: Situation, place: Place) -> bool:
+def _goes_on(now: Situation, place: Place, until: date) -> bool:
     """Whether their day has not passed, and they still stand in for somebody in the plan."""
-    return now.today <= (place.until_on or now.today) and any(
+    return now.today <= until and any(
         stands_in(now, one)
         and (one.colleague, one.organisation) == (place.account, place.organisation)
         and any(_is_of(other, one) and not other.has_left for other in now.places)
@@ -388,12 +388,12 @@ def reads_request(reader: Reader, asked: UUID) -> bool:
 # -- codes, and how long a part is kept ----------------------------------------------------------
 
 
-class Door(StrEnum):
+class Door(Enum):
     """What comes of a code."""
 
-    IN = "in"
-    NO_CODE = "no_code"
-    SOMEBODY_ELSE = "somebody_else"
+    IN = auto()
+    NO_CODE = auto()
+    SOMEBODY_ELSE = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
