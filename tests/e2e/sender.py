@@ -160,12 +160,13 @@ class Sender(Browser):
         return question
 
     def _question(self, name: str, *, is_whole: bool = False) -> Element | None:
-        for one in self.soup.select("fieldset"):
-            legend = one.find("legend")
-            said = _said(legend) if legend else ""
-            if said == name or (_is_in(name, said) and not is_whole):
-                return one
-        return None
+        """The one that is so named; else, unless it is all, the first that says so."""
+        legends = ((one, one.find("legend")) for one in self.soup.select("fieldset"))
+        said = [(one, _said(legend) if legend else "") for one, legend in legends]
+        found = [one for one, words in said if words == name]
+        if not is_whole:
+            found += [one for one, words in said if _is_in(name, words)]
+        return found[0] if found else None
 
     def unfold(self) -> None:
         """Nothing is folded without a screen."""
