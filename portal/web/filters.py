@@ -160,9 +160,21 @@ def is_web_address(text: str) -> bool:
     return text.startswith("https://") and not re.search(r"\s", text)
 
 
-def repeated(names: Iterable[object]) -> set[str]:
-    """The names that stand more than once in a list, whose links have to say more than that."""
-    return {name for name, count in Counter(map(str, names)).items() if count > 1}
+def told_apart(names: Iterable[object], by: Iterable[str]) -> list[str]:
+    """What the links of a list have to say beside the name, where the same name comes twice.
+
+    `by` says it of each row; rows that it does not tell apart either are numbered: "12 maj (2)". Of
+    a name that stands alone it is "".
+    """
+    rows = [(str(name), said) for name, said in zip(names, by, strict=True)]
+    of_name, of_row = Counter(name for name, _said in rows), Counter(rows)
+    passed: Counter[tuple[str, str]] = Counter()
+    told = []
+    for name, said in rows:
+        passed[name, said] += 1
+        numbered = f"{said} ({passed[name, said]})" if of_row[name, said] > 1 else said
+        told.append(numbered if of_name[name] > 1 else "")
+    return told
 
 
 def init_app(app: Flask) -> None:
@@ -185,7 +197,7 @@ def init_app(app: Flask) -> None:
         dialled=dialled,
         breakable=breakable,
         prose=to_html,
-        repeated=repeated,
+        told_apart=told_apart,
         look=look,
         select_row=select_row,
         shown_row=shown_row,

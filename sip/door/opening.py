@@ -220,7 +220,9 @@ def opening_content(what: str) -> FindPlan:
 
 def opening_content_part(what: str) -> FindPart:
     """As `opening_content`, for an address that also names a part of the plan."""
-    return lambda _actor, plan_id, part_id: PartOfPlan(_open_content(plan_id, what), part_id)
+    return lambda _actor, plan_id, part_id: PartOfPlan(
+        _open_content(plan_id, what, part_id), part_id
+    )
 
 
 def opening_shared(what: str) -> FindPlan:
@@ -235,19 +237,23 @@ def opening_own(what: str) -> FindPlan:
 
 def opening_part(what: str) -> FindPart:
     """As `opening`, for an address that also names a part of the plan."""
-    return lambda _actor, plan_id, part_id: PartOfPlan(_open(plan_id, what, _is_in), part_id)
+    return lambda _actor, plan_id, part_id: PartOfPlan(
+        _open(plan_id, what, _is_in, part_id), part_id
+    )
 
 
 def opening_shared_part(what: str) -> FindPart:
     """As `opening_shared`, for an address that also names a part of the plan."""
     return lambda _actor, plan_id, part_id: PartOfPlan(
-        _for_sharing(_open_content(plan_id, what)), part_id
+        _for_sharing(_open_content(plan_id, what, part_id)), part_id
     )
 
 
 def opening_own_part(what: str) -> FindPart:
     """As `opening_own`, for an address that also names a part of the plan."""
-    return lambda _actor, plan_id, part_id: PartOfPlan(_open(plan_id, what, _has_a_part), part_id)
+    return lambda _actor, plan_id, part_id: PartOfPlan(
+        _open(plan_id, what, _has_a_part, part_id), part_id
+    )
 
 
 def open_many(
@@ -288,25 +294,33 @@ def _has_a_part(_row: Row[Any]) -> bool:
     return True
 
 
-def _open(plan_id: UUID, what: str, is_enough: Callable[[Row[Any]], bool]) -> OpenedPlan:
+def _open(
+    plan_id: UUID,
+    what: str,
+    is_enough: Callable[[Row[Any]], bool],
+    part_id: UUID | None = None,
+) -> OpenedPlan:
     at_once = chains_at_once() or what in OF_THE_LOG
     with shown_in_log():  # what is not shown is not in the log either: the error takes it back
-        row = next(iter(_unlock([plan_id], what, at_once=at_once)), None)
+        row = next(iter(_unlock([plan_id], what, at_once=at_once, part_id=part_id)), None)
         if row is None or not is_enough(row):
             raise NotFoundError
     narrowed_to(plan_id)
     return _opened(row)
 
 
-def _open_content(plan_id: UUID, what: str) -> OpenedPlan:
+def _open_content(plan_id: UUID, what: str, part_id: UUID | None = None) -> OpenedPlan:
     # who comes to write reads it anew, once nobody else can write
-    return _open(plan_id, what, _is_in) if chains_at_once() else _open_whole(plan_id, what)
+    if chains_at_once():
+        return _open(plan_id, what, _is_in, part_id)
+    return _open_whole(plan_id, what, part_id)
 
 
-def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
+def _open_whole(plan_id: UUID, what: str, part_id: UUID | None = None) -> OpenedPlan:
     at_once = chains_at_once()
     with shown_in_log():
-        parts = rows.by_part(_ask(lambda: functions.open_plan(plan_id, what, at_once=at_once)))
+        found = _ask(lambda: functions.open_plan(plan_id, what, at_once=at_once, part_id=part_id))
+        parts = rows.by_part(found)
         row = next(iter(rows.read("opened", parts)), None)
         if row is None or not _is_in(row):
             raise NotFoundError
@@ -314,8 +328,10 @@ def _open_whole(plan_id: UUID, what: str) -> OpenedPlan:
     return _opened(row, rows.of_parts(parts))
 
 
-def _unlock(plans: Sequence[UUID] | None, what: str, *, at_once: bool) -> Collection[Row[Any]]:
-    return _ask(lambda: functions.unlock(plans, what, at_once=at_once))
+def _unlock(
+    plans: Sequence[UUID] | None, what: str, *, at_once: bool, part_id: UUID | None = None
+) -> Collection[Row[Any]]:
+    return _ask(lambda: functions.unlock(plans, what, at_once=at_once, part_id=part_id))
 
 
 def _ask(question: Callable[[], Sequence[Row[Any]]]) -> Sequence[Row[Any]]:

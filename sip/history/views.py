@@ -49,7 +49,7 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/make", methods=["GET", "POST"])
-@requires(SipPermission.LEAD, opening_shared("edit"))
+@requires(SipPermission.LEAD, opening_shared("form"))
 def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Put the plan as it is now to the person."""
     content = load_content(opened)
@@ -70,7 +70,7 @@ def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/answer", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared("edit"))
+@requires(SipPermission.WRITE, opening_shared("form"))
 @drafted()
 def answer(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Say what one's organisation thinks of the last version, or record what the person says."""

@@ -17,7 +17,7 @@ bp = Blueprint("happened", __name__, url_prefix="/my-plan/<uuid:plan_id>/happene
 
 
 @bp.route("", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening("my_plan"), even=STILL)
+@requires(MyPlanPermission.CONSENT, opening("happened"), even=STILL)
 def show(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """All of it, and that it has been read."""
     if opened.person_id is None:

@@ -13,7 +13,7 @@ bp = Blueprint("my_kept", __name__, url_prefix="/my-plan/<uuid:plan_id>/kept")
 
 
 @bp.get("")
-@requires(MyPlanPermission.CONSENT, opening("my_plan"))
+@requires(MyPlanPermission.CONSENT, opening("kept"))
 def show(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Each who keeps a part of it."""
     return render_template("sip/my_plan/kept.html", opened=opened, lines=kept_lines(opened))

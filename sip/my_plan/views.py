@@ -77,7 +77,7 @@ def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/words", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_content("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content("own_words"))
 @drafted(by=("text", "kind"))
 def edit_words(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What matters to the person, or another of their texts, in their own words."""
@@ -116,7 +116,7 @@ def _save_own_text(actor: Actor, opened: "OpenedPlan", form: OwnTextForm, kind: 
 
 
 @bp.route("/<uuid:plan_id>/goals/new", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_content("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content("form"))
 @drafted()
 def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """A goal of one's own."""
@@ -124,7 +124,7 @@ def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("goal"))
 @drafted()
 def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a goal of one's own."""
@@ -153,7 +153,7 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
 
 
 @bp.route("/<uuid:plan_id>/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("goal"))
 @drafted()
 def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """What one does oneself for a goal."""
@@ -162,7 +162,7 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/actions/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("action"))
 @drafted()
 def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change what one does; of what others wrote down for one, how it goes."""
@@ -248,7 +248,7 @@ def _answer(actor: Actor, opened: "OpenedPlan", form: AnswerForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/survey", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_content("my_plan"), even=STILL)
+@requires(MyPlanPermission.CONSENT, opening_content("form"), even=STILL)
 def survey(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What the person thought, when the plan is followed up or closed."""
     if not presenter.asks_survey(opened):

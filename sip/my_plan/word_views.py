@@ -52,7 +52,7 @@ class AnswerForm(Form):
 
 
 @bp.route("/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_content_part("my_plan"))
+@requires(MyPlanPermission.CONSENT, opening_content_part("part"))
 def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say that what staff have noted in the person's name is right."""
     noted = confirming.find_noted(subject)
@@ -72,7 +72,7 @@ def confirm(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/reopen", methods=["GET", "POST"])
-@requires(MyPlanPermission.CONSENT, opening_content_part("my_plan"))
+@requires(MyPlanPermission.CONSENT, opening_content_part("part"))
 def reopen(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say that what was confirmed in the person's place is right no longer."""
     noted = confirming.find_confirmed(subject)
@@ -106,7 +106,7 @@ class CategoryForm(Form):
 
 
 @bp.route("/<uuid:part_id>/category", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("part"))
 def category(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say who sees one's own words, by what they are about."""
     found = confirming.find_own(subject)
@@ -132,7 +132,7 @@ def _save_category(actor: Actor, subject: "PartOfPlan", form: CategoryForm) -> N
 
 
 @bp.route("/suggestions/<uuid:part_id>", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_content_part("my_plan"))
+@requires(MyPlanPermission.WRITE, opening_content_part("part"))
 def answer(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say yes or no to a change that staff suggest in one's own words."""
     opened = subject.opened

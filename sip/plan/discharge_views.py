@@ -36,7 +36,7 @@ def index(actor: Actor, _subject: Actor) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/ready", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_content("edit"))
+@requires(SipPermission.HANDLE, opening_content("form"))
 def note(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """When the person was said to be ready; an empty day takes it back."""
     if not discharge.may_note(actor, opened):
@@ -53,7 +53,7 @@ def note(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:plan_id>/ready/readmitted")
-@requires(SipPermission.HANDLE, opening_content("edit"))
+@requires(SipPermission.HANDLE, opening_content("form"))
 def readmitted(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """The person has been admitted again: the three days begin anew."""
     if not discharge.may_note(actor, opened):

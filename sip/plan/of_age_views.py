@@ -30,7 +30,7 @@ bp = Blueprint("of_age", __name__, url_prefix="/sip/plans/<uuid:plan_id>/of-age"
 
 
 @bp.route("", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_content("edit"))
+@requires(SipPermission.HANDLE, opening_content("form"))
 @drafted()
 def show(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What to go through, and a form to note that it has been done."""

@@ -31,7 +31,7 @@ bp = Blueprint("participants", __name__, url_prefix="/sip/plans/<uuid:plan_id>/p
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_content("edit"))
+@requires(SipPermission.WRITE, opening_content("form"))
 def add(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Let a colleague take part."""
     form = ParticipantForm()
@@ -57,7 +57,7 @@ def _add(actor: Actor, opened: "OpenedPlan", form: ParticipantForm) -> None:
 
 
 @bp.route("/<uuid:part_id>/unit", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("form"))
 def unit(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say at which unit somebody of one's own organisation works, and who sees that."""
     opened, content = subject.opened, load_content(subject.opened)
@@ -89,7 +89,7 @@ def _set_unit(actor: Actor, subject: "PartOfPlan", form: UnitForm) -> None:
 
 
 @bp.route("/<uuid:part_id>/end", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_content_part("edit"), even=STILL)
+@requires(SipPermission.WRITE, opening_content_part("form"), even=STILL)
 def end(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Let somebody of one's own organisation leave the plan, after asking once."""
     opened = subject.opened

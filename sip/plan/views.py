@@ -167,7 +167,7 @@ def own(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:plan_id>/basics", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_content("edit"))
+@requires(SipPermission.HANDLE, opening_content("form"))
 def basics(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Who leads, who holds the plan together, and when it ends."""
     content = load_content(opened)
@@ -204,7 +204,7 @@ def _set_basics(actor: Actor, opened: "OpenedPlan", form: BasicsForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/follow-up", methods=["GET", "POST"])
-@requires(SipPermission.LEAD, opening_shared("edit"))
+@requires(SipPermission.LEAD, opening_shared("form"))
 def follow_up(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Agree when the plan is followed up next, and who holds it."""
     content = load_content(opened)
@@ -240,7 +240,7 @@ def _agree(actor: Actor, opened: "OpenedPlan", form: FollowUpForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/follow-up/held", methods=["GET", "POST"])
-@requires(SipPermission.LEAD, follow_ups.opening_follow_up("edit"))
+@requires(SipPermission.LEAD, follow_ups.opening_follow_up("follow_up"))
 def held(actor: Actor, subject: "NextFollowUp") -> ResponseReturnValue:
     """Note that the follow-up was held."""
     opened = subject.opened
@@ -293,7 +293,7 @@ def _check_readers(form: HeldForm, goals: "Sequence[GoalContent]") -> None:
 
 
 @bp.route("/<uuid:plan_id>/asked", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_content("edit"))
+@requires(SipPermission.WRITE, opening_content("form"))
 @drafted()
 def asked(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """What one's own organisation has asked about, and a form to note more."""
@@ -322,7 +322,7 @@ def _note_asked(actor: Actor, opened: "OpenedPlan", form: AskedForm) -> None:
 
 
 @bp.route("/<uuid:plan_id>/asked/<uuid:part_id>/reported", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_content_part("edit"))
+@requires(SipPermission.WRITE, opening_content_part("form"))
 def god_man_reported(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say that the need of a god man has been reported, after asking once."""
     opened = subject.opened
@@ -339,7 +339,7 @@ def god_man_reported(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue
 
 
 @bp.route("/<uuid:plan_id>/not-started", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_content("edit"))
+@requires(SipPermission.HANDLE, opening_content("form"))
 @drafted()
 def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Note that no plan is made, and why."""
@@ -371,7 +371,7 @@ def _not_start(actor: Actor, opened: "OpenedPlan", form: NotStartedForm) -> None
 
 
 @bp.route("/<uuid:plan_id>/close", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_whole("edit"), even={Standing.FROZEN})
+@requires(SipPermission.HANDLE, opening_whole("closing"), even={Standing.FROZEN})
 def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Close the plan: why, how each open goal and measure went, what the person thought of it."""
     closing.check_begun(opened)
@@ -399,7 +399,7 @@ def _close(
 
 
 @bp.route("/<uuid:plan_id>/reopen", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_content("edit"), even={Standing.CLOSED})
+@requires(SipPermission.HANDLE, opening_content("form"), even={Standing.CLOSED})
 def reopen(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Undo a closing that was a mistake."""
     closing.check_reopen(opened, now=clock.now())

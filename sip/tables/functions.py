@@ -52,6 +52,7 @@ _UNLOCK = select(
         bindparam("plans", type_=_IDS),
         bindparam("what", type_=Text),
         bindparam("at_once", type_=Boolean),
+        bindparam("part_id", type_=Uuid),
     ).table_valued(
         *("plan_id", "wrapped", "master_version", "is_open", "is_owner", "is_handler"),
         *("participant_id", "person_id", "party", "sees_protected", "is_going", "ground", "plan"),
@@ -63,6 +64,7 @@ _OPEN_PLAN = select(
         bindparam("plan", type_=Uuid),
         bindparam("what", type_=Text),
         bindparam("at_once", type_=Boolean),
+        bindparam("part_id", type_=Uuid),
     ).table_valued("part", "content")
 )
 _OPEN_TASKS = select(
@@ -101,22 +103,27 @@ _READ_PLAN = select(
 )
 
 
-def unlock(plans: Sequence[UUID] | None, what: str, *, at_once: bool) -> Sequence[Row[Any]]:
+def unlock(
+    plans: Sequence[UUID] | None, what: str, *, at_once: bool, part_id: UUID | None = None
+) -> Sequence[Row[Any]]:
     """The key and the row of each of `plans` that the asker has a part in, and its row in the log.
 
     None asks for every plan that is open to them, or whose owner or handler they are. The row is
-    chained `at_once`, or when the transaction commits.
+    chained `at_once`, or when the transaction commits. It says what is shown by a page of the kind
+    `what`: of those about one part of the plan, that part's words (`part_id`).
     """
-    values = {"plans": plans, "what": what, "at_once": at_once}
+    values = {"plans": plans, "what": what, "at_once": at_once, "part_id": part_id}
     return db.session.execute(_UNLOCK, values).all()
 
 
-def open_plan(plan_id: UUID, what: str, *, at_once: bool) -> Sequence[Row[Any]]:
+def open_plan(
+    plan_id: UUID, what: str, *, at_once: bool, part_id: UUID | None = None
+) -> Sequence[Row[Any]]:
     """A plan's key with its log row, and all of the plan that the asker sees: (part, content).
 
-    The row is chained `at_once`, or when the transaction commits.
+    As `unlock` for `what`, `at_once` and `part_id`.
     """
-    values = {"plan": plan_id, "what": what, "at_once": at_once}
+    values = {"plan": plan_id, "what": what, "at_once": at_once, "part_id": part_id}
     return db.session.execute(_OPEN_PLAN, values).all()
 
 

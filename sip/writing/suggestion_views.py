@@ -31,7 +31,7 @@ FIELDS = ("text", "title", "measure", "due_on")
 
 
 @bp.route("/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("part"))
 @drafted()
 def suggest(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Suggest other words, or that they are taken out."""

@@ -69,7 +69,7 @@ def _text_url(opened: "OpenedPlan", text: "TextBlock | None") -> str:
 
 
 @bp.route("/texts/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_content("edit"))
+@requires(SipPermission.WRITE, opening_content("form"))
 @drafted(by=("kind",))
 def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new text under one of the plan's headings."""
@@ -80,7 +80,7 @@ def add_text(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/texts/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_content_part("edit"))
+@requires(SipPermission.WRITE, opening_content_part("text"))
 @drafted()
 def edit_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a text."""
@@ -148,7 +148,7 @@ def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Head
 
 
 @bp.route("/texts/<uuid:part_id>/remove", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_content_part("edit"))
+@requires(SipPermission.WRITE, opening_content_part("text"))
 def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a text out, after asking once."""
     if _is_sent_again(subject):
@@ -164,7 +164,7 @@ def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/goals/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared("edit"))
+@requires(SipPermission.WRITE, opening_shared("form"))
 @drafted()
 def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Write a new goal."""
@@ -178,7 +178,7 @@ def add_goal(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 
 
 @bp.route("/goals/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("goal"))
 @drafted()
 def edit_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change a goal."""
@@ -236,7 +236,7 @@ def _kept(was: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
 
 
 @bp.route("/goals/<uuid:part_id>/remove", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("goal"))
 def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take a goal out, after asking once."""
     if _is_sent_again(subject):
@@ -252,7 +252,7 @@ def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("goal"))
 @drafted()
 def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say who does what for a goal."""
@@ -266,7 +266,7 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 
 
 @bp.route("/actions/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("action"))
 @drafted()
 def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change an action."""
@@ -337,7 +337,7 @@ def _save_action(actor: Actor, opened: "OpenedPlan", form: ActionForm, goal_id: 
 
 
 @bp.route("/actions/<uuid:part_id>/report", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("action"))
 def report(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Say how an action goes: also by the one who does it, though another wrote it."""
     found = load_content(subject.opened).actions
@@ -360,7 +360,7 @@ def _report(actor: Actor, subject: "PartOfPlan", form: ReportForm) -> None:
 
 
 @bp.route("/actions/<uuid:part_id>/remove", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_shared_part("edit"))
+@requires(SipPermission.WRITE, opening_shared_part("action"))
 def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Take an action out, after asking once."""
     if _is_sent_again(subject):

@@ -3,7 +3,8 @@
 -- transaction commits (app.note_due()), so that a page that is being made keeps nobody waiting.
 -- Whoever waited while something was done in the plan has to look anew: no reading stands in the
 -- log after what ended its consent.
-create or replace function app.hand_out(parts app.part_seen[], what text, at_once boolean)
+create or replace function app.hand_out(parts app.part_seen[], what text, at_once boolean,
+  part_id uuid default null)
 returns table (plan_id uuid, wrapped bytea, master_version integer, ground text[])
 language plpgsql volatile rows 20 set search_path = app, pg_temp
 set plan_cache_mode = force_generic_plan as $$
@@ -18,7 +19,7 @@ begin
   into me from asking() a;
   if not at_once then
     return query
-    with entry as materialized (select * from to_hand_out(parts, me.unit, what)),
+    with entry as materialized (select * from to_hand_out(parts, me.unit, what, part_id)),
     due as (
       insert into reading_due (id, county_id, stream, logged, organisation_id, account_id,
         session_id, details)
@@ -51,7 +52,7 @@ begin
       select gen_random_uuid() as id, r.plan_id as stream, h.seq + 1 as seq, h.hash as previous,
         date_trunc('milliseconds', clock_timestamp()) as at, r.wrapped, r.master_version, r.ground,
         r.details
-      from to_hand_out(parts, me.unit, what) r
+      from to_hand_out(parts, me.unit, what, part_id) r
       join audit_head h on h.stream = r.plan_id) e),
   noted as (
     insert into audit_entry (id, county_id, stream, seq, at, organisation_id, account_id,

@@ -1,6 +1,7 @@
 -- A plan's page: its key with the row in the log, and all of it that may be seen. The row is chained
 -- at once, or else at commit (app.hand_out()).
-create or replace function app.open_plan(wanted uuid, what text, at_once boolean default true)
+create or replace function app.open_plan(wanted uuid, what text, at_once boolean default true,
+  part_id uuid default null)
 returns table (part text, content jsonb)
 language plpgsql volatile security definer set search_path = app, pg_temp
 set plan_cache_mode = force_generic_plan as $$
@@ -15,7 +16,7 @@ begin
   return query
   select 'opened', to_jsonb(best) || to_jsonb(k) || jsonb_build_object('plan', plan_row(l),
       'stands_for', stood_in_for(wanted))
-    from hand_out(mine, what, at_once) k join plan l on l.id = k.plan_id;
+    from hand_out(mine, what, at_once, part_id) k join plan l on l.id = k.plan_id;
   if found then
     perform set_config('app.plan', wanted::text, true);
     perform keep_sight(mine);
@@ -23,4 +24,4 @@ begin
   end if;
 end $$;
 
-grant execute on function app.open_plan(uuid, text, boolean) to portal_app;
+grant execute on function app.open_plan(uuid, text, boolean, uuid) to portal_app;

@@ -1,7 +1,8 @@
 -- The keys of these parts' plans, and what the log is to say of each: what the reading rests on (acts
 -- and decisions, or that the plan or case is one's own), and whose words of which kinds of
--- information it shows. `logged` is the plan's last row in the log when the parts were worked out.
-create or replace function app.to_hand_out(parts app.part_seen[], unit uuid, what text)
+-- information it shows; `part_id` is what the address names in the plan, if anything. `logged` is the
+-- plan's last row in the log when the parts were worked out.
+create or replace function app.to_hand_out(parts app.part_seen[], unit uuid, what text, part_id uuid)
 returns table (plan_id uuid, wrapped bytea, master_version integer, ground text[], logged bigint,
   details text)
 language sql stable as $$
@@ -20,5 +21,5 @@ language sql stable as $$
     left join lateral unnest(s.decisions) d (id) on true
     group by s.plan_id) r
   join app.plan_key k on k.plan_id = r.plan_id and k.wrapped is not null
-  left join app.shown_content(parts, what) c on c.plan_id = r.plan_id
+  left join app.shown_content(parts, what, part_id) c on c.plan_id = r.plan_id
 $$;

@@ -4,7 +4,8 @@
 -- row in the log, chained at once, or else at commit (app.hand_out()). What may be seen of one that is
 -- asked for by itself is kept for the rest of the transaction; a list's is what the transaction has kept,
 -- as its rows are: whatever was noted in a log since then, app.hand_out() refuses.
-create or replace function app.unlock(plans uuid[], what text, at_once boolean default true)
+create or replace function app.unlock(plans uuid[], what text, at_once boolean default true,
+  part_id uuid default null)
 returns table (plan_id uuid, wrapped bytea, master_version integer, is_open boolean,
   is_owner boolean, is_handler boolean, participant_id uuid, person_id uuid, party uuid,
   sees_protected boolean, is_going boolean, ground text[], plan jsonb, subject_id uuid,
@@ -25,7 +26,7 @@ begin
   select s.plan_id, k.wrapped, k.master_version, s.is_open, s.is_owner, s.is_handler,
     s.participant_id, s.person_id, s.party, s.sees_protected, s.is_going, k.ground,
     plan_row(l), p.id, p.name_sealed, in_place_of
-  from hand_out(mine, what, at_once) k
+  from hand_out(mine, what, at_once, part_id) k
   join (select distinct on (b.plan_id) b.*, is_known(b) or b.is_called as is_named
     from unnest(mine) b
     order by b.plan_id, b.is_owner desc, b.is_open desc) s on s.plan_id = k.plan_id
@@ -37,4 +38,4 @@ begin
   end if;
 end $$;
 
-grant execute on function app.unlock(uuid[], text, boolean) to portal_app;
+grant execute on function app.unlock(uuid[], text, boolean, uuid) to portal_app;

@@ -203,7 +203,7 @@ def list_inbox(actor: Actor, now: datetime) -> Sequence[InboxLine]:
     rows = db.session.execute(statement).all()
     plans = {row.plan_id for row in rows}
     units = _Units({actor.organisation_id}, plans)
-    names = subject_names(open_many(actor, "calls", plans))
+    names = subject_names(open_many(actor, "inbox", plans))
     return [
         InboxLine(
             plan_id=row.plan_id,

@@ -54,7 +54,7 @@ def call_to_answer(actor: Actor, plan_id: UUID, part_id: UUID) -> CallToAnswer:
     Of one that lay where the actor works it is said that it is answered.
     """
     try:
-        part = opening_own_part("call")(actor, plan_id, part_id)
+        part = opening_own_part("form")(actor, plan_id, part_id)
     except NotFoundError:
         service.check_unanswered(part_id)
         raise
@@ -99,7 +99,7 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{CALLS}/new", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening("calls"))
+@requires(SipPermission.HANDLE, opening("form"))
 @drafted()
 def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
     """Call those the person lets be called, several at once; and what is missing for the others."""
@@ -125,7 +125,7 @@ def choose(actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{CALLS}/new/<uuid:part_id>", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("calls"))
+@requires(SipPermission.HANDLE, opening_part("form"))
 @drafted()
 def call(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Call one organisation: which unit, and what it is asked to contribute."""
@@ -272,7 +272,7 @@ def ask(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
 
 
 @bp.route(f"{CALL}/reply", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("call"))
+@requires(SipPermission.HANDLE, opening_part("form"))
 @drafted()
 def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Answer what the called have asked."""
@@ -360,7 +360,7 @@ def contribute(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{CALL}/withdraw", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("call"))
+@requires(SipPermission.HANDLE, opening_part("form"))
 def withdraw(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take a call back, after asking once."""
     page = queries.get_call(actor, part.opened, part.part_id, clock.now())

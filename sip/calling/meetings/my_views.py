@@ -50,7 +50,7 @@ def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/agenda", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_part("meeting"))
+@requires(MyPlanPermission.WRITE, opening_part("form"))
 @drafted()
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something to take up, in one's own words."""
@@ -58,7 +58,7 @@ def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:part_id>/prepare", methods=["GET", "POST"])
-@requires(MyPlanPermission.WRITE, opening_part("meeting"))
+@requires(MyPlanPermission.WRITE, opening_part("prepared"))
 @drafted()
 def prepare(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What one wants of the meeting, in one's own words: the person answers three questions."""

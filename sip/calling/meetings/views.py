@@ -97,7 +97,7 @@ def show(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/move", methods=["GET", "POST"])
-@requires(SipPermission.LEAD, opening_meeting("meeting"))
+@requires(SipPermission.LEAD, opening_meeting("form"))
 @drafted()
 def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Another time, place or list of people."""
@@ -127,7 +127,7 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/cancel", methods=["GET", "POST"])
-@requires(SipPermission.LEAD, opening_meeting("meeting"))
+@requires(SipPermission.LEAD, opening_meeting("form"))
 def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Call the meeting off, after asking once."""
     page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
@@ -148,7 +148,7 @@ def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/attendance", methods=["GET", "POST"])
-@requires(SipPermission.LEAD, opening_meeting("meeting"))
+@requires(SipPermission.LEAD, opening_meeting("form"))
 def hold(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note who came, once the meeting has been held."""
     page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
@@ -182,7 +182,7 @@ def reply(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/reply-for", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("meeting"))
+@requires(SipPermission.HANDLE, opening_part("form"))
 @drafted()
 def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Note what a private person has answered by telephone or in person."""
@@ -192,7 +192,7 @@ def reply_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/agenda", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("meeting"))
+@requires(SipPermission.WRITE, opening_part("form"))
 @drafted()
 def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Something that the own organisation wants to take up."""
@@ -200,7 +200,7 @@ def add_item(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/prepare", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("meeting"))
+@requires(SipPermission.WRITE, opening_part("prepared"))
 @drafted()
 def prepare(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What the own organisation brings to the meeting."""
@@ -208,7 +208,7 @@ def prepare(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/prepare-for", methods=["GET", "POST"])
-@requires(SipPermission.HANDLE, opening_part("meeting"))
+@requires(SipPermission.HANDLE, opening_part("prepared_for"))
 @drafted()
 def prepare_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What the person has answered before the meeting by telephone or in person."""
@@ -216,7 +216,7 @@ def prepare_for(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 
 
 @bp.route(f"{MEETING}/notes", methods=["GET", "POST"])
-@requires(SipPermission.WRITE, opening_part("meeting"))
+@requires(SipPermission.WRITE, opening_part("form"))
 @drafted()
 def note(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What was said or decided at the meeting, in the own organisation's name."""

@@ -1,8 +1,11 @@
 """The log says what was shown and to whom, never what was refused, and the person reads it."""
 
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -12,10 +15,11 @@ from portal import clock
 from portal.audit.models import AuditEntry
 from portal.identity.models import StandIn
 from portal.ids import new_id
+from sip.access_log.words import WHAT
 from sip.kernel.vocabulary import PersonKind, TextKind
 from sip.ledger.rules import PLAN, invite, relative, share
 from sip.tables.people import PlanPerson
-from sip.tables.plan import Plan
+from sip.tables.plan import FollowUp, Goal, Plan, PlanText
 from tests.architecture.everything import addresses
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -297,3 +301,121 @@ def test_with_a_mandate_one_reads_of_what_was_shown_what_it_covers(
         assert "boende" in page, path
         assert "hälsa" not in page, path
         assert "hälsa" in kim.browser.open(f"{plan.my_path}/{path}").response.text, path
+
+
+@pytest.fixture
+def parts(plan: PlanOfTests, maja: Signed) -> dict[str, UUID]:
+    """A goal of housing, its measure of health, a note of economy; and what is there no more."""
+    own = maja.organisation_id
+    goal = plan.goal("Flytta", own, "housing")
+    gone = plan.text(TextKind.NOTE, "Borttagen", own, "work")
+    reached = plan.goal("Klart", own, "education")
+    county = plan.world.county
+    county.execute(update(PlanText).where(PlanText.id == gone).values(removed_at=clock.now()))
+    county.execute(update(Goal).where(Goal.id == reached).values(status="reached"))
+    return {
+        "goal": goal,
+        "action": plan.action("Ringa", goal, own, "health", organisation=own),
+        "text": plan.text(TextKind.NOTE, "Har skulder", own, "economy"),
+    }
+
+
+# what the form's address ends with, and of which kinds it shows words of the own organisation's
+FORMS = {
+    "texts/new?kind=note": set(),
+    "texts/{text}": {"economy"},
+    "texts/{text}/remove": {"economy"},
+    "goals/new": set(),
+    "goals/{goal}": {"housing"},
+    "goals/{goal}/remove": {"housing"},
+    "goals/{goal}/actions/new": {"housing"},
+    "actions/{action}": {"housing", "health"},
+    "actions/{action}/report": {"housing", "health"},
+    "basics": set(),
+    "follow-up": set(),
+    "close": {"housing", "health"},
+    "asked": set(),
+    "participants/new": set(),
+    "versions/make": set(),
+    "meetings/new": set(),
+    "calls/new": set(),
+    "copies": set(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_shows_what_it_is_about_and_no_more(
+    plan: PlanOfTests, maja: Signed, parts: dict[str, UUID], form: str
+) -> None:
+    page = maja.browser.open(f"{plan.path}/{form.format(**parts)}")
+    assert page.response.status_code == 200
+    assert shown(plan) == [{f"{maja.organisation_id}:{kind}" for kind in FORMS[form]}]
+
+
+def test_what_is_gone_through_at_a_follow_up_are_the_goals(
+    plan: PlanOfTests, maja: Signed, parts: dict[str, UUID]
+) -> None:
+    plan.add(FollowUp, due_on=clock.today(), holder_id=plan.handler_id)
+    page = maja.browser.open(f"{plan.path}/follow-up/held")
+    assert "Flytta" in page.text
+    assert "Ringa" not in page.text
+    assert shown(plan) == [{f"{maja.organisation_id}:housing"}]
+
+
+def test_the_history_shows_also_what_was_taken_out_and_the_own_page_no_others_words(
+    plan: PlanOfTests, maja: Signed, nils: Signed, parts: dict[str, UUID]
+) -> None:
+    own, region = maja.organisation_id, nils.organisation_id
+    plan.text(TextKind.NOTE, "Har träffat läkare", region, "school")
+    maja.browser.open(f"{plan.path}/versions")
+    nils.browser.open(f"{plan.path}/own")
+    assert f"{own}:work" in shown(plan)[0]
+    assert shown(plan)[1] == {f"{region}:school"}
+
+
+def test_a_form_of_the_persons_shows_what_it_is_about(
+    plan: PlanOfTests, maja: Signed, kim: Signed, parts: dict[str, UUID]
+) -> None:
+    goal = plan.goal("Segla", plan.subject, "own_words")
+    plan.text(TextKind.NETWORK, "Min moster", plan.subject, "health")
+    kim.browser.open(f"{plan.my_path}/goals/{goal}")
+    kim.browser.open(f"{plan.my_path}/goals/new")
+    kim.browser.open(f"{plan.my_path}/words")
+    own = plan.subject
+    assert shown(plan) == [{f"{own}:own_words"}, set(), {f"{own}:own_words", f"{own}:health"}]
+
+
+def test_a_call_and_a_meeting_show_their_own_words_and_a_meetings_form_none(
+    plan: PlanOfTests, maja: Signed, nils: Signed, pia: Signed
+) -> None:
+    own, region, police = (one.organisation_id for one in (maja, nils, pia))
+    plan.grant(
+        *(share(one, own, kind) for one in (region, police) for kind in ("health", "school"))
+    )
+    meeting, other = plan.meeting(), plan.meeting(clock.now() + timedelta(days=30))
+    plan.text(TextKind.PREPARED, "Sover dåligt", own, "health", meeting=meeting)
+    plan.text(TextKind.PREPARED, "Har träffat läkare", region, "health", meeting=meeting)
+    plan.text(TextKind.PREPARED, "Har skulder", own, "economy", meeting=other)
+    brought = {"status": "taken", "contribution_category": "school", "contribution_sealed": "Tid"}
+    call = plan.call(region, **brought)
+    plan.call(police, **brought)
+    for path in (
+        *(f"calls/{call}", "calls", f"meetings/{meeting}", f"meetings/{meeting}/prepare"),
+        *(f"meetings/{meeting}/{form}" for form in ("move", "cancel", "agenda")),
+    ):
+        assert maja.browser.open(f"{plan.path}/{path}").response.status_code == 200, path
+    assert shown(plan) == [
+        {f"{region}:school"},
+        {f"{region}:school", f"{police}:school"},
+        {f"{own}:health", f"{region}:health"},
+        {f"{own}:health"},
+        *(set(), set(), set()),
+    ]
+
+
+def test_each_kind_of_page_has_words_in_the_log() -> None:
+    called = re.compile(r"""(?:opening\w*|open_many)\((?:_?actor, )?"(\w+)\"""")
+    files = [file.read_text() for file in Path("sip").rglob("*.py")]
+    kinds = {kind for text in files for kind in called.findall(text)}
+    from_database = {"tasks", "unit_tasks", "copy_key"}
+    assert kinds | from_database == set(WHAT)

@@ -74,3 +74,9 @@ def test_a_count_and_a_mean_of_the_same_size_are_written_each_in_its_way(in_swed
 )
 def test_of_a_telephone_number_only_digits_are_dialled(written, dialled):
     assert filters.dialled(written) == dialled
+
+
+def test_a_name_that_comes_twice_is_told_apart_also_where_all_else_is_the_same() -> None:
+    names = ["Robin", "Kim", "Robin", "Robin"]
+    said = ["12 maj", "12 maj", "13 maj", "12 maj"]
+    assert filters.told_apart(names, said) == ["12 maj (1)", "", "13 maj", "12 maj (2)"]
