@@ -196,7 +196,7 @@ def test_the_inbox_says_who_and_nothing_else_with_a_row_in_the_log(
         AuditEntry.action == "plan.read",
     )
     what = [one["what"] for one in map(json.loads, sip.county.execute(read).scalars())]
-    assert what == ["calls", "call"]
+    assert what == ["inbox", "call"]
 
 
 def test_a_wrong_unit_passes_it_on_with_the_clock_kept_and_the_history_shown(
