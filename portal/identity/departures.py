@@ -159,6 +159,8 @@ def _hand_over(
 ) -> None:
     if role is Role.CASEWORKER:
         plans = functions.hand_over(departure.account_id, successor_id)
+        if plans is None:
+            raise DepartureRuleError(DepartureRefusal.NOT_A_SUCCESSOR, field=role.value)
         audit.record(actor, "account.plans_handed_over", _Account(successor_id), plans=plans)
         occasion = f"role.plans_given:{departure.account_id}:{now.isoformat()}"
         functions.tell_colleague(successor_id, "role.plans_given", occasion)

@@ -350,14 +350,20 @@ def waiting_on(account_id: UUID) -> Waiting | None:
     return None if row is None else Waiting(*row)
 
 
-def hand_over(leaving_id: UUID, successor_id: UUID) -> int:
-    """Give a colleague's place in every plan to another colleague; answers in how many plans."""
-    return db.session.scalar(select(func.app.hand_over(leaving_id, successor_id))) or 0
+def hand_over(leaving_id: UUID, successor_id: UUID) -> int | None:
+    """Give a colleague's place in every plan to another colleague; answers in how many plans.
+
+    None, and nothing is done, where the other cannot take part in one of them.
+    """
+    return db.session.scalar(select(func.app.hand_over(leaving_id, successor_id)))
 
 
-def give_plans(successor_id: UUID, plans: Sequence[UUID]) -> int:
-    """Give the asker's place in these plans to a colleague; answers in how many of them."""
-    return db.session.scalar(select(func.app.give_plans(successor_id, list(plans)))) or 0
+def give_plans(successor_id: UUID, plans: Sequence[UUID]) -> int | None:
+    """Give the asker's place in these plans to a colleague; answers in how many of them.
+
+    None, and nothing is done, where the colleague cannot take part in one of them.
+    """
+    return db.session.scalar(select(func.app.give_plans(successor_id, list(plans))))
 
 
 class StandingIn(NamedTuple):

@@ -74,6 +74,8 @@ def give_plans(
     if colleague_id not in colleagues or colleague_id == actor.account_id:
         raise StandInRuleError(StandInRefusal.NOT_A_COLLEAGUE, field="colleague")
     given = functions.give_plans(colleague_id, plans)
+    if given is None:
+        raise StandInRuleError(StandInRefusal.NOT_A_COLLEAGUE, field="colleague")
     if given:
         audit.record(actor, "account.plans_handed_over", _About(colleague_id), plans=given)
         db.session.flush()

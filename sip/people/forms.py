@@ -1,5 +1,7 @@
 """Forms about the people in a plan."""
 
+from uuid import UUID
+
 from portal.web.fields import (
     Choices,
     DateField,
@@ -15,6 +17,7 @@ from portal.web.fields import (
 )
 from portal.web.forms import Form
 from portal.web.i18n import lazy_gettext as _l
+from portal.web.posted import as_id
 from sip.people.words import AGES, GUARDIANS, SHOWN
 
 NUMBER_HINT = _l(
@@ -163,6 +166,17 @@ class KeepOutByTwoForm(KeepOutForm):
             " hålls utanför ser det aldrig."
         ),
     )
+
+
+class DecisionForm(Form):
+    """That the decision to keep somebody out which was read is confirmed, or ends."""
+
+    kept_id = HiddenTextField()
+
+    @property
+    def decision(self) -> UUID:
+        """The decision that was read."""
+        return as_id(self.kept_id.data)
 
 
 class OwnConsentForm(Form):

@@ -50,6 +50,7 @@ class PeopleRefusal(Refusal):
     OWN_PLAN = "own_plan"
     IS_KEPT_OUT = "is_kept_out"
     KEPT_OUT_BY_ONE = "kept_out_by_one"
+    DECIDED_ANEW = "decided_anew"
     NOT_REACHED = "not_reached"
     SEEN_AHEAD = "seen_ahead"
     ORAL_OF_OTHERS = "oral_of_others"

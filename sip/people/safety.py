@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.errors import StaleError
 from portal.vault import Place
 from sip.door.locking import hold, hold_open
 from sip.door.opening import OpenedPlan, Unlocked
@@ -20,7 +21,8 @@ from sip.people.queries import PersonView, accounts_of_people, get_person
 from sip.people.rules import PeopleRefusal
 from sip.tables import functions
 from sip.tables.calling import Attendance, Meeting
-from sip.tables.people import KeptOut
+from sip.tables.people import KeptOut, PlanPerson
+from sip.tables.plan import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """That somebody is kept out: since when, by whom, and of whose say counts why.
+    """The decision that somebody is kept out: since when, by whom, and of whose say counts why.
 
     `confirm_by` is until when another handler is to confirm it; None when nobody has to any more.
     """
 
+    id: UUID
     since: datetime
     by: str
     reason: str
@@ -47,6 +50,7 @@ class Keeping:
     confirmed_by: str
     is_mine: bool
     may_confirm: bool
+    may_let_back: bool
 
 
 def kept_out(unlocked: Unlocked) -> Mapping[UUID, datetime]:
@@ -62,14 +66,20 @@ def list_known(
 ) -> Sequence[Known]:
     """The meetings to come that somebody was asked to, and that have not been moved `since`.
 
+    Asked privately or by their work.
     `since` is when they were kept out; None when they are not.
     """
+    by_work = (
+        select(Participant.id)
+        .join(PlanPerson, PlanPerson.account_id == Participant.account_id)
+        .where(Participant.plan_id == opened.plan_id, PlanPerson.id == person_id)
+    )
     asked = (
         select(Meeting.id, Meeting.starts_at)
         .join(Attendance, Attendance.meeting_id == Meeting.id)
         .where(
             Meeting.plan_id == opened.plan_id,
-            Attendance.person_id == person_id,
+            or_(Attendance.person_id == person_id, Attendance.participant_id.in_(by_work)),
             Meeting.status == MeetingStatus.PLANNED,
             Meeting.ends_at > now,
         )
@@ -92,6 +102,7 @@ def find_keeping(actor: Actor, opened: OpenedPlan, person_id: UUID, today: date)
     is_private = actor.account_id in accounts_of_people(opened)
     is_open = row.confirm_by is not None and row.confirmed_at is None
     return Keeping(
+        id=row.id,
         since=row.recorded_at,
         by=row.recorded_by,
         reason="" if is_private else _reason(opened, row),
@@ -101,6 +112,7 @@ def find_keeping(actor: Actor, opened: OpenedPlan, person_id: UUID, today: date)
         confirmed_by=row.confirmed_by_name or "",
         is_mine=row.kept_by == actor.account_id,
         may_confirm=is_open and row.kept_by != actor.account_id and not is_private,
+        may_let_back=safety_rules.may_undo(opened.standing) and not is_private,
     )
 
 
@@ -128,7 +140,8 @@ def keep_out(
     """Let nothing more of the plan reach somebody in it, at once. The log says not why.
 
     Of somebody whose say counts `reason` is kept, and the other handlers are told that one of them
-    is to confirm it. Nobody else is told. The same `kept_id` twice is once.
+    is to confirm it. Nobody else is told. The same `kept_id` twice is once; where a colleague has
+    done it meanwhile StaleError is raised.
     """
     if person.is_subject:
         raise SipRuleError(PeopleRefusal.OWN_PLAN)
@@ -146,33 +159,44 @@ def keep_out(
     if is_new:
         audit.record(actor, "person.kept_out", row, stream=opened.plan_id)
         db.session.flush()
-        functions.tell_of_kept_out(opened.plan_id, row.id)
+        functions.tell_of_kept_out(kept_id)
+    elif (there := _find(opened, row.id)) is not None and there.id != kept_id:
+        raise StaleError(())
 
 
-def confirm(actor: Actor, opened: OpenedPlan, person: PersonView) -> None:
-    """Confirm what a colleague has decided: that somebody is kept out. It held before, too."""
+def confirm(actor: Actor, opened: OpenedPlan, person: PersonView, kept_id: UUID) -> None:
+    """Confirm what a colleague has decided: that somebody is kept out. It held before, too.
+
+    `kept_id` is the decision that was read; where another stands SipRuleError is raised.
+    """
     hold(opened.plan_id)
     row = get_person(opened, person.id)
     kept = _find(opened, row.id)
     if kept is None or kept.kept_by is None:
         return
+    safety_rules.check_as_read(kept_id, kept.id)
     if kept.confirmed_at is None:
         private = accounts_of_people(opened)
         safety_rules.check_confirms(actor.account_id, kept.kept_by, private=private)
-        if functions.confirm_kept_out(opened.plan_id, row.id):
+        if functions.confirm_kept_out(kept.id):
             audit.record(actor, "person.kept_out_confirmed", row, stream=opened.plan_id)
             db.session.flush()
 
 
-def let_back(actor: Actor, opened: OpenedPlan, person: PersonView) -> None:
+def let_back(actor: Actor, opened: OpenedPlan, person: PersonView, kept_id: UUID) -> None:
     """Let somebody back who was kept out: what they see is what consent says.
 
-    Not in a plan that stands still: there nothing opens to anybody.
+    Not in a plan that stands still: there nothing opens to anybody. `kept_id` as in `confirm`.
     """
     hold_open(opened)
-    safety_rules.check_lets_back(opened.standing)
+    private = accounts_of_people(opened)
+    safety_rules.check_lets_back(opened.standing, actor.account_id, private=private)
     row = get_person(opened, person.id)
-    if functions.let_back(opened.plan_id, row.id):
+    kept = _find(opened, row.id)
+    if kept is None:
+        return
+    safety_rules.check_as_read(kept_id, kept.id)
+    if functions.let_back(kept.id):
         audit.record(actor, "person.let_back", row, stream=opened.plan_id)
         db.session.flush()
 

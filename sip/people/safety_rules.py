@@ -30,15 +30,26 @@ def check_confirms(confirmed_by: UUID, kept_by: UUID, *, private: Collection[UUI
         raise SipRuleError(PeopleRefusal.OWN_MATTER)
 
 
-def may_let_back(standing: Standing) -> bool:
+def check_as_read(read: UUID, standing: UUID) -> None:
+    """Raise when the decision that stands is another than the one that was read."""
+    if read != standing:
+        raise SipRuleError(PeopleRefusal.DECIDED_ANEW)
+
+
+def may_undo(standing: Standing) -> bool:
     """Whether it can be undone: what they see opens anew, as nothing does in what stands still."""
     return standing is Standing.GOING
 
 
-def check_lets_back(standing: Standing) -> None:
-    """Raise in a plan that stands still: what they see would open anew."""
-    if not may_let_back(standing):
+def check_lets_back(standing: Standing, lets_back: UUID, *, private: Collection[UUID]) -> None:
+    """Raise in a plan that stands still, where what they see would open anew.
+
+    And where one of the plan's private people, whose accounts `private` are, would do it.
+    """
+    if not may_undo(standing):
         raise SipRuleError(PlanRefusal(standing.value))
+    if lets_back in private:
+        raise SipRuleError(PeopleRefusal.OWN_MATTER)
 
 
 def confirm_by(today: date) -> date:

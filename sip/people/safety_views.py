@@ -1,6 +1,6 @@
 """The handlers' pages where somebody is kept out of a plan for another's safety, and let back."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,9 +17,9 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
 from sip.people import queries, safety
-from sip.people.forms import KeepOutByTwoForm, KeepOutForm
+from sip.people.forms import DecisionForm, KeepOutByTwoForm, KeepOutForm
 from sip.people.queries import PersonView
-from sip.people.safety_rules import may_let_back
+from sip.people.safety_rules import may_undo
 
 bp = Blueprint("safety", __name__, url_prefix="/sip/plans/<uuid:plan_id>/people")
 
@@ -40,8 +40,7 @@ def keep_out(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
         kept_id = as_id(form.kept_id.data)
         safety.keep_out(actor, opened, person, reason, kept_id=kept_id, today=clock.today())
 
-    if saved(form, save):
-        flash(_("%(name)s hålls utanför planen nu.", name=person.name))
+    if saved(form, save, told=_("%(name)s hålls utanför planen nu.", name=person.name)):
         return redirect(url_for("people.show", plan_id=opened.plan_id))
     return _page(actor, opened, person, form, asks_why=isinstance(form, KeepOutByTwoForm))
 
@@ -50,10 +49,10 @@ def keep_out(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opening_part("people"), even=STILL)
 def confirm(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Confirm that somebody whose say counts is kept out, as a colleague has decided."""
-    opened, form = part.opened, Form()
+    opened, form = part.opened, DecisionForm()
     person = queries.view_of(opened, queries.get_person(opened, part.part_id))
     told = _("Bekräftat. %(name)s hålls utanför planen.", name=person.name)
-    if saved(form, lambda: safety.confirm(actor, opened, person), told=told):
+    if saved(form, lambda: safety.confirm(actor, opened, person, form.decision), told=told):
         return redirect(url_for("people.show", plan_id=opened.plan_id))
     return _page(actor, opened, person, form)
 
@@ -62,11 +61,12 @@ def confirm(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opening_part("people"))
 def let_back(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Let somebody back: what they see is what consent says."""
-    opened, form = part.opened, Form()
+    opened, form = part.opened, DecisionForm()
     person = queries.view_of(opened, queries.get_person(opened, part.part_id))
-    if saved(form, lambda: safety.let_back(actor, opened, person)):
-        flash(_("%(name)s hålls inte utanför längre.", name=person.name))
-    return redirect(url_for("people.show", plan_id=opened.plan_id))
+    told = _("%(name)s hålls inte utanför längre.", name=person.name)
+    if saved(form, lambda: safety.let_back(actor, opened, person, form.decision), told=told):
+        return redirect(url_for("people.show", plan_id=opened.plan_id))
+    return _page(actor, opened, person, form)
 
 
 def _form(opened: OpenedPlan, person: PersonView) -> KeepOutForm:
@@ -88,6 +88,6 @@ def _page(
         kept=kept,
         known=known,
         asks_why=asks_why,
-        may_let_back=may_let_back(opened.standing),
+        is_going=may_undo(opened.standing),
     )
     return page, status_of(form)

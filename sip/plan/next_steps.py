@@ -159,7 +159,7 @@ LABELS: Mapping[Step, LazyString] = {
     Step.LACKS_REGION: _l("Till samtycket"),
     Step.LACKS_MUNICIPALITY: _l("Till samtycket"),
     Step.VERSION_OBJECTED: _l("Läs vad personen säger"),
-    Step.KEPT_OUT_WAITS: _l("Bekräfta eller häv"),
+    Step.KEPT_OUT_WAITS: _l("Se beslutet"),
     Step.MESSAGE_WAITS: _l("Läs och svara"),
     Step.DOER_LOST: _l("Gå igenom åtgärderna"),
     Step.MEETING_LATE: _l("Till samtycket"),
@@ -266,9 +266,8 @@ def _messages(amount: int, day: str) -> str:
 
 def _kept_out(amount: int, day: str) -> str:
     return ngettext(
-        "En person hålls utanför planen. En annan handläggare bekräftar eller häver det senast"
-        " %(day)s.",
-        "%(num)d personer hålls utanför planen. En annan handläggare bekräftar eller häver det,"
+        "En person hålls utanför planen. En annan handläggare bekräftar det senast %(day)s.",
+        "%(num)d personer hålls utanför planen. En annan handläggare bekräftar det,"
         " för den första senast %(day)s.",
         amount,
         day=day,

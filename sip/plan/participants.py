@@ -37,7 +37,7 @@ class Colleague:
 
 
 def list_colleagues(opened: OpenedPlan) -> Sequence[Caseworker]:
-    """The caseworkers of the actor's organisation who do not take part yet, each once."""
+    """The caseworkers of the actor's organisation who can take part and do not yet, each once."""
     there = set(
         db.session.scalars(
             select(Participant.account_id).where(
@@ -47,7 +47,7 @@ def list_colleagues(opened: OpenedPlan) -> Sequence[Caseworker]:
             )
         )
     )
-    found = functions.list_caseworkers()
+    found = functions.list_caseworkers(opened.plan_id)
     return list({one.account_id: one for one in found if one.account_id not in there}.values())
 
 
@@ -165,12 +165,14 @@ def unit_as_texts(opened: OpenedPlan, participant_id: UUID) -> dict[str, str]:
 
 def list_successors(opened: OpenedPlan, leaving_id: UUID) -> Sequence[Participant]:
     """Those of the same organisation who may take over from somebody who leaves the plan."""
+    able = [one.account_id for one in functions.list_caseworkers(opened.plan_id)]
     statement = (
         select(Participant)
         .where(
             Participant.plan_id == opened.plan.id,
             Participant.organisation_id == opened.party,
             Participant.ended_at.is_(None),
+            Participant.account_id.in_(able),
             Participant.id != leaving_id,
         )
         .order_by(Participant.name, Participant.id)

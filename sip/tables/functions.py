@@ -253,12 +253,17 @@ class Caseworker(NamedTuple):
     unit: str | None
 
 
-_CASEWORKERS = select(func.app.caseworkers().table_valued("account_id", "name", "unit"))
+_CASEWORKERS = select(
+    func.app.caseworkers(bindparam("plan", type_=Uuid)).table_valued("account_id", "name", "unit")
+)
 
 
-def list_caseworkers() -> Sequence[Caseworker]:
-    """The caseworkers of the asker's organisation, in the order of their names."""
-    return [Caseworker(*row) for row in db.session.execute(_CASEWORKERS)]
+def list_caseworkers(plan_id: UUID | None = None) -> Sequence[Caseworker]:
+    """The caseworkers of the asker's organisation, in the order of their names.
+
+    For a plan those who can take part in it.
+    """
+    return [Caseworker(*row) for row in db.session.execute(_CASEWORKERS, {"plan": plan_id})]
 
 
 def kept_parts(plan_id: UUID) -> Sequence[Row[Any]]:
@@ -329,19 +334,19 @@ def keep_out(
     return bool(_answer(kept))
 
 
-def confirm_kept_out(plan_id: UUID, person_id: UUID) -> bool:
-    """Confirm what a colleague has decided; answers whether anything changed."""
-    return bool(_answer(func.app.confirm_kept_out(plan_id, person_id)))
+def confirm_kept_out(kept_id: UUID) -> bool:
+    """Confirm a colleague's decision to keep somebody out; answers whether anything changed."""
+    return bool(_answer(func.app.confirm_kept_out(kept_id)))
 
 
-def tell_of_kept_out(plan_id: UUID, person_id: UUID) -> None:
+def tell_of_kept_out(kept_id: UUID) -> None:
     """Tell the other handlers that one of them is to confirm that somebody is kept out."""
-    _answer(func.app.tell_of_kept_out(plan_id, person_id))
+    _answer(func.app.tell_of_kept_out(kept_id))
 
 
-def let_back(plan_id: UUID, person_id: UUID) -> bool:
-    """Let somebody back who was kept out; answers whether anything changed."""
-    return bool(_answer(func.app.let_back(plan_id, person_id)))
+def let_back(kept_id: UUID) -> bool:
+    """Let somebody back who was kept out by a decision; answers whether anything changed."""
+    return bool(_answer(func.app.let_back(kept_id)))
 
 
 def reached_people(plan_id: UUID) -> frozenset[UUID]:

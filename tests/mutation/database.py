@@ -46,6 +46,8 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "functions/people/is_in_plan.sql": (THREE_WAYS,),
     "functions/people/is_kept_out.sql": (THREE_WAYS, SAFETY),
     "functions/people/confirm_kept_out.sql": (BY_TWO,),
+    "functions/people/is_private_in.sql": (BY_TWO,),
+    "functions/people/tell_who_confirms.sql": (BY_TWO,),
     "functions/people/has_say.sql": (BY_TWO,),
     "functions/people/keep_out.sql": (SAFETY, BY_TWO),
     "functions/people/reached_people.sql": (THREE_WAYS, f"{SIP}/test_messages.py"),

@@ -16,7 +16,7 @@ begin
   left join plan_person r on r.id = a.person_id
   where a.id = wanted and coalesce(p.account_id, r.account_id) is distinct from (select my_account())
     and coalesce(p.account_id, r.account_id) is not null
-    and (r.id is null or not is_kept_out(r.id))
+    and a.plan_id <> all (kept_out_of(coalesce(p.account_id, r.account_id)))
   on conflict (dedupe) do nothing;
   return take_back(wanted);
 end $$;

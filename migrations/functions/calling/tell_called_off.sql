@@ -1,5 +1,5 @@
 -- Tell those who could answer a call where it lies that its handlers have taken it back: on their
--- first page and by mail. It names neither the plan nor who it is about, for they may not open it.
+-- first page and by mail, but for who is kept out of the plan. It names neither the plan nor who it is about, for they may not open it.
 create or replace function app.tell_called_off(p_call uuid) returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
@@ -14,6 +14,7 @@ begin
     join membership m on m.organisation_id = c.organisation_id and m.role = 'caseworker'
       and m.ended_at is null and (c.unit_id is null or m.unit_id is null or m.unit_id = c.unit_id)
     where c.id = p_call and m.account_id is distinct from (select my_account())
+      and c.plan_id <> all (kept_out_of(m.account_id))
   loop
     insert into notice (id, county_id, account_id, organisation_id, kind, path, about, at, dedupe)
     values (gen_random_uuid(), whom.county_id, whom.account_id, whom.organisation_id,

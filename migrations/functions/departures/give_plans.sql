@@ -1,5 +1,6 @@
 -- Give my place in these plans to a colleague for good, as app.hand_over() does with all of
--- somebody's. Those who are in them are told. Answers in how many plans.
+-- somebody's. Those who are in them are told. Answers in how many plans, as
+-- app.give_parts() does.
 create or replace function app.give_plans(successor uuid, plans uuid[]) returns integer
 language plpgsql volatile security definer set search_path = app, pg_temp as $$
 begin

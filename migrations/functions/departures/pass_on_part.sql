@@ -7,6 +7,7 @@ begin
   if not may_end(leaving) or not exists (select from participant p
     join participant s on s.plan_id = p.plan_id and s.organisation_id = p.organisation_id
     where p.id = leaving and s.id = successor and p.id <> s.id and s.ended_at is null
+      and s.plan_id <> all (kept_out_of(s.account_id))
       and p.ended_at is null and p.organisation_id = (select my_organisation()))
   then raise exception 'not yours to pass on' using errcode = 'insufficient_privilege'; end if;
   update participant set until_on = null where id = successor;

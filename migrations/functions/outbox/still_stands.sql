@@ -1,5 +1,5 @@
 -- Whether what a mail about a plan tells of still stands at `t`: the meeting is still to be held, the
--- call and the question not answered, the question not annulled, the measure not done, nobody called
+-- call and the question not answered, the question not annulled, the measure not done, the decision not confirmed, nobody called
 -- to the planning before somebody leaves hospital, and the plan goes on (app.goes_on()). That something
 -- is off, or has ended, may always be said.
 create or replace function app.still_stands(m app.outbox, is_going boolean, t timestamptz)
@@ -47,5 +47,8 @@ language sql stable as $$
           where r.plan_id = m.plan_id and r.account_id = m.account_id
           order by a.consenter_id, i.item, a.seq desc) w
         where w.kind = 'ask'))
+    when m.kind = 'person.kept_out'
+    then exists (select from app.kept_out k where k.id::text = split_part(m.dedupe, ':', 2)
+      and k.undone_at is null and k.confirmed_at is null)
     else true end
 $$;

@@ -27,7 +27,7 @@ begin
     select p.account_id, l.county_id, p.organisation_id, p.organisation_id, l.id,
       '/sip/plans/' || l.id || '/people'
     from plan l join participant p on p.plan_id = l.id and p.organisation_id = l.initiator_id
-    where l.id = wanted and p.ended_at is null
+    where l.id = wanted and p.ended_at is null and l.id <> all (kept_out_of(p.account_id))
       and p.account_id is distinct from (select my_account())
   loop
     insert into notice (id, county_id, account_id, organisation_id, kind, path, about, at, dedupe)

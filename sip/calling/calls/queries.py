@@ -354,9 +354,9 @@ def units_of(organisations: Collection[UUID]) -> Mapping[UUID, Mapping[UUID, str
     return units
 
 
-def colleague_names(actor: Actor) -> Mapping[UUID, str]:
-    """The names of the own organisation's other caseworkers, by the ids of their accounts."""
-    names = {row.account_id: row.name for row in functions.list_caseworkers()}
+def colleague_names(actor: Actor, plan_id: UUID) -> Mapping[UUID, str]:
+    """The names of the own organisation's other caseworkers who can take part in a plan."""
+    names = {row.account_id: row.name for row in functions.list_caseworkers(plan_id)}
     return {key: name for key, name in names.items() if key != actor.account_id}
 
 

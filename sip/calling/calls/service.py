@@ -146,7 +146,7 @@ def take(
         return  # a form sent twice
     rules.check_waiting(taken.status)
     mine = _join(actor, opened, taken, actor.account_id, actor.name, title, now)
-    names = {one.account_id: one.name for one in functions.list_caseworkers()}
+    names = {one.account_id: one.name for one in functions.list_caseworkers(opened.plan_id)}
     for colleague in colleagues:
         if colleague.account_id not in names:
             raise NotFoundError

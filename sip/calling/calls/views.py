@@ -221,7 +221,7 @@ def forward(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
 def take(actor: Actor, part: CallToAnswer) -> ResponseReturnValue:
     """Take part, by name."""
     form = TakeForm(title=last_title())
-    colleagues = _choices(_("Ingen"), queries.colleague_names(actor))
+    colleagues = _choices(_("Ingen"), queries.colleague_names(actor, part.opened.plan_id))
     for number in range(COLLEAGUES):
         form[f"colleague_{number}"].choices = colleagues
 

@@ -122,7 +122,7 @@ def test_nobody_else_sees_it(threatened: Threatened, sip: SipWorld, nils: Signed
     told = sip.county.execute(select(func.count(PersonNotice.id))).scalar_one()
     threatened.keep_out()
 
-    assert "Hålls utanför" in threatened.maja.browser.open(f"{threatened.plan.path}/people").text
+    assert "Se beslutet" in threatened.maja.browser.open(f"{threatened.plan.path}/people").text
     for one in ("", "/who-may-see", "/history", "/history/consent", "/happened"):
         assert "utanför" not in threatened.kim.browser.open(threatened.plan.my_path + one).text
     assert threatened.kim.browser.open(f"{threatened.plan.my_path}/who-may-see").text == before
@@ -136,9 +136,9 @@ def test_nobody_else_sees_it(threatened: Threatened, sip: SipWorld, nils: Signed
 def test_who_is_let_back_sees_what_consent_says(threatened: Threatened, bo: Signed) -> None:
     threatened.keep_out()
     page = threatened.maja.browser.open(f"{threatened.plan.path}/people")
-    page.follow(f"Släpp in igen : {bo.name}").press("Släpp in igen")
+    page.follow(f"Se beslutet : {bo.name}").press("Släpp in igen")
 
-    assert "Hålls utanför" not in page.text
+    assert "Se beslutet" not in page.text
     bo.browser.open(threatened.plan.my_path)
 
 

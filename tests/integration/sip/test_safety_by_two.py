@@ -59,6 +59,17 @@ class Guarded:
         (row,) = self.sip.county.execute(select(*columns).where(KeptOut.person_id == self.bo)).all()
         return row
 
+    def decision(self) -> UUID:
+        """The decision that stands."""
+        rows = select(KeptOut.id).where(KeptOut.person_id == self.bo, KeptOut.undone_at.is_(None))
+        found: UUID = self.sip.county.execute(rows).scalar_one()
+        return found
+
+    def decide_anew(self) -> None:
+        """Maja lets Bo back, and keeps him out for another reason."""
+        self.maja.browser.open(self.page).press("Släpp in igen")
+        self.maja.browser.open(self.page).press("Håll utanför", reason="Har slagit Kim.")
+
     def is_kept_out(self) -> bool:
         asked = text("select app.is_kept_out(:person)").bindparams(person=self.bo)
         return bool(self.sip.county.execute(asked).scalar_one())
@@ -124,11 +135,11 @@ def test_another_handler_confirms_it_and_it_waits_no_more(guarded: Guarded, sip:
     guarded.keep_out()
     for handler in (guarded.maja, guarded.lena):
         for address in ("/sip", guarded.plan.path):
-            assert "Bekräfta eller häv" in handler.browser.open(address).text
+            assert "Se beslutet" in handler.browser.open(address).text
     own = guarded.maja.browser.open(guarded.page)
     assert "Bekräfta" not in own.buttons
     assert "En annan handläggare hos er bekräftar" in own.text
-    page = guarded.lena.browser.open(guarded.plan.path).follow("Bekräfta eller häv")
+    page = guarded.lena.browser.open(guarded.plan.path).follow("Se beslutet")
     page.press("Bekräfta")
 
     assert guarded.confirmed_by() == guarded.lena.account_id
@@ -136,7 +147,7 @@ def test_another_handler_confirms_it_and_it_waits_no_more(guarded: Guarded, sip:
     assert "Bekräftat av Lena Ek" in page.text
     assert "Bekräfta" not in page.buttons
     for address in ("/sip", guarded.plan.path):
-        assert "Bekräfta eller häv" not in page.open(address).text
+        assert "Se beslutet" not in page.open(address).text
     assert guarded.is_kept_out()
 
 
@@ -148,8 +159,59 @@ def test_the_other_handlers_are_told_without_a_word_of_whom(
     waits = "Ett beslut av en kollega i en plan väntar på att du bekräftar."
     assert waits in guarded.lena.browser.open("/sip").text
     for table in (Notice, OutboxMail):
-        told = select(table.account_id).where(table.kind == "person.kept_out")
-        assert sip.county.execute(told).scalars().all() == [guarded.lena.account_id]
+        told = select(table.account_id, table.path).where(table.kind == "person.kept_out")
+        (row,) = sip.county.execute(told).all()
+        assert tuple(row) == (guarded.lena.account_id, f"{guarded.plan.path}/people")
+
+
+@pytest.mark.parametrize("answer", ["Bekräfta", "Släpp in igen"])
+def test_what_waits_no_more_is_neither_told_nor_mailed(
+    guarded: Guarded, sip: SipWorld, answer: str
+) -> None:
+    third = sip.caseworker(sip.county.municipality, "Tor Tredje")
+    guarded.plan.participant(third)
+    guarded.keep_out()
+    waits = "Ett beslut av en kollega i en plan väntar på att du bekräftar."
+    assert waits in third.browser.open("/sip").text
+    mail = sip.county.execute(
+        select(OutboxMail.id).where(OutboxMail.account_id == third.account_id)
+    ).scalar_one()
+    may_go = select(func.app.is_grounded(mail))
+    assert sip.county.execute(may_go).scalar_one()
+    guarded.lena.browser.open(guarded.page).press(answer)
+
+    assert waits not in third.browser.open("/sip").text
+    assert not sip.county.execute(may_go).scalar_one()
+    dead = select(OutboxMail.dead_at).where(OutboxMail.id == mail)
+    assert sip.county.execute(dead).scalar_one() is not None
+
+
+@pytest.mark.parametrize("answer", ["Bekräfta", "Släpp in igen"])
+def test_an_old_page_answers_no_decision_that_was_not_read(guarded: Guarded, answer: str) -> None:
+    guarded.keep_out()
+    page = guarded.lena.browser.open(guarded.page)
+    held = page.filled(answer, {})
+    guarded.decide_anew()
+    page.post(*held, 422)
+
+    assert page.problems == [
+        "Det finns ett nyare beslut än det du läste. Läs det och ta ställning till det."
+    ]
+    assert "Har slagit Kim." in page.text
+    assert guarded.is_kept_out()
+    row = select(func.count(KeptOut.id)).where(KeptOut.confirmed_at.is_not(None))
+    assert guarded.sip.county.execute(row).scalar_one() == 0
+    page.press(answer)  # now it was read
+    assert guarded.is_kept_out() is (answer == "Bekräfta")
+
+
+def test_two_who_keep_somebody_out_at_once_lose_no_words(guarded: Guarded) -> None:
+    page = guarded.lena.browser.open(guarded.page)
+    guarded.keep_out()
+    page.press("Håll utanför", status=409, reason="Har slagit Kim.")
+
+    assert "Har slagit Kim." in page.response.text
+    assert guarded.kept(KeptOut.kept_by) == (guarded.maja.account_id,)
 
 
 def test_the_second_handler_can_let_them_back_instead(guarded: Guarded, bo: Signed) -> None:
@@ -157,7 +219,7 @@ def test_the_second_handler_can_let_them_back_instead(guarded: Guarded, bo: Sign
     guarded.lena.browser.open(guarded.page).press("Släpp in igen")
 
     bo.browser.open(guarded.plan.my_path)
-    assert "Bekräfta eller häv" not in guarded.maja.browser.open("/sip").text
+    assert "Se beslutet" not in guarded.maja.browser.open("/sip").text
 
 
 def test_it_never_lapses_and_is_late_after_a_week(guarded: Guarded, sip: SipWorld) -> None:
@@ -180,33 +242,49 @@ def test_the_database_takes_no_other_confirmation(
     guarded.keep_out()
     plan.grant(PLAN, invite(sip.county.region))
     plan.participant(nils)
-    other = sip.plan(sara)
 
-    def refused(who: Signed, plan_id: UUID) -> str:
+    decision = guarded.decision()
+
+    def refused(who: Signed) -> str:
         with sip.county.app.app_context(), acting_as(who.token):
             try:
-                changed = functions.confirm_kept_out(plan_id, guarded.bo)
+                changed = functions.confirm_kept_out(decision)
             except DBAPIError as error:
                 return str(error.orig)
             finally:
                 db.session.rollback()
         return "" if changed else "nothing"
 
-    assert "confirmed by who kept them out" in refused(guarded.maja, plan.id)
-    assert "not yours to confirm" in refused(nils, plan.id)  # another organisation's
-    assert "not yours to confirm" in refused(sara, plan.id)  # of the same, and not in the plan
-    assert refused(sara, other.id) == "nothing"  # another plan's
+    assert "confirmed by who kept them out" in refused(guarded.maja)
+    assert "not yours to confirm" in refused(nils)  # another organisation's
+    assert "not yours to confirm" in refused(sara)  # of the same, and not in the plan
     plan.person(PersonKind.RELATIVE, "Lena Ek", guarded.lena)
-    assert "confirmed by one of the private people" in refused(guarded.lena, plan.id)
+    assert "confirmed by one of the private people" in refused(guarded.lena)
     page = guarded.lena.browser.open(guarded.page)
     assert WHY not in page.text
     assert "Bekräfta" not in page.buttons
 
 
+def test_who_is_near_the_person_lets_nobody_back(guarded: Guarded, sip: SipWorld) -> None:
+    """Lena handles the plan, and is Kim's aunt."""
+    guarded.keep_out()
+    page = guarded.lena.browser.open(guarded.page)
+    before = page.filled("Släpp in igen", {})
+    guarded.plan.person(PersonKind.RELATIVE, "Lena Ek", guarded.lena)
+    page.post(*before, 422)
+
+    assert "Släpp in igen" not in page.open(guarded.page).buttons
+    with sip.county.app.app_context(), acting_as(guarded.lena.token):
+        with pytest.raises(DBAPIError, match="let back by one of the private people"):
+            functions.let_back(guarded.decision())
+        db.session.rollback()
+    assert guarded.is_kept_out()
+
+
 def test_who_kept_them_out_cannot_confirm_it_by_hand(guarded: Guarded) -> None:
     guarded.keep_out()
     page = guarded.maja.browser.open(guarded.page)
-    sent = {"csrf_token": page.value("csrf_token")}
+    sent = {"csrf_token": page.value("csrf_token"), "kept_id": str(guarded.decision())}
     page.post(f"{guarded.page}/confirm", sent, 422)
 
     assert "Du har själv hållit personen utanför" in page.text
@@ -217,7 +295,7 @@ def test_the_database_takes_no_reason_too_few_and_none_too_many(
     guarded: Guarded, sip: SipWorld
 ) -> None:
     near = guarded.plan.person(PersonKind.RELATIVE, "Nära Berg")
-    said = {"reason_sealed": b"x", "confirm_by": clock.today()}
+    said: dict[str, Any] = {"reason_sealed": b"x", "confirm_by": clock.today()}
     for person, values in ((guarded.bo, {}), (near, said)):
         with sip.county.app.app_context(), acting_as(guarded.maja.token):
             with pytest.raises(DBAPIError, match="why is said of whose say counts"):
@@ -242,13 +320,15 @@ def test_who_handles_the_plan_and_is_kept_out_of_it_sees_nothing_of_it(
     page = f"{guarded.plan.path}/people/{own}/safety"
     guarded.maja.browser.open(page).press("Håll utanför", reason=WHY)
 
+    found = select(KeptOut.id).where(KeptOut.person_id == own)
+    decision = sip.county.execute(found).scalar_one()
     guarded.lena.browser.open(page, 404)
     guarded.lena.browser.open(guarded.plan.path, 404)
     assert "utanför planen" not in guarded.lena.browser.open("/sip").text
     with sip.county.app.app_context(), acting_as(guarded.lena.token):
         assert db.session.scalar(select(func.count(KeptOut.id))) == 0
         with pytest.raises(DBAPIError, match="not yours to let back"):
-            functions.let_back(guarded.plan.id, own)
+            functions.let_back(decision)
         db.session.rollback()
 
 
@@ -323,14 +403,23 @@ def test_in_a_plan_that_stands_still_they_are_kept_out_and_not_let_back(
     page = guarded.lena.browser.open(guarded.page)
     assert "Planen står still" in page.text
     assert "Släpp in igen" not in page.buttons
-    assert "Släpp in igen" not in page.open(f"{guarded.plan.path}/people").text
-    page.open(guarded.page)
-    sent = {"csrf_token": page.value("csrf_token")}
+    sent = {"csrf_token": page.value("csrf_token"), "kept_id": str(guarded.decision())}
     page.post(f"{guarded.page}/end", sent, 422)
     with sip.county.app.app_context(), acting_as(guarded.lena.token):
         with pytest.raises(DBAPIError, match="not yours to let back"):
-            functions.let_back(guarded.plan.id, guarded.bo)
+            functions.let_back(guarded.decision())
         db.session.rollback()
     assert guarded.is_kept_out()
     page.open(guarded.page).press("Bekräfta")
     assert guarded.confirmed_by() == guarded.lena.account_id
+
+
+@pytest.mark.parametrize("days", [-1, 8])
+def test_the_database_gives_a_week_to_confirm_it(
+    guarded: Guarded, sip: SipWorld, days: int
+) -> None:
+    said = {"reason_sealed": b"x", "confirm_by": clock.today() + timedelta(days=days)}
+    with sip.county.app.app_context(), acting_as(guarded.maja.token):
+        with pytest.raises(DBAPIError, match="confirmed within a week"):
+            functions.keep_out(guarded.plan.id, guarded.bo, new_id(), **said)
+        db.session.rollback()

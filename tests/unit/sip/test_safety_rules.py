@@ -9,11 +9,12 @@ from sip.kernel.refusals import PlanRefusal, Refusal, SipRuleError
 from sip.kernel.vocabulary import Standing
 from sip.people.rules import PeopleRefusal
 from sip.people.safety_rules import (
+    check_as_read,
     check_confirms,
     check_lets_back,
     check_said,
     confirm_by,
-    may_let_back,
+    may_undo,
 )
 
 MAJA, LENA = UUID(int=1), UUID(int=2)
@@ -47,13 +48,26 @@ def test_another_handler_confirms_it() -> None:
 
 
 def test_nobody_is_let_back_in_a_plan_that_stands_still() -> None:
-    assert may_let_back(Standing.GOING)
-    check_lets_back(Standing.GOING)
+    assert may_undo(Standing.GOING)
+    check_lets_back(Standing.GOING, LENA, private={MAJA})
     for standing in set(Standing) - {Standing.GOING}:
-        assert not may_let_back(standing)
+        assert not may_undo(standing)
         with pytest.raises(SipRuleError) as error:
-            check_lets_back(standing)
+            check_lets_back(standing, LENA, private=())
         assert refusal(error) is PlanRefusal(standing.value)
+
+
+def test_none_of_the_private_people_lets_anybody_back() -> None:
+    with pytest.raises(SipRuleError) as error:
+        check_lets_back(Standing.GOING, LENA, private={LENA})
+    assert refusal(error) is PeopleRefusal.OWN_MATTER
+
+
+def test_only_the_decision_that_was_read_is_answered() -> None:
+    check_as_read(MAJA, MAJA)
+    with pytest.raises(SipRuleError) as error:
+        check_as_read(MAJA, LENA)
+    assert refusal(error) is PeopleRefusal.DECIDED_ANEW
 
 
 def test_a_week_is_given_to_confirm_it() -> None:
