@@ -1,5 +1,6 @@
 """What the pages of transfers show."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from agreements import facade
+from agreements.facade import Fact
 from agreements.said import SaidLine, lines_of
 from agreements.tables.transfer import CaseTransfer
 from agreements.transferring import (
@@ -29,11 +31,16 @@ RECEIVED_BY = ("overflytt-mottagare", "overflytt-svar-inom")
 """The facts that say who takes such a request in a municipality, and when the answer comes."""
 
 
-def said_by_other(subject: TransferOf, today: date) -> list[SaidLine]:
-    """What the agreements in force in the municipality that is asked say of such requests."""
+def said_by_other(subject: TransferOf, today: date) -> list[tuple[str, list[SaidLine]]]:
+    """What each agreement in force in the municipality that is asked says of such requests."""
     there = subject.transfer.other_id
     found = facade.said_in_force(there, "overflytt-", today) if there else ()
-    return lines_of(found, RECEIVED_BY)
+    by_agreement: dict[UUID | None, list[Fact]] = defaultdict(list)
+    for one in found:
+        by_agreement[one.source.agreement_id].append(one)
+    return [
+        (each[0].source.agreement, lines_of(each, RECEIVED_BY)) for each in by_agreement.values()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
