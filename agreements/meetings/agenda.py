@@ -1,8 +1,7 @@
 """What there is to take up at a meeting: a list of sources, each of which says what is open.
 
-A new kind of thing to take up that the page of an agreement's life tells too is one more AgendaSource
-in WENT_WRONG, NOT_DONE or NOT_IN, and a part of app.open_of_agreement(); another kind is one more
-function in SOURCES.
+A new kind of thing that is open of an agreement is one more AgendaSource in WENT_WRONG, NOT_DONE or
+NOT_IN, with what it reads in app.open_of_agreement(); any other is one more function in SOURCES.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

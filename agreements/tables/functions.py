@@ -50,7 +50,7 @@ _AT = {model: slice(end - len(_VALUES[model]), end) for model, end in _ENDS.item
 _WITH_PARTIES = (
     text(
         "select "  # noqa: S608 (our own names)
-        + ", ".join(f"(f.{table}).{name}" for model, table in _ROWS.items() for name in _VALUES[model])
+        + ", ".join(f"(f.{_ROWS[model]}).{name}" for model, own in _VALUES.items() for name in own)
         + " from app.agreement_with_parties(:wanted) f"
     )
     .bindparams(bindparam("wanted", type_=Uuid))

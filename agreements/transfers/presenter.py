@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from agreements import facade
-from agreements.facade import Fact
 from agreements.said import SaidLine, lines_of
 from agreements.tables.transfer import CaseTransfer
 from agreements.transferring import (
@@ -26,6 +26,9 @@ from agreements.transfers import queries, words
 from agreements.transfers.forms import OUTSIDE
 from agreements.transfers.queries import TransferOf
 from portal.authz import Actor, OrganisationKind, Role
+
+if TYPE_CHECKING:
+    from agreements.facade import Fact
 
 RECEIVED_BY = ("overflytt-mottagare", "overflytt-svar-inom")
 """The facts that say who takes such a request in a municipality, and when the answer comes."""
