@@ -189,7 +189,7 @@ def check_amendable(actor: Actor, agreement: Agreement, today: date) -> date:
 def may_amend(actor: Actor, agreement: Agreement, today: date) -> bool:
     """Whether the actor may prolong an agreement or add to it now."""
     amending = list_amending(actor, agreement)
-    return lasting.may_amend(abilities(actor, agreement), agreement, amending, today)
+    return lasting.why_not_amended(abilities(actor, agreement), agreement, amending, today) is None
 
 
 def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -> Agreement:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from agreements import words
 from agreements.abilities import Abilities
 from agreements.expected import OpenSuggestion, Task, is_review_overdue
-from agreements.lasting import may_amend
+from agreements.lasting import why_not_amended
 from agreements.parts import AnnexLine
 from agreements.queries.document import EarlierVersion
 from agreements.readiness import Readiness, SectionCheck
@@ -211,7 +211,7 @@ class AgreementPage:
     @property
     def may_amend(self) -> bool:
         """Whether the reader may prolong it or add to it."""
-        return may_amend(self.can, self.agreement, self.amending, clock.today())
+        return why_not_amended(self.can, self.agreement, self.amending, clock.today()) is None
 
     @property
     def may_give_notice(self) -> bool:
