@@ -25,7 +25,7 @@ class Abilities:
     give_back: bool
     correct: bool
     act: bool
-    prolong: bool
+    lead: bool
     begin_from: bool
     set_due: bool
     report: bool
@@ -42,7 +42,6 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
     is_signatory = own in agreement.bound_ids and Role.SIGNATORY in actor.roles
     status = agreement.status
     has_begun = status in {Status.IN_FORCE, Status.SUPERSEDED}
-    may_last = status is Status.IN_FORCE and agreement.is_own and agreement.ends_on is None
     is_formal = status in {Status.DECISION, Status.SIGNING}
     return Abilities(
         edit=is_coordinator and own in agreement.drafter_ids and status is Status.DRAFT,
@@ -56,7 +55,7 @@ def abilities(actor: Actor, agreement: Agreement) -> Abilities:
         give_back=(binds or is_signatory) and is_formal,
         correct=is_coordinator and own in agreement.decider_ids and is_formal,
         act=binds and has_begun and agreement.is_own,
-        prolong=is_coordinator and is_creator and may_last,
+        lead=is_coordinator and is_creator,
         begin_from=agreement.is_signed
         and agreement.is_own
         and own not in agreement.municipality_ids

@@ -114,6 +114,11 @@ class Fact:
     kept_said: Mapping[str, Any] | None
     source: FactSource
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether an agreement has it, and not only the template."""
+        return self.source.agreement_id is not None
+
     @cached_property
     def _said(self) -> Said | None:
         return said_from_json(self.kind, self.kept_said)
@@ -172,17 +177,23 @@ def facts_in_force(subject_id: UUID, municipality_id: UUID, day: date) -> Mappin
 def said_in_force(municipality_id: UUID, starting: str, day: date) -> list[Fact]:
     """What every agreement in force in a municipality says, of facts whose keys begin so."""
     rows = functions.facts_in_force(None, [municipality_id], day, starting)
-    return [_fact(row) for row in rows if row.agreement_id is not None]
+    return [fact for row in rows if (fact := _fact(row)).is_agreed]
 
 
 def facts_of(
-    agreement_id: UUID, day: date, *, only: Collection[str] | None = None
+    agreement_id: UUID,
+    day: date,
+    *,
+    only: Collection[str] | None = None,
+    kinds: Collection[FactKind] = (),
 ) -> Mapping[str, Fact]:
-    """What a signed agreement says on a day, its addenda read; by key.
+    """What holds of a signed agreement on a day, its addenda read; by key.
 
-    `only` are the keys of some, or what kinds of them.
+    What it has no line for is what the newest edition of the template suggests (`is_agreed`).
+    `only` are the keys of some, and `kinds` those of some kinds beside them.
     """
-    return {row.key: _fact(row) for row in functions.facts_of(agreement_id, day, only)}
+    rows = functions.facts_of(agreement_id, day, only, kinds)
+    return {row.key: _fact(row) for row in rows}
 
 
 def find_clock(municipality_id: UUID, key: str, day: date) -> AgreedClock | None:

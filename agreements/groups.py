@@ -29,15 +29,17 @@ RHYTHM_FACTS = {
 """The fact of an agreement that says how often its groups of a kind meet, where it has one."""
 
 
+REVIEW_FACTS = (
+    "avvikelse-sammanstalls",
+    "avvikelse-sammanstaller",
+    "ansvar-foljer-upp",
+    "ansvar-uppfoljning",
+    "ansvar-oversyn",
+)
+"""The facts that say who reviews an agreement and how often, and who sums up its deviations."""
 _OF_MEETINGS = ("mote-kallar", "mote-fragor", "mote-sekretess")
 MEETING_FACTS = {
-    GroupKind.STEERING: (
-        "avvikelse-sammanstalls",
-        "avvikelse-sammanstaller",
-        "ansvar-foljer-upp",
-        "ansvar-uppfoljning",
-        "ansvar-oversyn",
-    ),
+    GroupKind.STEERING: REVIEW_FACTS,
     GroupKind.MANAGERS: ("mote-chefer-deltar", *_OF_MEETINGS),
     GroupKind.CASEWORKERS: ("mote-handlaggare-deltar", *_OF_MEETINGS),
     GroupKind.CHILDREN: ("barn-grupp",),

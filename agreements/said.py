@@ -13,7 +13,7 @@ from agreements.facade import Fact
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """A fact in words, and the section that says it; `url` is "" where no agreement has the fact.
+    """A fact in words, with the section that says it and the page that tells more of it.
 
     `is_default`: the parties have left what the template suggests.
     """
@@ -26,8 +26,8 @@ class SaidLine:
 
 
 def lines_of(found: Iterable[Fact], keys: Collection[str]) -> list[SaidLine]:
-    """Those of some facts that are asked for and say something, in the agreement's order."""
-    return [_line(one) for one in found if one.key in keys and one.in_words]
+    """Those of some facts that are asked for and agreed, and say something; in their order."""
+    return [_line(one) for one in found if one.key in keys and one.is_agreed and one.in_words]
 
 
 def said_lines(agreement_id: UUID, day: date, keys: Collection[str]) -> list[SaidLine]:
@@ -37,7 +37,6 @@ def said_lines(agreement_id: UUID, day: date, keys: Collection[str]) -> list[Sai
 
 
 def _line(fact: Fact) -> SaidLine:
-    there, url = fact.source, ""
-    if there.agreement_id is not None:
-        url = url_for("facts.show", agreement_id=there.agreement_id, fact_key=fact.key)
+    there = fact.source
+    url = url_for("facts.show", agreement_id=there.agreement_id, fact_key=fact.key)
     return SaidLine(fact.label, fact.in_words, there.is_default, there.section, url)

@@ -197,9 +197,14 @@ def _standing_of_signed(status: Status, term: Term, on: date) -> Standing:
 def check_lasts(status: Status, held: Term, today: date) -> date:
     """Its last day (`Term.end`), of one that has been signed; raises when that has gone by."""
     check_status(status, Status.IN_FORCE, Status.SUPERSEDED)
-    if held.end is None or held.end < today:
+    if held.end is None or is_over(held, today):
         raise AgreementRuleError(Refusal.IS_OVER)
     return held.end
+
+
+def is_over(held: Term, today: date) -> bool:
+    """Whether its last day has gone by, or it has none to go by."""
+    return held.end is None or held.end < today
 
 
 def check_review(held: Term, last: date, day: date, following: date | None, today: date) -> None:
@@ -220,9 +225,14 @@ def check_notice(held: Term, last: date, wanted: date, today: date) -> None:
 
 
 def check_may_amend(status: Status, ends_on: date | None) -> None:
-    """Raise unless nothing has made an end of it: neither another that takes over, nor notice."""
-    if status is not Status.IN_FORCE or ends_on is not None:
+    """Raise unless nothing has made an end of it."""
+    if is_ending(status, ends_on):
         raise AgreementRuleError(Refusal.IS_ENDING)
+
+
+def is_ending(status: Status, ends_on: date | None) -> bool:
+    """Whether another takes over from one that has been signed, or notice has been given."""
+    return status is not Status.IN_FORCE or ends_on is not None
 
 
 def day_after(held: Term) -> date | None:

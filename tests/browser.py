@@ -134,6 +134,12 @@ class Browser:
         assert field is not None, f"the page has no field {name}"
         return dict(_sent(field.find_parent("form"))).get(name, "").replace("\r\n", "\n")
 
+    def label(self, name: str) -> str:
+        """What a field of the page is called, with what is said beside its name."""
+        control = self.soup.select_one(f"main [name='{name}']")
+        assert control is not None, name
+        return _text(self.soup.select_one(f"label[for='{control['id']}']"))
+
     def _ask(self, method: str, url: str, status: int, data: Sent | None = None) -> "Browser":
         if method == "POST":
             self._last_post = (url, data)

@@ -88,7 +88,10 @@ class CompetencePage:
 def competence_page(
     actor: Actor, agreement: Agreement, today: date, said: Mapping[str, Fact] | None = None
 ) -> CompetencePage:
-    """Put it together; `said` is what the agreement says as data, if that has been read."""
+    """Put it together.
+
+    `said` are the agreement's facts of queries.KEYS at least, if they have been read.
+    """
     names = _names(actor)
     needs, courses = queries.list_needs(agreement), queries.list_courses(agreement)
     methods = queries.list_methods(agreement)

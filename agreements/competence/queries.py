@@ -38,16 +38,18 @@ def facts_of(
 ) -> Sequence[Fact]:
     """What the agreement says of competence as data, as far as it says something.
 
-    `said` is all that it says as data, if that has been read.
+    `said` are its facts of KEYS at least, if they have been read.
     """
     found = facade.facts_of(agreement.id, today, only=KEYS) if said is None else said
-    return [found[key] for key in KEYS if key in found and found[key].values]
+    asked = [found[key] for key in KEYS if key in found]
+    return [one for one in asked if one.is_agreed and one.values]
 
 
 def list_methods_named(agreement: Agreement, today: date) -> list[str]:
     """The methods that the agreement says are introduced, and its measures, each once."""
     said = facade.facts_of(agreement.id, today, only=[METHODS]).get(METHODS)
-    named = [one.text for one in said.values if isinstance(one, Text)] if said else []
+    values = said.values if said is not None and said.is_agreed else ()
+    named = [one.text for one in values if isinstance(one, Text)]
     measures = [
         one.title
         for place in agreement.municipality_ids[:1]

@@ -132,7 +132,8 @@ def read_places(agreement: Agreement, today: date) -> Places:
     text = find_text(agreement, today)
     found = parts.ask(text, "contents", *PARTS)
     facts = facade.facts_of(agreement.id, today).values()
-    return Places(found.contents, matrix_of(found), [one for one in facts if one.values])
+    agreed = [one for one in facts if one.is_agreed and one.values]
+    return Places(found.contents, matrix_of(found), agreed)
 
 
 def names(actor: Actor) -> Mapping[UUID, Organisation]:

@@ -196,6 +196,10 @@ class Page:
         """Its address."""
         return {"agreement_id": self.agreement.id, "dispute_id": self.dispute.id}
 
+    def asks(self, name: str) -> bool:
+        """Whether a page that asks once before something is done can still have it done."""
+        return {"lift": self.may_lift, "bring_in": self.may_bring_in}.get(name, True)
+
     @property
     def at(self) -> DisputeLevel:
         """The level where it stands."""
@@ -294,11 +298,8 @@ def other_choices(actor: Actor, agreement: Agreement) -> Choices:
 
 
 def joining_choices(subject: DisputeOf) -> Choices:
-    """Who can be the third side of a dispute that has begun, or who is."""
-    one = subject.dispute
-    free = subject.agreement.party_ids - {one.opener_id, one.other_id}
-    if one.third_id is not None:
-        free &= {one.third_id}
+    """Who can be the third side of a dispute that has begun: any party but its first two sides."""
+    free = subject.agreement.party_ids - {subject.dispute.opener_id, subject.dispute.other_id}
     return [
         (str(one.organisation_id), one.organisation.name)
         for one in subject.agreement.every_party

@@ -185,11 +185,16 @@ def bring_in(actor: Actor, agreement: Agreement, dispute: Dispute, party: UUID) 
     if dispute.third_id == party:
         return
     _check_open(dispute)
-    check_party(party, agreement.party_ids - dispute.side_ids, field="party")
+    check_party(party, agreement.party_ids - {dispute.opener_id, dispute.other_id}, field="party")
     opened_on = dispute.opened_at.astimezone(STOCKHOLM).date()
     kind = next(one.organisation.kind for one in agreement.parties if one.organisation_id == party)
     by_level = [one.function_of(kind) for one in case_terms.ladder_of(agreement.id, opened_on)]
     if not case_functions.join_dispute(dispute.id, party, by_level):
+        # settled meanwhile, or another has joined
+        db.session.refresh(dispute, ["settled_at", "third_id"])
+        _check_open(dispute)
+        if dispute.third_id == party:
+            return
         raise CaseRuleError(CaseRefusal.TOO_MANY_SIDES, field="party")
     audit.record(actor, "dispute.joined", dispute)
     case_functions.tell_of_dispute(dispute.id, "dispute.joined", str(party))

@@ -271,6 +271,8 @@ def _said(form: SettlementAnswerForm) -> tuple[bool, str]:
 
 def _page(actor: Actor, subject: "DisputeOf", name: str, form: Form) -> ResponseReturnValue:
     page = presenter.dispute_page(actor, subject, clock.today())
+    if request.method == "GET" and not page.asks(name):  # what was sent is answered in the form
+        return _to(subject)
     body = render_template(f"agreements/disputes/{name}.html", page=page, form=form)
     return body, status_of(form)
 

@@ -180,7 +180,10 @@ def _meeting_url(meeting: GroupMeeting) -> str:
 def agreement_page(
     actor: Actor, agreement: Agreement, today: date, said: Mapping[str, Fact] | None = None
 ) -> AgreementPage:
-    """Put it together; `said` is what the agreement says as data, if that has been read."""
+    """Put it together.
+
+    `said` are the agreement's facts of queries.KEYS and KINDS at least, if they have been read.
+    """
     plan = queries.plan_of(agreement, today, said)
     values = queries.list_values(agreement)
     entered = queries.entered_in(values)
@@ -323,8 +326,8 @@ class _Found:
 
 
 def section_of(fact: Fact | None) -> str:
-    """On which line of the agreement an indicator rests."""
-    return f"{fact.source.section}: {fact.label}" if fact else ""
+    """On which line of the agreement an indicator rests; "" where it has no such line."""
+    return f"{fact.source.section}: {fact.label}" if fact and fact.is_agreed else ""
 
 
 def latest_of(values: Iterable[IndicatorValue]) -> list[IndicatorValue]:

@@ -54,15 +54,23 @@ class Plan:
 
 
 _SHOWN, _FORUMS = "uppfoljning-visas", "uppfoljning-forum"
-KEYS = (FactKind.INDICATOR.value, _SHOWN, _FORUMS)
-"""The facts that say what is followed up: of a kind, and by their keys."""
+KEYS = (_SHOWN, _FORUMS)
+"""The facts that say when and where the results are shown."""
+KINDS = (FactKind.INDICATOR,)
+"""The kinds of those that say what is followed up."""
 
 
 def plan_of(agreement: Agreement, today: date, said: Mapping[str, Fact] | None = None) -> Plan:
-    """As its text reads today; `said` is what it says as data, if that has been read."""
-    facts = facade.facts_of(agreement.id, today, only=KEYS) if said is None else said
-    indicators = [one for one in facts.values() if one.kind is FactKind.INDICATOR]
-    shown, forums = facts.get(_SHOWN), facts.get(_FORUMS)
+    """As its text reads today.
+
+    `said` are its facts of KEYS and KINDS at least, if they have been read.
+    """
+    facts = said
+    if facts is None:
+        facts = facade.facts_of(agreement.id, today, only=KEYS, kinds=KINDS)
+    indicators = [one for one in facts.values() if one.kind in KINDS]
+    agreed = {key: one for key, one in facts.items() if one.is_agreed}
+    shown, forums = agreed.get(_SHOWN), agreed.get(_FORUMS)
     often = shown.value if shown else None
     return Plan(
         distinct(one for fact in indicators for one in asked_in(fact.key, fact.label, fact.values)),

@@ -90,8 +90,8 @@ def _reviews(actor: Actor, found: OpenOf) -> list[Point]:
 
 
 def _values(found: OpenOf) -> list[ValueLine]:
-    # in order of year: the last holds
-    latest = {(one.municipality_id, known_by(one.indicator)): one for one in found.values}
+    by_year = sorted(found.values, key=lambda one: one.year)
+    latest = {(one.municipality_id, known_by(one.indicator)): one for one in by_year}
     places = found.places
     return [
         ValueLine(

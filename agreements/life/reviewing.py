@@ -12,6 +12,7 @@ from agreements.competence import presenter as competence
 from agreements.competence import queries as competence_queries
 from agreements.follow_up import presenter as follow_up
 from agreements.follow_up import queries as followed
+from agreements.groups import REVIEW_FACTS
 from agreements.meetings import agenda
 from agreements.meetings.agenda import WENT_WRONG, Point
 from agreements.said import SaidLine, lines_of
@@ -24,11 +25,7 @@ from portal.zone import STOCKHOLM
 MOST_LESSONS = 20
 REVIEWED_BY = (
     "uppfoljning-forbattrar",
-    "avvikelse-sammanstalls",
-    "avvikelse-sammanstaller",
-    "ansvar-foljer-upp",
-    "ansvar-uppfoljning",
-    "ansvar-oversyn",
+    *REVIEW_FACTS,
     "ansvar-synpunkter",
     "ansvar-synpunkter-tid",
     "ansvar-lanet",
@@ -65,7 +62,7 @@ def review_page(actor: Actor, agreement: Agreement, today: date) -> ReviewPage |
     if not (agreement.is_signed and agreement.is_own):
         return None
     keys = [*REVIEWED_BY, *followed.KEYS, *competence_queries.KEYS]
-    said = facade.facts_of(agreement.id, today, only=keys)
+    said = facade.facts_of(agreement.id, today, only=keys, kinds=followed.KINDS)
     return ReviewPage(
         said=lines_of(said.values(), REVIEWED_BY),
         followed=follow_up.agreement_page(actor, agreement, today, said),

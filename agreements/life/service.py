@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from agreements import changes
+from agreements import changes, lasting
+from agreements.abilities import abilities
 from agreements.agreed.service import copy_facts
 from agreements.annexes.service import copy_annexes
 from agreements.deadlines import usual_in
 from agreements.life import copying
 from agreements.queries.holding import list_met
 from agreements.queries.life import find_text, list_amending
-from agreements.refusals import AgreementRuleError, Refusal
-from agreements.rules import IN_PROGRESS, ActKind, ReviewOutcome, Status
+from agreements.rules import ActKind, ReviewOutcome, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.life import AgreementAct
 from agreements.terms import (
     Term,
     check_addendum,
-    check_lasts,
-    check_may_amend,
     check_notice,
     check_prolongation,
     check_review,
@@ -60,7 +58,7 @@ def review(actor: Actor, agreement: Agreement, said: Review, *, now: datetime, t
     changes.lock(agreement)
     if db.session.get(AgreementAct, said.id) is not None:
         return
-    last = _lasts(agreement, today)
+    last = lasting.last_day(agreement, today)
     check_all(
         lambda: check_review(agreement.held, last, said.on_day, said.following, today),
         lambda: check_written("reason", said.reason),
@@ -80,7 +78,7 @@ def give_notice(
     changes.lock(agreement)
     if db.session.get(AgreementAct, said.id) is not None:
         return
-    last = _lasts(agreement, today)
+    last = lasting.last_day(agreement, today)
     check_all(
         lambda: check_notice(agreement.held, last, said.last, today),
         lambda: check_all_written(reason=said.reason, basis=said.basis),
@@ -184,18 +182,14 @@ def check_prolongable(actor: Actor, agreement: Agreement, today: date) -> None:
 
 def check_amendable(actor: Actor, agreement: Agreement, today: date) -> date:
     """The last day of an agreement that may be prolonged or added to now; raises for another."""
-    if agreement.creator_id != actor.organisation_id:
-        raise AgreementRuleError(Refusal.WRONG_STATE)
-    last = _lasts(agreement, today)
-    check_may_amend(agreement.status, agreement.ends_on)
-    if is_amending(actor, agreement):
-        raise AgreementRuleError(Refusal.PROLONGING)
-    return last
+    amending = list_amending(actor, agreement)
+    return lasting.check_amendable(abilities(actor, agreement), agreement, amending, today)
 
 
-def is_amending(actor: Actor, agreement: Agreement) -> bool:
-    """Whether something that is to prolong it, or add to it, is on its way."""
-    return any(one.status in IN_PROGRESS for one in list_amending(actor, agreement))
+def may_amend(actor: Actor, agreement: Agreement, today: date) -> bool:
+    """Whether the actor may prolong an agreement or add to it now."""
+    amending = list_amending(actor, agreement)
+    return lasting.why_not_amended(abilities(actor, agreement), agreement, amending, today) is None
 
 
 def _amending(actor: Actor, agreement: Agreement, act_id: UUID, now: datetime) -> Agreement:
@@ -236,13 +230,6 @@ def _begin(actor: Actor, agreement: Agreement, act: Agreement, action: str, now:
 _PROLONGS = "Förlängning: {title}"
 _ADDS = "Tillägg: {title}"
 _LONGEST_TITLE = 200
-
-
-def _lasts(agreement: Agreement, today: date) -> date:
-    """The last day (`Term.end`) of one of its own that has been signed and has not ended."""
-    if not agreement.is_own:
-        raise AgreementRuleError(Refusal.WRONG_STATE)
-    return check_lasts(agreement.status, agreement.held, today)
 
 
 def _act(

@@ -175,8 +175,7 @@ def correct(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     told = _("Rättelsen är föreslagen. Den görs när alla parter har sagt ja.")
     if saved(form, lambda: _correct(actor, agreement, form), told=told):
         return _to_correction(agreement, as_id(form.act_id.data))
-    is_ours = agreement.is_own and agreement.creator_id == actor.organisation_id
-    may_add = is_ours and not service.is_amending(actor, agreement)
+    may_add = service.may_amend(actor, agreement, clock.today())
     page = render_template(
         "agreements/life/correct.html", form=form, agreement=agreement, may_add=may_add
     )

@@ -67,7 +67,7 @@ def get_contact(actor: Actor, agreement_id: UUID, contact_id: UUID) -> ContactOf
 def facts_of(agreement: Agreement, day: date) -> Mapping[str, Fact]:
     """What the agreement says on a day of contacts afterwards, by key."""
     found = facade.facts_of(agreement.id, day, only=KEYS)
-    return {key: found[key] for key in KEYS if key in found}
+    return {key: found[key] for key in KEYS if key in found and found[key].is_agreed}
 
 
 def within(agreement: Agreement, key: str, day: date) -> Duration | None:

@@ -1,6 +1,7 @@
 """What there is to take up at a meeting: a list of sources, each of which says what is open.
 
-A new kind of thing to take up is one more function in SOURCES.
+A new kind of thing that is open of an agreement is one more AgendaSource in WENT_WRONG, NOT_DONE or
+NOT_IN, with what it reads in app.open_of_agreement(); any other is one more function in SOURCES.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -188,32 +189,32 @@ def _path(found: OpenOf) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class AgendaSource:
     """A kind of what is open of an agreement: what is read of it, and what it says."""
 
     parts: Sequence[str]
     told: Callable[[OpenOf], Iterable[Point]]
 
 
-WENT_WRONG = (Open(["deviations"], _deviations), Open(["disputes"], _disputes))
+WENT_WRONG = (AgendaSource(["deviations"], _deviations), AgendaSource(["disputes"], _disputes))
 NOT_IN = (
-    Open(["indicators", "values", "places"], _values),
-    Open(["figures"], _figures),
+    AgendaSource(["indicators", "values", "places"], _values),
+    AgendaSource(["figures"], _figures),
 )
-NOT_DONE = (Open(["activities"], _activities), Open(["routines"], _routines))
+NOT_DONE = (AgendaSource(["activities"], _activities), AgendaSource(["routines"], _routines))
 
 
-def parts_of(sources: Iterable[Open]) -> list[str]:
+def parts_of(sources: Iterable[AgendaSource]) -> list[str]:
     """What is read of an agreement for them."""
     return [part for source in sources for part in source.parts]
 
 
-def points(found: OpenOf, sources: Iterable[Open]) -> list[Point]:
+def points(found: OpenOf, sources: Iterable[AgendaSource]) -> list[Point]:
     """What is open, source by source."""
     return [point for source in sources for point in source.told(found)]
 
 
-def about(agreement: Agreement, today: date, sources: Sequence[Open]) -> list[Point]:
+def about(agreement: Agreement, today: date, sources: Sequence[AgendaSource]) -> list[Point]:
     """What is open of an agreement that has been signed, source by source."""
     if not (agreement.is_signed and agreement.is_own):
         return []

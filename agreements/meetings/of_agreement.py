@@ -42,7 +42,7 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDeviation:
+class ListedDeviation:
     """A deviation that is not closed: what it is about, and who is to answer it by when."""
 
     id: str
@@ -53,7 +53,7 @@ class OpenDeviation:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDispute:
+class ListedDispute:
     """A dispute that is not settled: what it is about, and the forum that it stands in."""
 
     id: str
@@ -62,7 +62,7 @@ class OpenDispute:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class EnteredValue:
     """What an indicator was in a municipality in a year."""
 
     municipality_id: UUID
@@ -104,10 +104,10 @@ class OpenOf:
         ]
 
     @property
-    def deviations(self) -> list[OpenDeviation]:
+    def deviations(self) -> list[ListedDeviation]:
         """Those that the reader's organisation has part in, the first to be answered before."""
         return [
-            OpenDeviation(
+            ListedDeviation(
                 one["id"],
                 one["place"] or one["section"],
                 UUID(one["concerns_id"]),
@@ -118,10 +118,10 @@ class OpenOf:
         ]
 
     @property
-    def disputes(self) -> list[OpenDispute]:
+    def disputes(self) -> list[ListedDispute]:
         """Those that the reader's organisation has part in, the oldest first."""
         return [
-            OpenDispute(one["id"], one["place"] or one["section"], one["forum"])
+            ListedDispute(one["id"], one["place"] or one["section"], one["forum"])
             for one in self.found["disputes"]
         ]
 
@@ -140,10 +140,10 @@ class OpenOf:
         return None
 
     @property
-    def values(self) -> list[Value]:
+    def values(self) -> list[EnteredValue]:
         """What has been entered, by municipality, indicator and year."""
         return [
-            Value(
+            EnteredValue(
                 UUID(one["municipality_id"]),
                 one["indicator"],
                 one["year"],

@@ -201,7 +201,7 @@ def rhythm_of(group: WorkingGroup, today: date) -> Rhythm | None:
     key = RHYTHM_FACTS.get(group.kind)
     if group.agreement_id is not None and key is not None:
         fact = facts_of(group.agreement_id, today, only=[key]).get(key)
-        if fact is not None and fact.source.agreement_id and isinstance(fact.value, Recurrence):
+        if fact is not None and fact.is_agreed and isinstance(fact.value, Recurrence):
             return Rhythm(fact.value.every, fact.value.unit, fact)
     if group.every is None or group.unit is None:
         return None

@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from agreements import words
 from agreements.abilities import Abilities
 from agreements.expected import OpenSuggestion, Task, is_review_overdue
+from agreements.lasting import why_not_amended
 from agreements.parts import AnnexLine
 from agreements.queries.document import EarlierVersion
 from agreements.readiness import Readiness, SectionCheck
 from agreements.reading.findings import ShownFinding, ShownRemark
 from agreements.reading.formality import Formality
 from agreements.reading.standpoints import ShownStand
-from agreements.rules import IN_PROGRESS, Part, Status
+from agreements.rules import Part, Status
 from agreements.tables.agreement import Agreement
 from agreements.tables.document import DocumentVersion
 from agreements.tables.life import AgreementAct, Correction
@@ -209,9 +210,8 @@ class AgreementPage:
 
     @property
     def may_amend(self) -> bool:
-        """Whether the reader may prolong it or add to it: it is in force, and nobody does."""
-        in_progress = any(one.status in IN_PROGRESS for one in self.amending)
-        return self.can.prolong and self.may_follow_up and not in_progress
+        """Whether the reader may prolong it or add to it."""
+        return why_not_amended(self.can, self.agreement, self.amending, clock.today()) is None
 
     @property
     def may_give_notice(self) -> bool:

@@ -33,24 +33,24 @@ from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.template import Subject
 from agreements.tables.text import Section, SectionVersion
-from portal.db import db
-from portal.loaded import as_loaded, loaded_columns
+from portal.db import Base, db
+from portal.loaded import Model, as_loaded, loaded_columns
 from portal.tenancy.models import Organisation
 
 # app.agreement_with_parties() gives whole rows of these
-_ROWS = {
-    "agreement": Agreement,
-    "subject": Subject,
-    "party": AgreementParty,
-    "organisation": Organisation,
+_ROWS: Mapping[type[Base], str] = {
+    Agreement: "agreement",
+    Subject: "subject",
+    AgreementParty: "party",
+    Organisation: "organisation",
 }
-_VALUES = {name: loaded_columns(model) for name, model in _ROWS.items()}
+_VALUES = {model: loaded_columns(model) for model in _ROWS}
 _ENDS = dict(zip(_VALUES, accumulate(map(len, _VALUES.values())), strict=True))
-_AT = {name: slice(end - len(_VALUES[name]), end) for name, end in _ENDS.items()}
+_AT = {model: slice(end - len(_VALUES[model]), end) for model, end in _ENDS.items()}
 _WITH_PARTIES = (
     text(
         "select "  # noqa: S608 (our own names)
-        + ", ".join(f"(f.{table}).{name}" for table, columns in _VALUES.items() for name in columns)
+        + ", ".join(f"(f.{_ROWS[model]}).{name}" for model, own in _VALUES.items() for name in own)
         + " from app.agreement_with_parties(:wanted) f"
     )
     .bindparams(bindparam("wanted", type_=Uuid))
@@ -143,7 +143,8 @@ _FACTS_OF = select(
     func.app.facts_of(
         bindparam("wanted", type_=Uuid),
         bindparam("day", type_=Date),
-        bindparam("which", type_=ARRAY(Text)),
+        bindparam("keys", type_=ARRAY(Text)),
+        bindparam("kinds", type_=ARRAY(Text)),
     ).table_valued(*_FACT)
 )
 _LOB_CARD = select(
@@ -214,17 +215,17 @@ def agreement_with_parties(agreement_id: UUID) -> Agreement | None:
     found = db.session.execute(_WITH_PARTIES, {"wanted": agreement_id}).all()
     if not found:
         return None
-    agreement: Agreement = _model("agreement", found[0])
-    set_committed_value(agreement, "subject", _model("subject", found[0]))
-    parties = [_model("party", row) for row in found]
+    agreement = _of(Agreement, found[0])
+    set_committed_value(agreement, "subject", _of(Subject, found[0]))
+    parties = [_of(AgreementParty, row) for row in found]
     for party, row in zip(parties, found, strict=True):
-        set_committed_value(party, "organisation", _model("organisation", row))
+        set_committed_value(party, "organisation", _of(Organisation, row))
     set_committed_value(agreement, "every_party", parties)
     return agreement
 
 
-def _model(name: str, row: Row[Any]) -> Any:  # noqa: ANN401 (one of _ROWS)
-    return as_loaded(_ROWS[name], dict(zip(_VALUES[name], row[_AT[name]], strict=True)))
+def _of(model: type[Model], row: Row[Any]) -> Model:
+    return as_loaded(model, dict(zip(_VALUES[model], row[_AT[model]], strict=True)))
 
 
 def sections_with_text(
@@ -274,10 +275,15 @@ def agreed_clock(municipality_id: UUID, key: str, day: date) -> Mapping[str, Any
     return kept
 
 
-def facts_of(agreement_id: UUID, day: date, only: Collection[str] | None) -> Sequence[Row[Any]]:
-    """What an agreement that has been signed says as data on a day; of some keys or kinds."""
-    asked = {"wanted": agreement_id, "day": day, "which": None if only is None else list(only)}
-    return db.session.execute(_FACTS_OF, asked).all()
+def facts_of(
+    agreement_id: UUID, day: date, keys: Collection[str] | None, kinds: Collection[str]
+) -> Sequence[Row[Any]]:
+    """What holds of an agreement that has been signed as data on a day.
+
+    All of it where `keys` is None and there are no `kinds`; else what has any of them.
+    """
+    asked = {"wanted": agreement_id, "day": day, "keys": None if keys is None else [*keys]}
+    return db.session.execute(_FACTS_OF, asked | {"kinds": [*kinds] or None}).all()
 
 
 def lob_card(agreement_id: UUID, held: str, day: date) -> Row[Any] | None:

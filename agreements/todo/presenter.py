@@ -60,11 +60,11 @@ def _line(actor: Actor, item: Todo) -> TodoLine:
 
 
 def _settle_proposals(item: Todo) -> TodoLine:
-    """What the county's template is to say: `about` is how many proposals wait."""
+    """What the county's template is to say."""
     label = ngettext(
         "Avgör ett förslag till länets mall",
         "Avgör %(num)d förslag till länets mall",
-        int(item.about),
+        item.count,
     )
     detail = _dated(_("Någon har lärt sig något som mallen borde säga"), item)
     return TodoLine(label, "", url_for("county_deviations.proposals"), "waiting", "", detail)
@@ -260,9 +260,8 @@ def _act(item: Todo, agreement: Agreement) -> TodoLine:
 
 
 def _contact(item: Todo, agreement: Agreement) -> TodoLine:
-    count = int(item.about)
     label = ngettext(
-        "Ta kontakt efter LOB: en väntar", "Ta kontakt efter LOB: %(num)d väntar", count
+        "Ta kontakt efter LOB: en väntar", "Ta kontakt efter LOB: %(num)d väntar", item.count
     )
     detail = _("Den första senast %(day)s", day=long_date(item.until))
     url = _url(item, agreement)

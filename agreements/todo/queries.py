@@ -91,8 +91,8 @@ class Todo:
 
     `about` is a section's heading with its number, or the measures, that a suggestion would change;
     of figures to report, the municipalities whose are lacking, and `page` the year; of values to
-    enter, the indicators that lack them; of contacts, how many; of an activity, what is to be done;
-    of a deviation or a dispute, what it is from.
+    enter, the indicators that lack them; of an activity, what is to be done; of a deviation or a
+    dispute, what it is from. `count` is how many contacts, or proposals for the template, wait.
     `subject` is what the agreement is about, or is to be; None where the reader has but one. `page`
     is where it is done, below the agreement's own page. What is to be done in a group has its name,
     and its id, in `group`; `about` is then what was decided.
@@ -107,6 +107,7 @@ class Todo:
     subject: Subject | None = None
     page: str = ""
     group: tuple[UUID, str] | None = None
+    count: int = 0
 
 
 def list_todo(actor: Actor, today: date) -> list[Todo]:
@@ -164,7 +165,7 @@ def _to_settle(actor: Actor, _by_id: Mapping[UUID, Agreement], _today: date) -> 
         return
     count, since = db.session.execute(_PROPOSALS).one()
     if count:
-        yield Todo(Task.SETTLE_PROPOSALS, since=since, about=str(count))
+        yield Todo(Task.SETTLE_PROPOSALS, since=since, count=count)
 
 
 def _to_enter(actor: Actor, by_id: Mapping[UUID, Agreement], today: date) -> Iterator[Todo]:
@@ -197,7 +198,7 @@ def _to_contact(actor: Actor, by_id: Mapping[UUID, Agreement], _today: date) -> 
                 Task.CONTACT,
                 agreement,
                 until=one.until,
-                about=str(one.count),
+                count=one.count,
                 subject=agreement.subject,
                 page="/lob#h-contacts",
             )

@@ -1,8 +1,10 @@
 """What the pages of transfers show."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import url_for
@@ -25,15 +27,23 @@ from agreements.transfers.forms import OUTSIDE
 from agreements.transfers.queries import TransferOf
 from portal.authz import Actor, OrganisationKind, Role
 
+if TYPE_CHECKING:
+    from agreements.facade import Fact
+
 RECEIVED_BY = ("overflytt-mottagare", "overflytt-svar-inom")
 """The facts that say who takes such a request in a municipality, and when the answer comes."""
 
 
-def said_by_other(subject: TransferOf, today: date) -> list[SaidLine]:
-    """What the agreements in force in the municipality that is asked say of such requests."""
+def said_by_other(subject: TransferOf, today: date) -> list[tuple[str, list[SaidLine]]]:
+    """What each agreement in force in the municipality that is asked says of such requests."""
     there = subject.transfer.other_id
     found = facade.said_in_force(there, "overflytt-", today) if there else ()
-    return lines_of(found, RECEIVED_BY)
+    by_agreement: dict[UUID | None, list[Fact]] = defaultdict(list)
+    for one in found:
+        by_agreement[one.source.agreement_id].append(one)
+    return [
+        (each[0].source.agreement, lines_of(each, RECEIVED_BY)) for each in by_agreement.values()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

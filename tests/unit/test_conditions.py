@@ -1,4 +1,4 @@
-"""Which faults `make mutate` puts into a statement of the database's."""
+"""Which faults `make mutate-database` puts into a statement of the database's."""
 
 from tests.mutation.conditions import faults_of
 

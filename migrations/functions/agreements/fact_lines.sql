@@ -1,10 +1,10 @@
 -- What is said of each fact of a subject: in the text of an agreement on a day, and of those that it
 -- lacks, or where there is none, what the newest edition of the subject's template suggests. `starting`
--- is how their keys begin, and `which` are keys or kinds of them, null for all. `since` is from when the
--- parties have said what they say: that of the text that first did, which may be the agreement or an
--- addendum to it.
+-- is how their keys begin; `keys` and `kinds` are those of some of them, either of which is enough, and
+-- both null for all. `since` is from when the parties have said what they say: that of the text that
+-- first did, which may be the agreement or an addendum to it.
 create or replace function app.fact_lines(about uuid, whose uuid, text_id uuid, starting text,
-  which text[] default null)
+  keys text[] default null, kinds text[] default null)
 returns table (agreement_id uuid, title text, since date, section_id uuid, section_key text,
   section_number integer, section_heading text, key text, label text, kind text, declared jsonb,
   said jsonb, "position" integer)
@@ -16,7 +16,7 @@ set plan_cache_mode = force_generic_plan as $$
       x.declared, x.said, x.position
     from agreement a join agreement t on t.id = text_id
     join agreement_fact x on x.agreement_id = t.id and starts_with(x.key, starting)
-      and (which is null or x.key = any (which) or x.kind = any (which))
+      and (keys is null and kinds is null or x.key = any (keys) or x.kind = any (kinds))
     join section s on s.id = x.section_id
     where a.id = whose),
   newest as (
@@ -40,7 +40,7 @@ set plan_cache_mode = force_generic_plan as $$
     f.one -> 'declared', null, 100000 + f.position::integer
   from newest n cross join jsonb_array_elements(n.facts) with ordinality f(one, position)
   where starts_with(f.one ->> 'key', starting)
-    and (which is null or f.one ->> 'key' = any (which) or f.one ->> 'kind' = any (which))
+    and (keys is null and kinds is null or f.one ->> 'key' = any (keys) or f.one ->> 'kind' = any (kinds))
     and not exists (select from there t where t.key = f.one ->> 'key')
   order by 13
 $$;

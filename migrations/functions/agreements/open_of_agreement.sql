@@ -66,7 +66,7 @@ begin
     -- each as text: most say what they said an hour ago, and what says the same is read once
     select 'indicators', json_agg(json_build_object('key', f.key, 'label', f.label,
       'declared', f.declared, 'said', f.said)::text order by f.ordinality)
-    from facts_of(wanted, today, '{indicator}') with ordinality f;
+    from facts_of(wanted, today, kinds => '{indicator}') with ordinality f;
   end if;
 
   if 'values' = any (parts) then return query

@@ -221,8 +221,7 @@ def test_a_top_level_that_is_out_of_time_stays_and_is_told_once(
     assert escalate(county, TODAY + timedelta(days=5)) == 0
     assert _told(county, "dispute.out_of_time") == {county.region, signed.municipality_id}
     assert _dispute(county).settled_at is None
-    page = signed.municipality.open(f"{_path(county)}/lift").press("Lyft frågan", 422)
-    assert page.problems == ["Tvisten står redan på det sista steget."]
+    assert "Lyft till nästa steg" not in signed.municipality.open(_path(county)).text
 
 
 @pytest.mark.parametrize(
@@ -476,6 +475,27 @@ def test_a_third_side_comes_with_a_deviation_and_is_told_and_listed(
     assert "Malå kommun, Region Västerbotten, Polisen Västerbotten" in listed
 
 
+def _settle(county: CountyOfTests) -> None:
+    """As if its sides had agreed on how it ends."""
+    county.execute(update(Dispute).values(settled_at=clock.now(), due_on=None))
+
+
+def _fourth_party(county: CountyOfTests, signed: Parties) -> UUID:
+    """Another municipality that takes part in the agreement."""
+    fourth = county.organisation("Umeå kommun", OrganisationKind.MUNICIPALITY)
+    county.execute(
+        insert(AgreementParty).values(
+            id=new_id(),
+            county_id=county.id,
+            agreement_id=UUID(signed.id),
+            organisation_id=fourth,
+            position=9,
+            joined_at=clock.now(),
+        )
+    )
+    return fourth
+
+
 def test_a_third_side_joins_a_dispute_that_has_begun_and_everybody_is_told(
     county: CountyOfTests, signed: Parties
 ) -> None:
@@ -501,7 +521,50 @@ def test_a_third_side_joins_a_dispute_that_has_begun_and_everybody_is_told(
     assert _dispute(county).settled_at is None
     police.open(f"{path}/answer").press("Svara", answer="yes")
     assert _dispute(county).settled_at is not None
-    page.open(f"{path}/party").press("Ta med parten", 422)
+
+
+def test_nobody_joins_a_dispute_that_was_settled_meanwhile(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality)
+    path = _path(county)
+    page = signed.municipality.open(f"{path}/party")
+    _settle(county)
+    page.press("Ta med parten", 422, party=str(county.police))
+    assert page.problems == ["Tvisten är redan löst. Öppna sidan på nytt."]
+    assert _dispute(county).third_id is None
+
+
+def test_a_fourth_who_is_chosen_in_an_old_form_is_told_that_there_are_three(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    fourth = _fourth_party(county, signed)
+    begin(signed, signed.municipality)
+    page = signed.municipality.open(f"{_path(county)}/party")
+    signed.region.open(f"{_path(county)}/party").press("Ta med parten", party=str(county.police))
+    page.press("Ta med parten", 422, party=str(fourth))
+    assert page.problems == ["En tvist har högst tre parter: ni och två till."]
+    # the colleague who had the same page up chose the one that has joined
+    page.press("Ta med parten", party=str(county.police))
+    assert _dispute(county).third_id == county.police
+
+
+def test_a_page_that_asks_leads_back_where_there_is_nothing_more_to_ask(
+    county: CountyOfTests, signed: Parties
+) -> None:
+    begin(signed, signed.municipality, more=[county.police])
+    path = _path(county)
+    page = signed.municipality.open(f"{path}/lift")
+    page.press("Lyft frågan", 422, level=str(len(_levels(county))))
+    assert page.problems == ["Tvisten står redan på det sista steget."]
+    assert page.open(f"{path}/party").heading == f"Tvist: {SECTION}"
+    county.execute(update(Dispute).values(level=len(_levels(county))))
+    assert page.open(f"{path}/lift").heading == f"Tvist: {SECTION}"
+    county.execute(update(Dispute).values(level=1, third_id=None))
+    assert page.open(f"{path}/party").heading == "Ta med en part till?"
+    _settle(county)
+    for name in ("lift", "party"):
+        assert page.open(f"{path}/{name}").heading == f"Tvist: {SECTION}"
 
 
 def test_nobody_joins_as_a_fourth_or_from_outside(county: CountyOfTests, signed: Parties) -> None:

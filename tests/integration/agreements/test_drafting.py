@@ -443,3 +443,12 @@ def test_which_of_several_police_areas_takes_part_is_chosen(
     asked = select(AgreementParty.organisation_id).where(AgreementParty.agreement_id == agreement)
     found = set(county.execute(asked).scalars())
     assert found == {parties.municipality_id, county.region, south}
+
+
+def test_a_term_that_is_half_said_is_shown(parties: Parties) -> None:
+    last = clock.today() + timedelta(days=400)
+    page = parties.create().municipality.open(f"{parties.path}/term")
+    page.press("Spara", valid_until=last.isoformat())
+    said = page.soup.select_one("main").get_text(" ")
+    assert f"Till {last.day} " in said
+    assert "första dagen är inte bestämd" in said

@@ -30,6 +30,7 @@ YEAR = TODAY.year - 1
 PLANS = "Antal samordnade individuella planer"
 GOOD = {"unit": "count", "value": "18", "source": "Samsyn", "note": "Alla planer som har börjat."}
 SAVE = "Spara värdet"
+LATEST = "Senaste värden"
 
 
 @pytest.fixture
@@ -79,6 +80,26 @@ def test_a_value_is_asked_for_entered_and_read_by_the_county(
         shown = reader.open("/county/follow-up").text
         assert PLANS in shown
         assert "18" in shown
+
+
+@pytest.mark.parametrize("spelt_otherwise", [YEAR, YEAR - 1])
+def test_the_latest_year_is_the_latest_however_its_indicator_is_spelt(
+    county: CountyOfTests, signed: Parties, spelt_otherwise: int
+) -> None:
+    begun = date(TODAY.year - 2, 1, 1)
+    county.execute(update(Agreement).where(Agreement.id == signed.id).values(valid_from=begun))
+    for year, value in ((YEAR, "18"), (YEAR - 1, "12")):
+        page = signed.municipality.open(_form(signed, year=year))
+        page.press(SAVE, **(GOOD | {"value": value}))
+    otherwise = update(IndicatorValue).where(IndicatorValue.year == spelt_otherwise)
+    county.execute(otherwise.values(indicator=PLANS.upper()))
+    page = signed.municipality.open(f"{signed.path}/life")
+    (table,) = (
+        one for one in page.soup.select("table") if one.caption.get_text(strip=True) == LATEST
+    )
+    (row,) = table.select("tbody tr")
+    assert str(YEAR) in row.text
+    assert "18" in row.text
 
 
 def test_what_is_wrong_is_said_and_nothing_is_lost(county: CountyOfTests, signed: Parties) -> None:

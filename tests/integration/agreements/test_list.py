@@ -1,7 +1,10 @@
 """The list of an organisation's agreements: by the page, and narrowed when they are many."""
 
+from datetime import timedelta
+
 import pytest
 
+from portal import clock
 from tests.integration.county import Parties
 
 
@@ -74,3 +77,16 @@ def test_links_to_agreements_of_the_same_name_say_which(signed: Parties) -> None
     assert len(links) == 2
     assert len({one.get_text() for one in links}) == 2
     assert len({one.get_text().partition(", ändrad")[0] for one in links}) == 1
+
+
+def test_what_begins_later_is_told_in_the_list_and_nothing_new_is_pressed_for(
+    parties: Parties,
+) -> None:
+    first = clock.today() + timedelta(days=30)
+    parties.create().write_sections().fill_matrix()
+    parties.set_term(first, review=first + timedelta(days=60)).share()
+    parties.signing().all_sign()
+    page = parties.municipality.open("/agreements")
+    assert page.heading.startswith("En överenskommelse börjar gälla")
+    create = page.soup.select_one("main a[href='/agreements/new']")
+    assert create is None or create["data-variant"] == "secondary"

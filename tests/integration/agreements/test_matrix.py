@@ -439,3 +439,13 @@ def test_what_the_template_suggests_is_not_called_agreed(parties: Parties) -> No
     name = page.soup.select_one("select[name^=cell]")["name"]
     page.press("Spara", **{str(name): "participates"})
     assert told not in page.open(parties.path).text
+
+
+def test_why_a_measure_of_the_template_goes_is_asked_for_and_not_optional(
+    parties: Parties,
+) -> None:
+    page = parties.create().municipality.open(f"{parties.path}/matrix/fill")
+    links = [str(one["href"]) for one in page.soup.select("a[href*='/matrix/rows/']")]
+    page.open(next(one for one in links if one.endswith("/remove")))
+    assert "(frivilligt)" not in page.label("reason")
+    page.press("Ta bort insatsen", 422)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 
 from agreements.tables.suggestion import Suggestion
@@ -308,3 +309,46 @@ def test_a_signatory_reads_a_suggestion_but_cannot_answer(shared: Parties) -> No
     assert not [one for one in page.buttons if one.startswith("Svara för")]
 
     page.post(f"{suggestion}/answer", {"answer": "accept"}, status=403)
+
+
+def test_what_may_be_asked_for_is_not_called_optional(shared: Parties) -> None:
+    page = shared.municipality.open(f"{shared.path}/term/suggest")
+    for name in ("valid_from", "valid_until"):
+        assert "(frivilligt)" not in page.label(name)
+    suggestion = shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
+    page.open(suggestion)
+    assert "(frivilligt)" not in page.label("reason")
+    assert "Avstår ni hindrar ni det inte" in page.text
+    assert "Avböjer ni faller förslaget direkt" in page.text
+
+
+@pytest.mark.parametrize("day", ["valid_from", "valid_until"])
+def test_a_day_is_not_suggested_away(shared: Parties, day: str) -> None:
+    page = shared.municipality.open(f"{shared.path}/term/suggest")
+    page.press("Skicka förslaget till parterna", 422, reason="Vi väntar.", **{day: ""})
+    assert page.problems == ["Skriv en dag: den går att flytta, men inte att ta bort."]
+    assert page.value("reason") == "Vi väntar."
+    page.press(
+        "Skicka förslaget till parterna", 422 if day == "valid_from" else 200, open_ended=True
+    )
+
+
+def test_two_suggestions_of_one_party_are_told_apart_where_they_wait(shared: Parties) -> None:
+    for number in (2, 3):
+        shared.suggest(shared.region, shared.section(number), "Inom två veckor.")
+    page = shared.municipality.open("/todo")
+    names = [" ".join(a.get_text(" ").split()) for a in page.soup.select("main a[href*='/sug']")]
+    assert len(names) == 2
+    assert len(set(names)) == 2
+    assert [name.startswith("Svara på förslag om ") for name in names] == [True, True]
+
+
+@pytest.mark.parametrize("text", ["Vi kallar **alla**.\n\n- en\n- två"])
+def test_a_suggestion_is_looked_at_before_it_is_sent(shared: Parties, text: str) -> None:
+    page = shared.region.open(f"{shared.section(2)}/suggest")
+    assert "fet" in page.text.lower()
+    page.press("Förhandsvisa", text=text, reason="Så blir det.")
+    shown = page.soup.select_one("main")
+    assert [one.get_text() for one in shown.select("strong")][:1] == ["alla"]
+    assert page.value("text").replace("\r\n", "\n") == text
+    assert page.value("reason") == "Så blir det."

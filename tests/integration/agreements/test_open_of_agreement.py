@@ -105,7 +105,7 @@ def test_each_reader_sees_of_what_is_open_what_the_policies_say(
                 assert {one["id"] for one in rows} == ids, (name, part)
                 seen.setdefault(part, {})[name] = len(rows)
             db.session.expunge_all()
-            facts = facts_of(agreement, TODAY, only=[FactKind.INDICATOR])
+            facts = facts_of(agreement, TODAY, kinds=[FactKind.INDICATOR])
             assert len(found.get("indicators") or ()) == len(facts), name
             assert bool(found) == bool(facts) == (name not in STRANGERS), name
     readers = {part: {who for who, rows in one.items() if rows} for part, one in seen.items()}

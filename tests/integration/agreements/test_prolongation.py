@@ -71,12 +71,32 @@ def test_a_prolongation_is_decided_and_signed_and_then_it_holds_longer(
     assert "gick ut" in signed.region.open(signed.path).text
 
 
-def test_while_one_is_on_its_way_no_page_leads_to_another(signed: Parties) -> None:
-    there = f"a[href='{signed.path}/add']"
-    assert signed.municipality.open(f"{signed.path}/correct").soup.select(there)
-    _begin(signed)
-    for page in ("", "/correct"):
+@pytest.mark.parametrize("happened", ["another is on its way", "notice is given", "it has ended"])
+def test_no_page_leads_to_an_addendum_that_would_be_refused(
+    signed: Parties, on_a_day: Callable[[date], None], happened: str
+) -> None:
+    there, pages = f"a[href='{signed.path}/add']", ("", "/correct")
+    for page in pages:
+        assert signed.municipality.open(f"{signed.path}{page}").soup.select(there)
+    if happened == "another is on its way":
+        _begin(signed)
+    elif happened == "notice is given":
+        give_notice(signed.region, signed, TODAY + timedelta(days=90))
+    else:
+        on_a_day(LAST + timedelta(days=1))
+    for page in pages:
         assert not signed.municipality.open(f"{signed.path}{page}").soup.select(there)
+    signed.municipality.open(f"{signed.path}/add", 422)
+
+
+def test_what_has_been_signed_and_begins_later_is_prolonged_or_added_to(parties: Parties) -> None:
+    parties.create().write_sections().fill_matrix()
+    first = TODAY + timedelta(days=30)
+    parties.set_term(first, review=first + timedelta(days=60)).share().signing().all_sign()
+    page = parties.municipality.open(parties.path)
+    for what in ("prolong", "add"):
+        page.open(parties.path)
+        page.open(str(page.soup.select_one(f"a[href='{parties.path}/{what}']")["href"]))
 
 
 def test_measures_of_what_is_prolonged_are_offered_longer(signed: Parties) -> None:

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from agreements.tables.fact import AgreementFact
 from agreements.tables.groups import WorkingGroup
 from portal import clock
+from portal.resources import folder
 from tests.integration.agreements.steps import Two
 from tests.integration.agreements.test_disputes import begin
 from tests.integration.county import CountyOfTests, Parties
@@ -52,8 +54,38 @@ def test_it_stands_on_the_page_that_it_is_about(
         assert one in shown.text
 
 
+@pytest.mark.parametrize(
+    ("key", "page", "suggested"),
+    [
+        ("ansvar-uppsagning", "notice", "6 månader"),
+        ("kompetens-ledning", "competence", "Utvecklingsledaren"),
+        ("uppfoljning-visas", "follow-up", "varje år"),
+        ("lob-kontakt-inom", "lob", "3 arbetsdagar"),
+        ("avvikelse-svar-inom", "deviations/new", "10 arbetsdagar"),
+    ],
+)
+def test_what_only_the_template_suggests_is_not_told_as_agreed(
+    signed: Parties, key: str, page: str, suggested: str
+) -> None:
+    shown = signed.municipality.open(f"{signed.path}/{page}")
+    assert suggested in shown.text
+    signed.county.execute(delete(AgreementFact).where(AgreementFact.key == key))
+    assert suggested not in shown.open(f"{signed.path}/{page}").text
+
+
+def test_what_the_agreement_lacks_is_not_deviated_from(signed: Parties) -> None:
+    asked = "option[value='fact:avvikelse-svar-inom']"
+    page = signed.municipality.open(f"{signed.path}/deviations/new")
+    assert page.soup.select(asked)
+    gone = AgreementFact.key == "avvikelse-svar-inom"
+    signed.county.execute(delete(AgreementFact).where(gone))
+    assert not page.open(f"{signed.path}/deviations/new").soup.select(asked)
+
+
 def test_a_dispute_tells_who_answers_and_who_pays_meanwhile(signed: Parties) -> None:
     page = begin(signed, signed.municipality)
+    assert "Det här sade överenskommelsen när tvisten väcktes" in page.text
+    assert HERE not in page.text
     assert f"Svarar för insatserna under tiden {SAID['tvist-ansvarar']}" in page.text
     assert "Den som får ansvaret betalar allt i efterhand" in page.text
     (link,) = page.soup.select("a[href$='/facts/tvist-kostnad']")
@@ -84,3 +116,27 @@ def test_a_transfer_tells_who_takes_it_where_the_other_has_agreed_on_it(
     about = {"other": str(signed.municipality_id), "reference": "SN 2026/7", "grounds": "Dit."}
     page = two.other.press("Gör begäran", inquiry="no", **about)
     assert SAID["overflytt-mottagare"] in page.text
+    assert "Det här säger Lokal överenskommelse, Åsele kommun" in page.text
+
+
+def test_a_transfer_tells_which_of_two_agreements_says_what(
+    county: CountyOfTests, signed: Parties, two: Two
+) -> None:
+    other = Parties(
+        county,
+        municipality=signed.municipality_id,
+        template=county.publish(folder("county_templates") / "placerade-barn-2026.toml"),
+    )
+    page = other.create().municipality.open(f"{other.path}/facts/overflytt-mottagare/edit")
+    page.press("Spara", v0_title="Placeringsenheten")
+    other.write_sections().fill_matrix().set_term().share().signing().all_sign()
+    two.other.open("/transfers/new")
+    about = {"other": str(signed.municipality_id), "reference": "SN 2026/7", "grounds": "Dit."}
+    page = two.other.press("Gör begäran", inquiry="no", **about)
+    told = [one.get_text(" ", strip=True) for one in page.soup.select("section[aria-labelledby]")]
+    first, second = (one for one in told if one.startswith("Det här säger"))
+    assert first.startswith("Det här säger Lokal överenskommelse, Åsele kommun")
+    assert SAID["overflytt-mottagare"] in first
+    assert "Placeringsenheten" not in first
+    assert second.startswith("Det här säger Placerade barn och unga: lokal överenskommelse")
+    assert "Placeringsenheten" in second

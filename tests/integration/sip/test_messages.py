@@ -63,15 +63,6 @@ def test_the_person_writes_and_gets_an_answer_where_they_wrote(
     assert "har skrivit till dig" not in kim.browser.open(plan.my_path).text
 
 
-def test_it_stands_among_what_the_handler_is_to_do(
-    plan: PlanOfTests, maja: Signed, kim: Signed
-) -> None:
-    say(kim, plan)
-    page = maja.browser.open("/sip")
-    assert "Ett meddelande väntar på svar" in page.text
-    assert "Meddelanden" in {one.get_text(strip=True) for one in page.soup.select("h3")}
-
-
 def test_each_is_told_by_a_mail_that_leads_there(
     plan: PlanOfTests, maja: Signed, kim: Signed
 ) -> None:

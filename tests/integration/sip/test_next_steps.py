@@ -8,7 +8,6 @@ from sqlalchemy import update
 from portal import clock
 from sip.kernel.vocabulary import ActKind, CallStatus, Phase
 from sip.ledger.rules import PLAN, invite, share
-from sip.plan.next_steps import SUBJECTS, Step
 from sip.tables.calling import Call, Meeting
 from sip.tables.plan import FollowUp, Participant, Plan, PlanApproval, PlanVersion
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -34,10 +33,6 @@ def steps(plan: PlanOfTests) -> list[str]:
     for link in page.soup.select("section[aria-labelledby=h-cases] a"):
         page.open(str(link["href"]))
     return shown
-
-
-def test_each_stands_under_a_subject_in_the_list_of_tasks() -> None:
-    assert frozenset().union(*SUBJECTS.values()) == set(Step)
 
 
 def to(plan: PlanOfTests, phase: Phase) -> None:

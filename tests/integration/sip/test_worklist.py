@@ -106,5 +106,8 @@ def test_a_message_that_waits_stands_there(sip: SipWorld, maja: Signed, kim: Sig
     plan = sip.plan(maja, person=kim, person_name="Kim Andersson")
     plan.grant(PLAN)
     kim.browser.open(f"{plan.my_path}/messages").press("Skicka", text="Kan ni ringa mig?")
-    page = maja.browser.open("/sip").follow("Läs och svara : Kim Andersson")
+    page = maja.browser.open("/sip")
+    assert "Ett meddelande väntar på svar" in page.text
+    assert "Meddelanden" in {one.get_text(strip=True) for one in page.soup.select("h3")}
+    page.follow("Läs och svara : Kim Andersson")
     assert "Kan ni ringa mig?" in page.text
