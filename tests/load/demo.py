@@ -2,8 +2,9 @@
 who works with them, signed in.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from portal.identity.session import COOKIE, hash_of, new_token
 from portal.ids import new_id
 from portal.vault import Place, Vault
 from sip.content.suggested import as_json
+from sip.plan.requests import Wish
 
 ISSUERS = tuple(
     IssuerSettings(
@@ -44,8 +46,9 @@ values (%s, %s, %s, %s, 'staff', 3, %s, %s, 1800, %s)
 # what the demo has none of, so that somebody comes to every page: an invitation that waits, an
 # annex of each kind in a draft, a version that was taken back, an extract of the minutes, a new
 # name whose day has not come, somebody who has been let in but has no plan (yet), a plan closed
-# yesterday, news for somebody who never signs in, words that staff have noted in Kim's name, and a
-# way to end the dispute that waits for the other side's answer
+# yesterday, news for somebody who never signs in, words that staff have noted in Kim's name, a way
+# to end the dispute that waits for the other side's answer, people who will stand in for others,
+# minutes that nobody has confirmed, and two answers about consent that were given on paper
 MORE = """
 insert into app.membership (id, county_id, account_id, organisation_id, role, granted_at)
 select gen_random_uuid(), m.county_id, other.id, m.organisation_id, m.role, now()
@@ -107,7 +110,22 @@ select gen_random_uuid(), d.county_id, d.id, d.opener_id, d.opener_id, 'Delas li
   current_date + 7, 'Regionen samordnar, och kommunen är med varje vecka.', d.opened_by, now(),
   'open', ''
 from app.dispute d join app.county c on c.id = d.county_id
-where c.key = 'vasterbotten' and d.settled_at is null
+where c.key = 'vasterbotten' and d.settled_at is null;
+insert into app.stand_in (id, county_id, organisation_id, absent_id, colleague_id, from_on,
+  until_on, made_by, made_at)
+select distinct on (m.organisation_id) gen_random_uuid(), m.county_id, m.organisation_id,
+  m.account_id, o.account_id, current_date + 9, current_date + 30, m.account_id, now()
+from app.membership m join app.account a on a.id = m.account_id
+join app.membership o on o.organisation_id = m.organisation_id and o.role = 'caseworker'
+  and o.account_id <> m.account_id and o.ended_at is null
+where m.role = 'caseworker' and m.ended_at is null
+order by m.organisation_id, a.subject <> 'sara.nilsson';
+delete from app.minutes_confirmation;
+update app.group_meeting set fixed_at = null where minutes_revision > 0;
+update app.consent_act set how = 'written', signed_on = current_date where id in (select c.id from app.consent_act c
+  join app.plan_person s on s.plan_id = c.plan_id and s.kind = 'subject'
+  join app.account a on a.id = s.account_id and a.subject = 'kim.andersson'
+  where c.kind = 'grant' order by c.seq desc limit 2)
 """
 KIMS_WORDS = """
 select x.id, x.plan_id, x.county_id, x.from_party, x.category, p.organisation_id, k.wrapped,
@@ -124,6 +142,28 @@ insert into app.word_suggestion (id, county_id, plan_id, from_party, category, s
   subject_id, words_party, said_sealed, made_by, made_at)
 values (%s, %s, %s, %s, %s, 'plan_text', %s, %s, %s, 'Sara Nilsson', now())
 """
+ON_PAPER = """
+select c.id, c.plan_id, c.county_id, p.organisation_id, k.wrapped, k.master_version
+from app.consent_act c join app.plan_key k on k.plan_id = c.plan_id
+join app.participant p on p.plan_id = c.plan_id
+join app.account by on by.id = p.account_id and by.subject = 'sara.nilsson'
+where c.how = 'written' limit 1
+"""
+PAPER = """
+insert into app.consent_paper (id, county_id, plan_id, act_id, from_party, suffix, content_sealed,
+  added_by, added_at)
+values (%s, %s, %s, %s, %s, 'pdf', %s, 'Sara Nilsson', now())
+"""
+SARA = """
+select m.county_id, m.organisation_id, a.id, a.name from app.account a
+join app.membership m on m.account_id = a.id and m.role = 'caseworker' and m.ended_at is null
+where a.subject = 'sara.nilsson'
+"""
+REQUEST = """
+insert into app.plan_request (id, county_id, organisation_id, wrapped, master_version,
+  content_sealed, asked_at, taken_by, taken_by_name, taken_at)
+values (%s, %s, %s, %s, %s, %s, now(), %s, %s, now())
+"""
 
 
 def load(settings: Settings) -> None:
@@ -132,7 +172,10 @@ def load(settings: Settings) -> None:
 
 
 def add_more(connection: psycopg.Connection, vault: Vault) -> None:
-    """Add what the demo has none of; also a change that Sara suggests in Kim's own words."""
+    """Add what the demo has none of; also a change that Sara suggests in Kim's own words.
+
+    And the paper of one answer, and somebody's wish for a plan, which Sara has taken in hand.
+    """
     with connection.transaction():
         connection.execute("set local session_replication_role = replica")
         psycopg.ClientCursor(connection).execute(MORE, {"logins": [one.login for one in ACCOUNTS]})
@@ -144,6 +187,29 @@ def add_more(connection: psycopg.Connection, vault: Vault) -> None:
         sealed = key.seal(said, Place("word_suggestion", "said_sealed", new))
         made = [new, county, plan, organisation, category, text, person, sealed]
         connection.execute(SUGGESTED, made)
+        _add_paper(connection, vault)
+        _add_request(connection, vault)
+
+
+def _add_paper(connection: psycopg.Connection, vault: Vault) -> None:
+    row = connection.execute(ON_PAPER).fetchone()
+    assert row
+    act, plan, county, organisation, wrapped, version = row
+    key, new = vault.open_key(wrapped, version), new_id()
+    sealed = key.seal_bytes(b"%PDF-", Place("consent_paper", "content_sealed", new))
+    connection.execute(PAPER, [new, county, plan, act, organisation, sealed])
+
+
+def _add_request(connection: psycopg.Connection, vault: Vault) -> None:
+    row = connection.execute(SARA).fetchone()
+    assert row
+    county, organisation, account, name = row
+    new, made = new_id(), vault.new_key()
+    wish = Wish("Åsa Exempel", "070-174 06 05", "Ove Exempel", "bror", "Stöd efter sjukhuset.")
+    said = json.dumps(asdict(wish), ensure_ascii=False)
+    sealed = made.key.seal(said, Place("plan_request", "content_sealed", new))
+    values = [new, county, organisation, made.wrapped, made.master_version, sealed, account, name]
+    connection.execute(REQUEST, values)
 
 
 def sign_in(connection: psycopg.Connection) -> Mapping[str, str]:

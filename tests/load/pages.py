@@ -54,6 +54,8 @@ FILES = {
     "my_files.readings",
     "copies.file",
     "copies.text",
+    "consent_papers.file",
+    "my_history.paper",
 }
 UNASKED: Mapping[str, str] = {
     "identity.callback": "asked by the way back from a provider only",
@@ -69,7 +71,7 @@ UNASKED: Mapping[str, str] = {
     " on people.add_representative",
 }
 # answer with another address
-LEADS_ON = {"language.choose", "links.meeting"}
+LEADS_ON = {"language.choose", "language.size", "links.meeting"}
 # the most that each may take, in times the floor, and why it takes more than others
 OPENS = "opens a plan: weighs who may see what now, hands out its key and writes in its log"
 CONSENTS = "works out what each of those who consent says of each party in each category"
