@@ -363,6 +363,19 @@ def _parting_yes(
     return act if stood else None
 
 
+def stands_beyond(
+    ledger: Ledger, consenter: UUID, item: Item, until: datetime, at: datetime
+) -> bool:
+    """Whether the consenter says yes at `at`, and for longer than `until`.
+
+    Then to say yes until `until` is to say less than before.
+    """
+    act = standing_act(ledger, consenter, item, at)
+    if act is None or act.valid_to is None or act.valid_to <= until:
+        return False
+    return _state_after(ledger, act, item, at) is State.GRANTED
+
+
 def required(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
     """Everybody whose consent is needed at `at`."""
     return tuple(one for one in ledger.consenters if one.is_required(at))

@@ -1,6 +1,6 @@
 """Closing a plan: what it asks, what it takes along, who sees it, and that a mistake is undone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.outbox.models import Notice, OutboxMail
 from portal.transaction import transaction
+from sip.kernel.days import ends_at
 from sip.kernel.vocabulary import ActionStatus, ActKind, PersonKind, Phase
 from sip.ledger.rules import PLAN, invite, share
 from sip.tables.calling import Attendance, Call, Meeting
@@ -173,7 +174,10 @@ def test_nobody_says_yes_to_more_in_a_closed_plan_and_less_is_always_said(
     ours = f"see_{region.hex}"
     stale, data = kim.browser.open(where).filled("Spara mitt svar", {ours: ["health", "economy"]})
     close(plan)
-    told = "Planen är avslutad. Du kan ta tillbaka ett ja, men inte säga ja till något nytt."
+    told = (
+        "Planen är avslutad. Du kan ta tillbaka ett ja, eller låta det sluta tidigare, men inte "
+        "säga ja till något nytt."
+    )
     assert kim.browser.post(stale, data, status=422).problems == [told]
     page = kim.browser.open(where)
     assert page.press("Spara mitt svar", 422, **{ours: ["health", "economy"]}).problems == [told]
@@ -181,6 +185,49 @@ def test_nobody_says_yes_to_more_in_a_closed_plan_and_less_is_always_said(
     before = sip.county.execute(given).scalars().all()
     kim.browser.open(where).press("Spara mitt svar", **{ours: []})
     assert sip.county.execute(given).scalars().all() == [*before, ActKind.WITHDRAW]
+
+
+def test_in_a_closed_plan_a_yes_may_end_sooner_and_neither_later_nor_begin_anew(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed
+) -> None:
+    where = f"{plan.my_path}/who-may-see/{sip.county.region}"
+    close(plan)
+    last = date.fromisoformat(kim.browser.open(where).value("valid_to"))
+
+    def answer(first: date, end: date, status: int = 200) -> None:
+        days = {"valid_from": first.isoformat(), "valid_to": end.isoformat()}
+        kim.browser.open(where).press("Spara mitt svar", status, **days)
+
+    answer(clock.today(), last + timedelta(days=1), 422)
+    answer(clock.today() + timedelta(days=1), last - timedelta(days=3), 422)
+    nils.browser.open(plan.path)
+    answer(clock.today(), last - timedelta(days=3))
+    nils.browser.open(plan.path)
+    said = select(ConsentAct).where(ConsentAct.plan_id == plan.id).order_by(ConsentAct.seq)
+    act = sip.county.execute(said.with_only_columns(ConsentAct.kind, ConsentAct.valid_to)).all()[-1]
+    assert act == (ActKind.GRANT, ends_at(last - timedelta(days=3)))
+    answer(clock.today(), last, 422)
+    assert kim.browser.open(where).value("valid_to") == (last - timedelta(days=3)).isoformat()
+
+
+def test_a_closed_plan_offers_the_person_to_let_nobody_in(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    def offered() -> tuple[bool, bool, bool]:
+        page = kim.browser.open(f"{plan.my_path}/who-may-see")
+        change = f"a[href='{plan.my_path}/who-may-see/{{}}']"
+        seen, unseen = sip.county.region, sip.county.police
+        return (
+            "Jag vill ha med någon annan" in page.text,
+            bool(page.soup.select(change.format(seen))),
+            bool(page.soup.select(f".sight-change {change.format(unseen)}")),
+        )
+
+    plan.act(ActKind.ASK, invite(sip.county.police))
+    plan.act(ActKind.REFUSE, invite(sip.county.police))
+    assert offered() == (True, True, True)
+    close(plan)
+    assert offered() == (False, True, False)
 
 
 def test_what_was_asked_waits_for_nobody_once_the_plan_is_closed(
@@ -214,7 +261,7 @@ def test_the_database_takes_no_question_and_no_yes_in_a_closed_plan(
     until = {"valid_from": clock.now(), "valid_to": clock.now() + timedelta(days=9)}
 
     def try_to(kind: ActKind, **more: object) -> None:
-        act = insert(ConsentAct).values(id=new_id(), kind=kind, **said, **more)
+        act = insert(ConsentAct).values({"id": new_id(), "kind": kind, **said, **more})
         with sip.county.app.app_context(), acting_as(kim.token):
             try:
                 db.session.execute(act)
@@ -229,6 +276,23 @@ def test_the_database_takes_no_question_and_no_yes_in_a_closed_plan(
     with pytest.raises(DBAPIError, match="the plan is closed"):
         try_to(ActKind.GRANT, **until)
     try_to(ActKind.REFUSE)
+
+    given = select(func.max(ConsentAct.valid_to)).where(ConsentAct.plan_id == plan.id)
+    stands = sip.county.execute(given).scalar_one()
+    said |= {"items": [PLAN.key], "valid_from": clock.now()}
+    try_to(ActKind.GRANT, valid_to=stands - timedelta(days=1))
+    tomorrow = {"valid_from": clock.now() + timedelta(days=1)}
+    for more in (
+        {"valid_to": stands},
+        {"valid_to": stands + timedelta(days=1)},
+        tomorrow | {"valid_to": stands - timedelta(days=1)},
+        {
+            "items": [PLAN.key, invite(sip.county.police).key],
+            "valid_to": stands - timedelta(days=1),
+        },
+    ):
+        with pytest.raises(DBAPIError, match="the plan is closed"):
+            try_to(ActKind.GRANT, **more)
 
 
 def test_what_waits_when_consent_ends_is_looked_at_before_it_is_sent(

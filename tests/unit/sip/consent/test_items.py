@@ -139,6 +139,16 @@ def test_another_period_is_taken_back_asked_for_and_given_anew() -> None:
     assert acts.withdraw == acts.ask == acts.grant == {PLAN}
 
 
+def test_a_period_that_ends_sooner_is_said_at_once() -> None:
+    said = ledger(act(1, ActKind.GRANT, PLAN), act(2, ActKind.ASK, invite(REGION)))
+    both, sooner = {PLAN, invite(REGION)}, END - timedelta(days=1)
+    acts = answer(said, ONE, yes=both, asked_about=both, valid_to=sooner, at=NOW)
+    assert acts.shorten == {PLAN}
+    assert acts.grant == {invite(REGION)}
+    assert acts.yes == both
+    assert acts.withdraw == acts.ask == acts.refuse == frozenset()
+
+
 def test_when_nothing_is_said_of_the_period_what_stands_keeps_its_own_end() -> None:
     both = {PLAN, invite(REGION)}
     said = ledger(act(1, ActKind.GRANT, *both))
