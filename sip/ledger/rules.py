@@ -363,19 +363,6 @@ def _parting_yes(
     return act if stood else None
 
 
-def stands_beyond(
-    ledger: Ledger, consenter: UUID, item: Item, until: datetime, at: datetime
-) -> bool:
-    """Whether the consenter says yes at `at`, and for longer than `until`.
-
-    Then to say yes until `until` is to say less than before.
-    """
-    act = standing_act(ledger, consenter, item, at)
-    if act is None or act.valid_to is None or act.valid_to <= until:
-        return False
-    return _state_after(ledger, act, item, at) is State.GRANTED
-
-
 def required(ledger: Ledger, at: datetime) -> tuple[Consenter, ...]:
     """Everybody whose consent is needed at `at`."""
     return tuple(one for one in ledger.consenters if one.is_required(at))
@@ -431,6 +418,22 @@ def is_turned_down(ledger: Ledger, item: Item, at: datetime) -> bool:
     )
     last = max(words, key=lambda act: act.seq, default=None)
     return last is not None and last.kind is not ActKind.GRANT
+
+
+def stands_beyond(
+    ledger: Ledger, consenter: UUID, item: Item, until: datetime, at: datetime
+) -> bool:
+    """Whether the consenter says yes at `at`, and for longer than `until`.
+
+    Then to say yes until `until` is to say less than before; not where the person has said no since
+    in another place, which a yes of theirs takes back.
+    """
+    act = standing_act(ledger, consenter, item, at)
+    if act is None or act.valid_to is None or act.valid_to <= until:
+        return False
+    is_own = ledger.giver(act).person == ledger.subject
+    is_yes = _state_after(ledger, act, item, at) is State.GRANTED
+    return is_yes and not (is_own and is_turned_down(ledger, item, at))
 
 
 def is_word(ledger: Ledger, act: Act, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Closing a plan: what it asks, what it takes along, who sees it, and that a mistake is undone."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from portal.outbox.models import Notice, OutboxMail
 from portal.transaction import transaction
 from sip.kernel.days import ends_at
 from sip.kernel.vocabulary import ActionStatus, ActKind, PersonKind, Phase
-from sip.ledger.rules import PLAN, invite, share
+from sip.ledger.rules import PLAN, Item, invite, share
 from sip.tables.calling import Attendance, Call, Meeting
 from sip.tables.consent import ConsentAct
 from sip.tables.people import PersonNotice
@@ -245,54 +245,62 @@ def test_what_was_asked_waits_for_nobody_once_the_plan_is_closed(
     assert sip.county.execute(said).scalars().all()[-1] == ActKind.ASK
 
 
-def test_the_database_takes_no_question_and_no_yes_in_a_closed_plan(
-    sip: SipWorld, plan: PlanOfTests, kim: Signed
-) -> None:
+def try_to(plan: PlanOfTests, who: Signed, kind: ActKind, *items: Item, **more: object) -> None:
+    """Record an act of the person's own past what the pages ask, and take it back."""
     said = {
         "county_id": plan.county_id,
         "plan_id": plan.id,
         "consenter_id": plan.consenters[0],
-        "items": [invite(sip.county.police).key],
+        "items": [item.key for item in items],
         "how": "electronic",
-        "recorded_by": kim.account_id,
-        "recorded_by_name": kim.name,
+        "recorded_by": who.account_id,
+        "recorded_by_name": who.name,
         "information_text_version": "2026-1",
     }
+    act = insert(ConsentAct).values({"id": new_id(), "kind": kind, **said, **more})
+    with plan.world.county.app.app_context(), acting_as(who.token):
+        try:
+            db.session.execute(act)
+        finally:
+            db.session.rollback()
+
+
+def test_the_database_takes_no_question_and_no_yes_in_a_closed_plan(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    police = invite(sip.county.police)
     until = {"valid_from": clock.now(), "valid_to": clock.now() + timedelta(days=9)}
-
-    def try_to(kind: ActKind, **more: object) -> None:
-        act = insert(ConsentAct).values({"id": new_id(), "kind": kind, **said, **more})
-        with sip.county.app.app_context(), acting_as(kim.token):
-            try:
-                db.session.execute(act)
-            finally:
-                db.session.rollback()
-
-    try_to(ActKind.ASK)
-    try_to(ActKind.GRANT, **until)
+    try_to(plan, kim, ActKind.ASK, police)
+    try_to(plan, kim, ActKind.GRANT, police, **until)
     close(plan)
     with pytest.raises(DBAPIError, match="the plan is closed"):
-        try_to(ActKind.ASK)
+        try_to(plan, kim, ActKind.ASK, police)
     with pytest.raises(DBAPIError, match="the plan is closed"):
-        try_to(ActKind.GRANT, **until)
-    try_to(ActKind.REFUSE)
+        try_to(plan, kim, ActKind.GRANT, police, **until)
+    try_to(plan, kim, ActKind.REFUSE, police)
 
+
+def test_the_database_takes_a_yes_that_ends_sooner_in_a_closed_plan_and_no_other(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
     given = select(func.max(ConsentAct.valid_to)).where(ConsentAct.plan_id == plan.id)
     stands = sip.county.execute(given).scalar_one()
-    said |= {"items": [PLAN.key], "valid_from": clock.now()}
-    try_to(ActKind.GRANT, valid_to=stands - timedelta(days=1))
-    tomorrow = {"valid_from": clock.now() + timedelta(days=1)}
-    for more in (
-        {"valid_to": stands},
-        {"valid_to": stands + timedelta(days=1)},
-        tomorrow | {"valid_to": stands - timedelta(days=1)},
-        {
-            "items": [PLAN.key, invite(sip.county.police).key],
-            "valid_to": stands - timedelta(days=1),
-        },
-    ):
+    now, day = clock.now(), timedelta(days=1)
+    close(plan)
+
+    def refused(*items: Item, since: datetime, until: datetime) -> None:
         with pytest.raises(DBAPIError, match="the plan is closed"):
-            try_to(ActKind.GRANT, **more)
+            try_to(plan, kim, ActKind.GRANT, *items, valid_from=since, valid_to=until)
+
+    try_to(plan, kim, ActKind.GRANT, PLAN, valid_from=now, valid_to=stands - day)
+    refused(PLAN, since=now, until=stands)
+    refused(PLAN, since=now, until=stands + day)
+    refused(PLAN, since=now + day, until=stands - day)
+    refused(PLAN, invite(sip.county.police), since=now, until=stands - day)
+    # said no in another place since: a yes would take that back
+    elsewhere = plan.require(plan.subject, until=now - timedelta(hours=1))
+    plan.act(ActKind.REFUSE, PLAN, consenter=elsewhere)
+    refused(PLAN, since=now, until=stands - day)
 
 
 def test_what_waits_when_consent_ends_is_looked_at_before_it_is_sent(

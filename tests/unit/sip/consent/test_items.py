@@ -149,6 +149,18 @@ def test_a_period_that_ends_sooner_is_said_at_once() -> None:
     assert acts.withdraw == acts.ask == acts.refuse == frozenset()
 
 
+def test_a_yes_that_was_turned_down_in_another_place_is_given_anew() -> None:
+    """Said for less it would take the person's no back, as only a yes that was asked for does."""
+    other = Consenter(UUID(int=10), KIM, NOW - timedelta(days=1))
+    no = replace(act(2, ActKind.REFUSE, PLAN), consenter=other.id)
+    said = ledger(act(1, ActKind.GRANT, PLAN), no)
+    said = replace(said, consenters=(*said.consenters, other))
+    sooner = END - timedelta(days=1)
+    acts = answer(said, ONE, yes={PLAN}, asked_about={PLAN}, valid_to=sooner, at=NOW)
+    assert acts.shorten == frozenset()
+    assert acts.grant == {PLAN}
+
+
 def test_when_nothing_is_said_of_the_period_what_stands_keeps_its_own_end() -> None:
     both = {PLAN, invite(REGION)}
     said = ledger(act(1, ActKind.GRANT, *both))
