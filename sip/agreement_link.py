@@ -62,7 +62,7 @@ class AgreedLine:
     key: str
     label: str
     said: tuple[str, ...]
-    agreement_id: UUID | None
+    agreement_id: UUID
     agreement: str
     section: str
     is_default: bool
@@ -170,7 +170,7 @@ def agreed_lines(municipality_id: UUID, wanted: Agreed, day: date) -> tuple[Agre
             is_default=one.source.is_default,
         )
         for one in found
-        if one.key in keys and one.in_words
+        if one.key in keys and one.in_words and one.source.agreement_id is not None
     )
 
 

@@ -70,7 +70,9 @@ def _askers(access: list[SqlFile], kind: str) -> Mapping[str, set[str]]:
     """Function -> every policy or trigger that asks it, as table.name."""
     askers: dict[str, set[str]] = defaultdict(set)
     for file in access:
-        for name, said in re.findall(rf"^create {kind} (\w+) (.*?);$", file.text, re.M | re.S):
+        for name, said in re.findall(
+            rf"^create (?:constraint )?{kind} (\w+) (.*?);$", file.text, re.M | re.S
+        ):
             for function in re.findall(r"\b(\w+)\(", said):
                 askers[function].add(f"{file.name}.{name}")
     return askers

@@ -5,6 +5,7 @@ committed, so that running Samsyn needs no such step.
 """
 
 import argparse
+import re
 import sys
 import tempfile
 from io import BytesIO
@@ -21,6 +22,8 @@ FOLDER = ROOT / "portal" / "translations"
 LOCALES = ("en_GB",)
 # other words for some of the texts, in the language that they are written in
 EASY = "sv_easy"
+# in or after a word; not where a text shows how something is written
+STRAIGHT = re.compile(r"\w'")
 KEYWORDS = {
     "_": None,
     "_l": None,
@@ -84,6 +87,11 @@ def faults(locale: str, wanted: Catalog) -> list[str]:
         f"{locale}: no longer used: {message.id!r}"
         for message in catalog
         if message.id and message.id not in wanted
+    ]
+    found += [
+        f"{locale}: {message.id!r}: a straight apostrophe, write ’"
+        for message in catalog
+        if message.id and any(STRAIGHT.search(one) for one in _strings(message))
     ]
     if not binary.exists() or binary.read_bytes() != compiled(catalog):
         found.append(f"{binary} is not what the catalogue says: run make translations")

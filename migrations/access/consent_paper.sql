@@ -17,9 +17,9 @@ create policy read on app.consent_paper for select to portal_app
         and exists (select from app.consent_act a where a.plan_id = consent_paper.plan_id
           and a.id = act_id and a.consenter_id = any ((select app.my_consenters())::uuid[]))));
 
--- of an answer on paper that the own organisation has recorded
+-- of an answer on paper that the own organisation has recorded, by whoever may read it
 create policy add on app.consent_paper for insert to portal_app
-  with check (plan_id = any ((select app.my_cases())::uuid[])
+  with check (plan_id = any ((select app.contact_plans())::uuid[])
     and from_party = (select app.my_organisation())
     and added_by = (select app.my_name())
     and removed_at is null

@@ -73,6 +73,9 @@ REFUSALS: dict[OrganisationRefusal, LazyString] = {
         "I en plan finns ingen där som kan arbeta i den. Be organisationens administratör utse"
         " en handläggare först."
     ),
+    OrganisationRefusal.REQUEST_WAITS: _l(
+        "Någon har bett om en plan där och väntar på svar. Be dem som gör planer där svara först."
+    ),
     OrganisationRefusal.NOBODY_TO_ACT: _l(
         "Ingen skulle kunna ta över det som är öppet. Bjud först in en administratör, som utser"
         " en samordnare."
@@ -144,5 +147,6 @@ def waits(ending: Ending) -> list[str]:
             found.has_kept and not found.has_plans,
             _("Delar av avslutade planer som ska bevaras."),
         ),
+        (found.has_requests, _("Någon har bett om en plan och väntar på svar.")),
     ]
     return [line for is_there, line in lines if is_there]

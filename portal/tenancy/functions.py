@@ -123,7 +123,7 @@ class OpenInOrganisation(NamedTuple):
     """What is open in an organisation: how much of it, and of plans only whether there are any.
 
     `has_unheld`: nobody who may sign in can act in one. `has_kept`: plans, or parts of some, are
-    there still.
+    there still. `has_requests`: somebody has asked for a plan and waits for an answer.
     """
 
     running: int
@@ -136,6 +136,7 @@ class OpenInOrganisation(NamedTuple):
     has_plans: bool
     has_unheld: bool
     has_kept: bool
+    has_requests: bool
 
 
 def open_in_organisation(organisation_id: UUID) -> OpenInOrganisation | None:

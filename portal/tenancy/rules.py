@@ -41,6 +41,7 @@ class OrganisationRefusal(StrEnum):
     BEING_SIGNED = "being_signed"
     BOTH_IN_PROGRESS = "both_in_progress"
     PLAN_UNHELD = "plan_unheld"
+    REQUEST_WAITS = "request_waits"
     NOBODY_TO_ACT = "nobody_to_act"
     SOMETHING_OPEN = "something_open"
     LAST_OF_A_KIND = "last_of_a_kind"
@@ -155,6 +156,10 @@ class Open(Protocol):
     def has_unheld(self) -> bool:
         """Whether there is a plan in which nobody there can act."""
 
+    @property
+    def has_requests(self) -> bool:
+        """Whether somebody has asked for a plan and waits for an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Both:
@@ -191,6 +196,7 @@ def check_may_divide(kind: OrganisationKind, there: Open) -> None:
     if not may_divide(kind):
         raise OrganisationRuleError(OrganisationRefusal.REGION_IS_ONE)
     _check_handed_over(there)
+    _check_answered(there)
     if (there.has_plans and not there.has_administrator) or (
         there.running and not there.has_coordinator
     ):
@@ -210,6 +216,12 @@ def _check_handed_over(there: Open) -> None:
         raise OrganisationRuleError(OrganisationRefusal.PLAN_UNHELD)
 
 
+def _check_answered(there: Open) -> None:
+    """Raise while somebody waits for an answer and no one organisation would have it to give."""
+    if there.has_requests:
+        raise OrganisationRuleError(OrganisationRefusal.REQUEST_WAITS)
+
+
 def may_close(kind: OrganisationKind, *, is_last: bool) -> bool:
     """Whether the county can do without it."""
     return not (is_last and kind in {OrganisationKind.REGION, OrganisationKind.COORDINATION_GROUP})
@@ -219,5 +231,6 @@ def check_may_close(kind: OrganisationKind, there: Open, *, is_last: bool) -> No
     """An organisation is closed when nothing is open in it and the county can do without."""
     if there.running or there.deciding or there.in_force or there.has_plans:
         raise OrganisationRuleError(OrganisationRefusal.SOMETHING_OPEN)
+    _check_answered(there)
     if not may_close(kind, is_last=is_last):
         raise OrganisationRuleError(OrganisationRefusal.LAST_OF_A_KIND)

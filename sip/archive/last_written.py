@@ -17,7 +17,7 @@ from sip.tables.consent import (
     ConsenterChange,
     ConsentPaper,
 )
-from sip.tables.people import DocumentCheck, PlanMessage, PlanPerson
+from sip.tables.people import DocumentCheck, KeptOut, PlanMessage, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -55,6 +55,9 @@ WRITTEN_AT: tuple[InstrumentedAttribute[datetime] | InstrumentedAttribute[dateti
     PlanPerson.recorded_at,
     PlanPerson.linked_at,
     PlanPerson.ended_at,
+    KeptOut.recorded_at,
+    KeptOut.confirmed_at,
+    KeptOut.undone_at,
     Consenter.recorded_at,
     DocumentCheck.recorded_at,
     ConsenterChange.proposed_at,

@@ -39,6 +39,10 @@ from sip.tables.plan import (
 
 SHREDDED = "Gallrat"  # what stands in a goal that others' actions still serve
 GOAL_TEXTS = ("title_sealed", "measure_sealed")
+# why somebody is kept out, and by which two that was decided
+WHY_KEPT_OUT = dict.fromkeys(
+    ("reason_sealed", "kept_by", "confirm_by", "confirmed_at", "confirmed_by", "confirmed_by_name")
+)
 # what an organisation wrote or keeps, each row its own
 OF_PART = (
     *(Action, PlanText, AgendaItem, Change, WordSuggestion),
@@ -89,6 +93,9 @@ def _delete_part(plan_id: UUID, organisation: UUID) -> None:
     db.session.execute(delete(PlanApproval).where(*of_party))
     said = update(Call).where(Call.plan_id == plan_id, Call.organisation_id == organisation)
     db.session.execute(said.values(contribution_sealed=None, contribution_category=None))
+    # nothing reaches them all the same
+    kept_out = update(KeptOut).where(KeptOut.plan_id == plan_id, KeptOut.from_party == organisation)
+    db.session.execute(kept_out.values(WHY_KEPT_OUT))
 
 
 def _clear_goals(plan_id: UUID, organisation: UUID) -> None:

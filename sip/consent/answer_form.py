@@ -19,9 +19,18 @@ from sip.consent.service import Answered, Paper, Period, Said
 from sip.kernel.categories import category_label
 from sip.kernel.days import ends_at, last_day, starts_at
 from sip.kernel.refusals import SipRuleError
-from sip.kernel.vocabulary import How
+from sip.kernel.vocabulary import How, Standing
 from sip.ledger import words
-from sip.ledger.items import YEAR, Wish, granted_until, of_plan, wanted, within_mandate
+from sip.ledger.items import (
+    YEAR,
+    Wish,
+    granted,
+    granted_until,
+    of_plan,
+    shares_of,
+    wanted,
+    within_mandate,
+)
 from sip.ledger.refusals import ConsentRefusal
 from sip.ledger.rules import PLAN, Item, State, state
 
@@ -67,6 +76,8 @@ def read(
         yes = wanted(page.found.parties, _wishes(form, questions.views))
         mirrored = form.mirror.data if "mirror" in form else ()
         yes = (yes | questions.mirrored(mirrored) | {PLAN}) & offered
+    if page.opened.standing is Standing.CLOSED:
+        yes -= _lacking(questions)
     # no to the plan is no to everything that was ever asked about
     asked = offered | of_plan(page.ledger) if says_no else offered
     return Answered(
@@ -154,6 +165,19 @@ def _with_parties(
             fields[_party(view)] = TickField(words.words_of(entry.kind).question)
         fields[_see(view)] = TicksField(words.SHARE.question, choices=categories)
     return type(form.__name__, (form,), fields)
+
+
+def _lacking(questions: Questions) -> frozenset[Item]:
+    """What a box that was ticked before does not say yes to: from those who have come since."""
+    page = questions.page
+    given = granted(page.ledger, questions.consenter.id, questions.offered, page.at)
+    boxes = [questions.mirrored([key]) for key in questions.categories]
+    boxes += [
+        shares_of(page.found.parties, view.receiver, key)
+        for view in questions.views
+        for key in questions.categories
+    ]
+    return frozenset[Item]().union(*(box - given for box in boxes if box & given))
 
 
 def _wishes(form: Form, views: Sequence[PartyView]) -> list[Wish]:

@@ -39,7 +39,12 @@ def acts_with_paper(plan_id: UUID) -> Collection[UUID]:
 
 
 def check_is_on_paper(opened: OpenedPlan, act_id: UUID) -> None:
-    """Raise NotFoundError unless it is an answer of the plan that was given on paper."""
+    """Raise NotFoundError unless it is an answer of the plan that was given on paper.
+
+    Of a protected person also unless the actor sees where they are: where it was signed may tell.
+    """
+    if not opened.sees_whereabouts:
+        raise NotFoundError
     act = db.session.get(ConsentAct, act_id)
     if act is None or act.plan_id != opened.plan_id or act.how is not How.WRITTEN:
         raise NotFoundError

@@ -71,6 +71,7 @@ class PartyRow:
     waits_for: tuple[str, ...] = ()
     bases: tuple[BasisDecision, ...] = ()
     may_refuse: bool = False  # the reader can say no to what stands
+    has_my_yes: bool = False  # the reader says yes to something of it
 
     @property
     def takes_part(self) -> bool:
@@ -245,6 +246,7 @@ def _party_row(
         until=min((end for end in ends if end), default=None) if is_let_in else None,
         waits_for=waits,
         bases=tuple(one for one in bases if one.to_party == view.id and is_running(one, at)),
+        has_my_yes=mine is not None and bool(mine.granted - {PLAN}),
         may_refuse=is_let_in
         and me is not None
         and bool(stands[me.id].granted - {PLAN} or spoken_for(ledger, me.id, items.everything, at)),

@@ -135,7 +135,8 @@ def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetim
     """Record what was answered: yes to some of what was asked about, no to the rest.
 
     An answer that already stands changes nothing, so that a form may be sent twice. To a plan that
-    is closed nobody says yes: it would open to somebody once more.
+    is closed nobody says yes, for it would open to somebody once more, but for what one says
+    oneself to let a yes that stands end sooner.
     """
     said = answered.said
     ledger = _hold_ledger(opened)
@@ -151,14 +152,15 @@ def answer(actor: Actor, opened: OpenedPlan, answered: Answered, *, now: datetim
     )
     if acts.is_empty:
         return
-    if acts.grant:
+    is_later = acts.shorten and answered.period.valid_from > now
+    if acts.grant or is_later or (acts.shorten and said.how is not How.ELECTRONIC):
         _refuse_closed(opened)
     _refuse_stale(ledger, said.seq)
-    step = More(is_step=bool(acts.refuse or acts.grant))
+    step = More(is_step=bool(acts.refuse or acts.yes))
     _record(actor, opened, said, ActKind.WITHDRAW, acts.withdraw, more=step, now=now)
     _record(actor, opened, said, ActKind.ASK, acts.ask, now=now)
     _record(actor, opened, said, ActKind.REFUSE, acts.refuse, now=now)
-    _record(actor, opened, said, ActKind.GRANT, acts.grant, more=More(answered.period), now=now)
+    _record(actor, opened, said, ActKind.GRANT, acts.yes, more=More(answered.period), now=now)
     settle_consent(opened.plan)
     mail.tell_handlers(actor, opened, last_seq(load_ledger(opened.plan_id)))
 

@@ -44,7 +44,8 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     ConsentRefusal.NO_ITEMS: _l("Välj minst en sak som svaret gäller."),
     ConsentRefusal.PLAN_IS_CLOSED: _l(
-        "Planen är avslutad. Du kan ta tillbaka ett ja, men inte säga ja till något nytt."
+        "Planen är avslutad. Du kan ta tillbaka ett ja, eller låta det sluta tidigare, men inte"
+        " säga ja till något nytt."
     ),
     ConsentRefusal.OUT_OF_ORDER: _l(
         "Svaret passar inte med det som har sagts sedan du öppnade sidan. Öppna sidan på nytt."

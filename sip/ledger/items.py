@@ -27,6 +27,7 @@ from sip.ledger.rules import (
     needed,
     relative,
     share,
+    stands_beyond,
     state,
 )
 
@@ -127,11 +128,17 @@ class Answer:
     ask: frozenset[Item] = field(default_factory=frozenset)
     refuse: frozenset[Item] = field(default_factory=frozenset)
     grant: frozenset[Item] = field(default_factory=frozenset)
+    shorten: frozenset[Item] = field(default_factory=frozenset)
 
     @property
     def is_empty(self) -> bool:
         """Everything stands already as it was answered."""
-        return not (self.ask or self.withdraw or self.refuse or self.grant)
+        return not (self.ask or self.withdraw or self.refuse or self.yes)
+
+    @property
+    def yes(self) -> frozenset[Item]:
+        """What is said yes to for the period of the answer: anew, or for less than before."""
+        return self.grant | self.shorten
 
 
 UNANSWERED = {State.NOT_ASKED, State.ASKED, State.EXPIRED}
@@ -149,14 +156,19 @@ def answer(
 ) -> Answer:
     """The acts by which the consenter comes to say yes to `yes`, and no to the rest asked about.
 
-    What already stands is left alone; a consent that is to end at another time than `valid_to` is
-    taken back, asked for and given anew, and with None each keeps its own end. What was turned down
+    What already stands is left alone; a consent that is to end before it would is given for the
+    shorter time, one that is to end later is taken back, asked for and given anew, and with
+    `valid_to` None each keeps its own end. What was turned down
     before stays as it was said, and what nobody asked about is not turned down, but for the plan
     itself and what others answer for the person.
     """
     states = {item: state(ledger, consenter, item, at) for item in asked_about}
     no = [item for item in asked_about if item not in yes]
-    grant = {item for item in yes if not _stands(ledger, consenter, item, valid_to, at)}
+    given = {item for item in yes if not _stands(ledger, consenter, item, valid_to, at)}
+    shorten = {
+        item for item in given if valid_to and stands_beyond(ledger, consenter, item, valid_to, at)
+    }
+    grant = given - shorten
     refuse = {item for item in no if states[item] is State.ASKED}
     refuse |= {item for item in no if item == PLAN and states[item] is State.NOT_ASKED}
     refuse |= spoken_for(ledger, consenter, no, at)
@@ -167,6 +179,7 @@ def answer(
         withdraw=granted(ledger, consenter, {*no, *grant}, at),
         refuse=frozenset(refuse),
         grant=frozenset(grant),
+        shorten=frozenset(shorten),
     )
 
 

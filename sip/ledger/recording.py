@@ -13,10 +13,11 @@ from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import ActKind
 from sip.ledger.by_age import comes_of_age
 from sip.ledger.refusals import ConsentRefusal
-from sip.ledger.rules import Act, Consenter, Item, Ledger, State, required, state
+from sip.ledger.rules import Act, Consenter, Item, Ledger, State, required, stands_beyond, state
 
 # The states from which each kind of act may come. What has been granted is not asked about anew:
-# it is withdrawn, or ends, first. No can be said without having been asked.
+# it is withdrawn, or ends, first; that it ends sooner is said at once. No can be said without
+# having been asked.
 MAY_COME_FROM = {
     ActKind.ASK: {State.NOT_ASKED, State.REFUSED, State.WITHDRAWN, State.EXPIRED},
     ActKind.GRANT: {State.ASKED},
@@ -67,7 +68,7 @@ def _check_answer(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -
     consenter = _consenter(ledger, act, now)
     # what the database has just recorded may carry an instant after `now`
     moment = max([now, *(other.at for other in ledger.acts)])
-    if {state(ledger, act.consenter, item, moment) for item in act.items} - MAY_COME_FROM[act.kind]:
+    if not all(_may_follow(ledger, act, item, moment) for item in act.items):
         raise SipRuleError(ConsentRefusal.OUT_OF_ORDER)
     # to take back needs no mandate
     if act.kind is not ActKind.WITHDRAW:
@@ -76,6 +77,14 @@ def _check_answer(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -
         if moment < consenter.since and consenter.person != ledger.subject:
             raise SipRuleError(ConsentRefusal.NOT_YET_REQUIRED)
         _check_period(ledger, consenter, act, now, longest)
+
+
+def _may_follow(ledger: Ledger, act: Act, item: Item, at: datetime) -> bool:
+    if state(ledger, act.consenter, item, at) in MAY_COME_FROM[act.kind]:
+        return True
+    if act.kind is not ActKind.GRANT or act.valid_to is None:
+        return False
+    return stands_beyond(ledger, act.consenter, item, act.valid_to, at)
 
 
 def _consenter(ledger: Ledger, act: Act, now: datetime) -> Consenter:

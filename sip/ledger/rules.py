@@ -420,6 +420,22 @@ def is_turned_down(ledger: Ledger, item: Item, at: datetime) -> bool:
     return last is not None and last.kind is not ActKind.GRANT
 
 
+def stands_beyond(
+    ledger: Ledger, consenter: UUID, item: Item, until: datetime, at: datetime
+) -> bool:
+    """Whether the consenter says yes at `at`, and for longer than `until`.
+
+    Then to say yes until `until` is to say less than before; not where the person has said no since
+    in another place, which a yes of theirs takes back.
+    """
+    act = standing_act(ledger, consenter, item, at)
+    if act is None or act.valid_to is None or act.valid_to <= until:
+        return False
+    is_own = ledger.giver(act).person == ledger.subject
+    is_yes = _state_after(ledger, act, item, at) is State.GRANTED
+    return is_yes and not (is_own and is_turned_down(ledger, item, at))
+
+
 def is_word(ledger: Ledger, act: Act, at: datetime) -> bool:
     """Whether an act said yes or no by `at`. A yes that was annulled is none."""
     if act.at > at or act.kind in {ActKind.ASK, ActKind.ERROR}:

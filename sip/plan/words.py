@@ -48,8 +48,8 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Dagen ligger före dagen då personen var utskrivningsklar."
     ),
     CoordinationRefusal.READY_BEFORE_READMITTED: _l(
-        "Personen har skrivits in igen efter den dagen. Välj dagen då personen var utskrivningsklar"
-        " nu."
+        "Personen har skrivits in igen efter den dagen. Välj dagen då personen blev"
+        " utskrivningsklar den här gången."
     ),
     CoordinationRefusal.HELD_IN_FUTURE: _l(
         "Uppföljningen kan inte ha hållits en dag som inte har varit."

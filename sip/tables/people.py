@@ -135,8 +135,8 @@ class KeptOut(InPlan, Base):
 
     Of somebody whose say counts it is said why, and another handler than `kept_by` confirms it, by
     `confirm_by` if they are in time: it lasts until somebody lets them back. Of anybody else none
-    of this is there. app.keep_out(), app.confirm_kept_out() and app.let_back() write it. It stands
-    until the plan itself is shredded.
+    of this is there, nor when the part of the plan of who wrote it is shredded. app.keep_out(),
+    app.confirm_kept_out() and app.let_back() write it. It stands until the plan itself is shredded.
     """
 
     __tablename__ = "kept_out"

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 
 from portal import clock
 from portal.demo.accounts import ACCOUNTS
+from tests.e2e.codes import enter_code, hand_over_code
 from tests.e2e.person import Person
 
 TOWN, REGION = "Skellefteå kommun", "Region Västerbotten"
@@ -58,19 +59,11 @@ class Story:
         self.path = handler.path
 
     def hand_over_code(self, handler: Person) -> str:
-        handler.open(f"{self.path}/people")
-        handler.follow_about("Lämna en kod", "Robin Sandberg")
-        handler.choose("Loggar in med", "E-legitimation (exempel)")
-        handler.press("Visa koden")
-        return handler.text_of(".code")
+        return hand_over_code(handler, self.path, "Robin Sandberg")
 
     def enter_code(self, subject: Person, code: str) -> None:
-        """First the code, then the provider: the plan is there."""
-        subject.open("/invitation")
-        subject.write("Kod", code)
-        subject.press("Fortsätt till inloggningen")
-        subject.answer_provider()
-        assert subject.status == 200
+        """The plan is there."""
+        enter_code(subject, code)
         subject.open(self.my_path)
 
     def ask(self, handler: Person) -> None:

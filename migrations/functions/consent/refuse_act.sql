@@ -1,7 +1,8 @@
 -- What the web server's login may not record: an electronic answer by anybody but the one who
 -- answers, a correction of what somebody else said, staff's of what somebody said themselves,
 -- more than a question or a withdrawal by staff who are, or were, a private person in the plan, and
--- a question or a yes in a plan that is closed: it would open to somebody once more.
+-- a question or a yes in a plan that is closed: it would open to somebody once more. There one may
+-- still say oneself that a yes that stands ends sooner.
 -- portal_owner may enter history as it was.
 create or replace function app.refuse_act() returns trigger
 language plpgsql security definer set search_path = app, pg_temp as $$
@@ -24,6 +25,9 @@ begin
   end if;
   if new.kind in ('ask', 'grant')
     and exists (select from plan l where l.id = new.plan_id and l.phase = 'closed')
+    and not (new.kind = 'grant' and new.recorded_for is null and new.valid_from <= new.at
+      and not exists (select from unnest(new.items) i (item)
+        where not stands_beyond(new.plan_id, new.consenter_id, i.item, new.valid_to, new.at)))
   then raise exception 'the plan is closed' using errcode = 'check_violation'; end if;
   return new;
 end $$;

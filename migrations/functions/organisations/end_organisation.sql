@@ -2,7 +2,8 @@
 -- more, and begins nothing. While plans go on there, or a part of one is kept, those who work in them
 -- stay; when nothing is left it is closed, and its roles and invitations end. `p_kind` is how it ended:
 -- merged into a successor, divided into several, or closed; their histories say so too. Refused while an
--- agreement has nobody after it. The asker may end their own organisation, and is nobody there then:
+-- agreement has nobody after it, and while somebody has asked for a plan and waits, unless one
+-- organisation takes over and answers. The asker may end their own organisation, and is nobody there then:
 -- so all of it is one statement.
 create or replace function app.end_organisation(p_change uuid, p_organisation uuid, p_kind text,
   p_successors uuid[], p_day date, p_reason text) returns void
@@ -28,6 +29,7 @@ begin
   if left_open.running + left_open.deciding + left_open.in_force + left_open.units > 0
     or (p_kind = 'closed' and left_open.has_plans)
     or (left_open.has_unheld)
+    or (p_kind <> 'merged' and left_open.has_requests)
     or (it.kind in ('region', 'coordination_group') and not exists (select from organisation o
       where o.county_id = it.county_id and o.kind = it.kind and o.id <> it.id
         and o.ended_on is null and o.closed_at is null))
@@ -52,9 +54,9 @@ begin
   from unnest(p_successors) s (id);
   perform pass_groups(p_organisation, p_successors);
   -- who has asked for a plan and waits is answered by whoever comes after
-  update plan_request set organisation_id = p_successors[1], taken_by = null, taken_by_name = null,
+  update plan_request set organisation_id = successor, taken_by = null, taken_by_name = null,
     taken_at = null
-  where organisation_id = p_organisation and settled_at is null and p_successors <> '{}';
+  where organisation_id = p_organisation and settled_at is null and p_kind = 'merged';
   update invitation set revoked_at = clock_timestamp() where organisation_id = p_organisation
     and used_at is null and revoked_at is null and plan_id is null;
   if p_kind = 'closed' and not left_open.has_kept then

@@ -1,10 +1,10 @@
 -- What is open in an organisation of a county that the asker administers: how many agreements, roles
 -- and units, and of plans only whether there are any, whether one of them has nobody who can act in it,
--- and whether a part of one is still kept.
+-- and whether a part of one is still kept; and whether somebody has asked for a plan and waits.
 create or replace function app.open_in_organisation(wanted uuid)
 returns table (running integer, deciding integer, in_force integer, members integer,
   units integer, has_administrator boolean, has_coordinator boolean, has_plans boolean,
-  has_unheld boolean, has_kept boolean)
+  has_unheld boolean, has_kept boolean, has_requests boolean)
 language sql stable security definer set search_path = app, pg_temp as $$
   with own as (select g.id, g.status, g.last_day, g.amends_id from agreement g
       join agreement_party p on p.agreement_id = g.id and p.left_at is null
@@ -39,7 +39,8 @@ language sql stable security definer set search_path = app, pg_temp as $$
           or exists (select from participant p where p.plan_id = l.id
             and p.organisation_id = wanted))
         and not exists (select from retention_clock r where r.plan_id = l.id
-          and r.organisation_id = wanted))
+          and r.organisation_id = wanted)),
+    exists (select from plan_request q where q.organisation_id = wanted and q.settled_at is null)
   from organisation o where o.id = wanted and administers_county(o.county_id)
 $$;
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from http import HTTPStatus
 
 from portal import clock
 from portal.demo.accounts import ACCOUNTS, ADDED
@@ -83,20 +82,6 @@ class OthersStory:
         handler.write("Relation", "Sambo")
         handler.write("Personnummer", NUMBERS["roger.berglund"])
         handler.press("Lägg till")
-
-    def hand_over_code(self, handler: Person, name: str) -> str:
-        handler.open(f"{self.path}/people")
-        handler.follow_about("Lämna en kod", name)
-        handler.choose("Loggar in med", "E-legitimation (exempel)")
-        handler.press("Visa koden")
-        return handler.text_of(".code")
-
-    def enter_code(self, somebody: Person, code: str) -> None:
-        somebody.open("/invitation")
-        somebody.write("Kod", code)
-        somebody.press("Fortsätt till inloggningen")
-        somebody.answer_provider()
-        assert somebody.status == HTTPStatus.OK
 
     # consent, on paper and by sign-in
 

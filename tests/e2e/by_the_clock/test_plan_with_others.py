@@ -23,6 +23,7 @@ from tests.e2e.by_the_clock.others_story import (
     VIOLENCE,
     OthersStory,
 )
+from tests.e2e.codes import enter_code, hand_over_code
 from tests.e2e.conftest import Arrive
 from tests.e2e.person import Person, Ways
 from tests.e2e.sip_story import REGION, said, wait_for
@@ -85,9 +86,9 @@ def begin(story: OthersStory, cast: Cast) -> None:
     story.add_relative(cast.sara)
     story.ask(cast.sara)
     story.record_paper(cast.sara)
-    story.enter_code(cast.gun, story.hand_over_code(cast.sara, GOD_MAN))
+    enter_code(cast.gun, hand_over_code(cast.sara, story.path, GOD_MAN))
     story.say_yes(cast.gun)
-    story.enter_code(cast.roger, story.hand_over_code(cast.sara, RELATIVE))
+    enter_code(cast.roger, hand_over_code(cast.sara, story.path, RELATIVE))
     cast.roger.open(story.my_path)
     assert cast.roger.status == HTTPStatus.OK
 

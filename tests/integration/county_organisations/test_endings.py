@@ -13,6 +13,7 @@ from portal import clock
 from portal.authz import OrganisationKind, Role
 from portal.db import db
 from portal.identity.models import Account, SignInSession
+from portal.ids import new_id
 from portal.outbox.models import OutboxMail
 from portal.tenancy import functions
 from portal.tenancy.models import Membership, Organisation, Unit
@@ -77,6 +78,35 @@ def test_who_has_asked_for_a_plan_is_answered_by_who_comes_after(
     page = sara.browser.open(str(way["href"]))
     assert "Maja Öhlund" not in page.text
     assert "Elin Ek" in page.press("Ta hand om den").text
+
+
+def test_nobody_who_has_asked_for_a_plan_is_left_without_an_answer(
+    county: CountyOfTests, linnea: Browser
+) -> None:
+    leaving = county.organisation("Fredrika kommun", K.MUNICIPALITY)
+    maja = SipWorld(county).caseworker(leaving, "Maja Öhlund", Role.ADMINISTRATOR)
+    page = county.visitor().open("/ask-for-a-plan")
+    page.press("Skicka", organisation=str(leaving), name="Elin Ek", reached_at="070-123 45 67")
+    told = (
+        "Någon har bett om en plan där och väntar på svar. Be dem som gör planer där svara först."
+    )
+    page = close(linnea, leaving, 422)
+    assert page.problems == [told]
+    assert "Någon har bett om en plan och väntar på svar." in page.text
+    page = divide(linnea, leaving, "Norra", "Södra", status=422, roles="all")
+    assert page.problems == [told]
+    assert state(county, leaving) == (False, False, None)
+    end = functions.EndedOrganisation(new_id(), leaving, "closed", [], clock.today(), WHY["reason"])
+    with county.app.app_context(), acting_as(linnea.token):
+        with pytest.raises(DBAPIError, match="something is open"):
+            functions.end_organisation(end)
+        db.session.rollback()
+
+    (way,) = maja.browser.open("/sip/requests").soup.select("main .todo a")
+    maja.browser.open(str(way["href"])).press("Ta hand om den")
+    maja.browser.press("Spara och radera texten", outcome="not_needed")
+    close(linnea, leaving)
+    assert state(county, leaving) == (True, True, None)
 
 
 def test_a_group_goes_on_with_who_comes_after(

@@ -2,11 +2,13 @@
 
 import pytest
 
+from portal.resources import folder
 from sip.kernel.vocabulary import Phase
 from tests.integration.sip.agreed import SECTION, TITLE, agree, words
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 SAID = "Så här gör vi här."
+DISABILITY = folder("county_templates") / "psykisk-funktionsnedsattning-2026.toml"
 
 
 @pytest.fixture
@@ -41,6 +43,15 @@ def test_what_is_agreed_stands_on_the_page_that_it_is_about(
     assert "Något annat." not in shown.text
     assert f"{TITLE}, avsnitt {SECTION}" in shown.text
     assert shown.soup.select_one(f"a[href='/agreements/{agreement}/facts/{key}']")
+
+
+def test_two_agreements_of_one_title_are_two(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed
+) -> None:
+    agree(sip, {"sip-plats": words(SAID)})
+    agree(sip, {"sip-ledning": words(SAID)}, template=sip.county.publish(DISABILITY))
+    shown = maja.browser.open(f"{plan.path}/meetings/new")
+    assert shown.text.count(f"{TITLE}, avsnitt {SECTION}") == 2
 
 
 def test_the_region_reads_how_soon_it_is_to_call_when_somebody_leaves_hospital(

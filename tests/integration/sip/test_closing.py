@@ -1,6 +1,6 @@
 """Closing a plan: what it asks, what it takes along, who sees it, and that a mistake is undone."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from portal.identity.models import Account
 from portal.ids import new_id
 from portal.outbox.models import Notice, OutboxMail
 from portal.transaction import transaction
+from sip.kernel.days import ends_at
 from sip.kernel.vocabulary import ActionStatus, ActKind, PersonKind, Phase
-from sip.ledger.rules import PLAN, invite, share
+from sip.ledger.rules import PLAN, Item, invite, share
 from sip.tables.calling import Attendance, Call, Meeting
 from sip.tables.consent import ConsentAct
 from sip.tables.people import PersonNotice
@@ -173,7 +174,10 @@ def test_nobody_says_yes_to_more_in_a_closed_plan_and_less_is_always_said(
     ours = f"see_{region.hex}"
     stale, data = kim.browser.open(where).filled("Spara mitt svar", {ours: ["health", "economy"]})
     close(plan)
-    told = "Planen är avslutad. Du kan ta tillbaka ett ja, men inte säga ja till något nytt."
+    told = (
+        "Planen är avslutad. Du kan ta tillbaka ett ja, eller låta det sluta tidigare, men inte "
+        "säga ja till något nytt."
+    )
     assert kim.browser.post(stale, data, status=422).problems == [told]
     page = kim.browser.open(where)
     assert page.press("Spara mitt svar", 422, **{ours: ["health", "economy"]}).problems == [told]
@@ -181,6 +185,49 @@ def test_nobody_says_yes_to_more_in_a_closed_plan_and_less_is_always_said(
     before = sip.county.execute(given).scalars().all()
     kim.browser.open(where).press("Spara mitt svar", **{ours: []})
     assert sip.county.execute(given).scalars().all() == [*before, ActKind.WITHDRAW]
+
+
+def test_in_a_closed_plan_a_yes_may_end_sooner_and_neither_later_nor_begin_anew(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, nils: Signed
+) -> None:
+    where = f"{plan.my_path}/who-may-see/{sip.county.region}"
+    close(plan)
+    last = date.fromisoformat(kim.browser.open(where).value("valid_to"))
+
+    def answer(first: date, end: date, status: int = 200) -> None:
+        days = {"valid_from": first.isoformat(), "valid_to": end.isoformat()}
+        kim.browser.open(where).press("Spara mitt svar", status, **days)
+
+    answer(clock.today(), last + timedelta(days=1), 422)
+    answer(clock.today() + timedelta(days=1), last - timedelta(days=3), 422)
+    nils.browser.open(plan.path)
+    answer(clock.today(), last - timedelta(days=3))
+    nils.browser.open(plan.path)
+    said = select(ConsentAct).where(ConsentAct.plan_id == plan.id).order_by(ConsentAct.seq)
+    act = sip.county.execute(said.with_only_columns(ConsentAct.kind, ConsentAct.valid_to)).all()[-1]
+    assert act == (ActKind.GRANT, ends_at(last - timedelta(days=3)))
+    answer(clock.today(), last, 422)
+    assert kim.browser.open(where).value("valid_to") == (last - timedelta(days=3)).isoformat()
+
+
+def test_a_closed_plan_offers_the_person_to_let_nobody_in(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    def offered() -> tuple[bool, bool, bool]:
+        page = kim.browser.open(f"{plan.my_path}/who-may-see")
+        change = f"a[href='{plan.my_path}/who-may-see/{{}}']"
+        seen, unseen = sip.county.region, sip.county.police
+        return (
+            "Jag vill ha med någon annan" in page.text,
+            bool(page.soup.select(change.format(seen))),
+            bool(page.soup.select(f".sight-change {change.format(unseen)}")),
+        )
+
+    plan.act(ActKind.ASK, invite(sip.county.police))
+    plan.act(ActKind.REFUSE, invite(sip.county.police))
+    assert offered() == (True, True, True)
+    close(plan)
+    assert offered() == (False, True, False)
 
 
 def test_what_was_asked_waits_for_nobody_once_the_plan_is_closed(
@@ -198,37 +245,62 @@ def test_what_was_asked_waits_for_nobody_once_the_plan_is_closed(
     assert sip.county.execute(said).scalars().all()[-1] == ActKind.ASK
 
 
-def test_the_database_takes_no_question_and_no_yes_in_a_closed_plan(
-    sip: SipWorld, plan: PlanOfTests, kim: Signed
-) -> None:
+def try_to(plan: PlanOfTests, who: Signed, kind: ActKind, *items: Item, **more: object) -> None:
+    """Record an act of the person's own past what the pages ask, and take it back."""
     said = {
         "county_id": plan.county_id,
         "plan_id": plan.id,
         "consenter_id": plan.consenters[0],
-        "items": [invite(sip.county.police).key],
+        "items": [item.key for item in items],
         "how": "electronic",
-        "recorded_by": kim.account_id,
-        "recorded_by_name": kim.name,
+        "recorded_by": who.account_id,
+        "recorded_by_name": who.name,
         "information_text_version": "2026-1",
     }
+    act = insert(ConsentAct).values({"id": new_id(), "kind": kind, **said, **more})
+    with plan.world.county.app.app_context(), acting_as(who.token):
+        try:
+            db.session.execute(act)
+        finally:
+            db.session.rollback()
+
+
+def test_the_database_takes_no_question_and_no_yes_in_a_closed_plan(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    police = invite(sip.county.police)
     until = {"valid_from": clock.now(), "valid_to": clock.now() + timedelta(days=9)}
-
-    def try_to(kind: ActKind, **more: object) -> None:
-        act = insert(ConsentAct).values(id=new_id(), kind=kind, **said, **more)
-        with sip.county.app.app_context(), acting_as(kim.token):
-            try:
-                db.session.execute(act)
-            finally:
-                db.session.rollback()
-
-    try_to(ActKind.ASK)
-    try_to(ActKind.GRANT, **until)
+    try_to(plan, kim, ActKind.ASK, police)
+    try_to(plan, kim, ActKind.GRANT, police, **until)
     close(plan)
     with pytest.raises(DBAPIError, match="the plan is closed"):
-        try_to(ActKind.ASK)
+        try_to(plan, kim, ActKind.ASK, police)
     with pytest.raises(DBAPIError, match="the plan is closed"):
-        try_to(ActKind.GRANT, **until)
-    try_to(ActKind.REFUSE)
+        try_to(plan, kim, ActKind.GRANT, police, **until)
+    try_to(plan, kim, ActKind.REFUSE, police)
+
+
+def test_the_database_takes_a_yes_that_ends_sooner_in_a_closed_plan_and_no_other(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    given = select(func.max(ConsentAct.valid_to)).where(ConsentAct.plan_id == plan.id)
+    stands = sip.county.execute(given).scalar_one()
+    now, day = clock.now(), timedelta(days=1)
+    close(plan)
+
+    def refused(*items: Item, since: datetime, until: datetime) -> None:
+        with pytest.raises(DBAPIError, match="the plan is closed"):
+            try_to(plan, kim, ActKind.GRANT, *items, valid_from=since, valid_to=until)
+
+    try_to(plan, kim, ActKind.GRANT, PLAN, valid_from=now, valid_to=stands - day)
+    refused(PLAN, since=now, until=stands)
+    refused(PLAN, since=now, until=stands + day)
+    refused(PLAN, since=now + day, until=stands - day)
+    refused(PLAN, invite(sip.county.police), since=now, until=stands - day)
+    # said no in another place since: a yes would take that back
+    elsewhere = plan.require(plan.subject, until=now - timedelta(hours=1))
+    plan.act(ActKind.REFUSE, PLAN, consenter=elsewhere)
+    refused(PLAN, since=now, until=stands - day)
 
 
 def test_what_waits_when_consent_ends_is_looked_at_before_it_is_sent(

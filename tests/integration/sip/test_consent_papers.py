@@ -5,13 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import ProgrammingError
 
 from portal import clock
+from portal.db import db
 from portal.ids import new_id
 from sip.kernel.vocabulary import How, PersonKind
 from sip.tables.consent import ConsentAct, ConsentPaper
 from sip.tables.plan import Participant, Plan
+from tests.acting import acting_as
 from tests.browser import Browser
 from tests.integration.sip.test_consent_pages import ask, record
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
@@ -80,6 +83,62 @@ def test_where_the_person_is_protected_others_do_not_read_where_it_was_signed(
     sara.browser.open(file, 404)
     kim.browser.open(mine)
     plan.handler.browser.open(file)
+
+
+def test_where_the_person_is_protected_only_who_may_read_it_is_asked_to_keep_it(
+    plan: PlanOfTests, sip: SipWorld, sara: Signed
+) -> None:
+    plan.participant(sara)
+    paper = f"{plan.path}/consent/acts/{act_of(plan)}/paper"
+    link, told = f"a[href='{paper}']", "sparas och läses av dem som får se var personen finns"
+    assert sara.browser.open(f"{plan.path}/consent").soup.select(link)
+    _page, sent = sara.browser.open(paper).filled("Spara filen", {})
+    handler = update(Participant).where(Participant.id == plan.handler_id)
+    sip.county.execute(handler.values(sees_protected=True))
+    sip.county.execute(update(Plan).where(Plan.id == plan.id).values(is_protected=True))
+
+    page = plan.handler.browser.open(f"{plan.path}/consent")
+    assert page.soup.select(link)
+    assert told not in page.text
+    for is_kept in (False, True):
+        page = sara.browser.open(f"{plan.path}/consent")
+        assert not page.soup.select(link)
+        assert told in page.text
+        sara.browser.open(paper, 404)
+        sara.browser.post(paper, sent | {"file": (BytesIO(SCAN), "blankett.pdf")}, 404)
+        if not is_kept:
+            keep(plan)
+
+
+def test_the_database_takes_no_paper_from_whoever_may_not_read_it(
+    plan: PlanOfTests, sip: SipWorld, sara: Signed
+) -> None:
+    plan.participant(sara)
+    handler = update(Participant).where(Participant.id == plan.handler_id)
+    sip.county.execute(handler.values(sees_protected=True))
+    row = {
+        "county_id": plan.county_id,
+        "plan_id": plan.id,
+        "act_id": act_of(plan),
+        "from_party": sara.organisation_id,
+        "suffix": "pdf",
+        "content_sealed": b"sealed",
+        "added_at": clock.now(),
+    }
+
+    def try_to(who: Signed) -> None:
+        made = insert(ConsentPaper).values(id=new_id(), added_by=who.name, **row)
+        with sip.county.app.app_context(), acting_as(who.token):
+            try:
+                db.session.execute(made)
+            finally:
+                db.session.rollback()
+
+    try_to(sara)
+    sip.county.execute(update(Plan).where(Plan.id == plan.id).values(is_protected=True))
+    try_to(plan.handler)
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        try_to(sara)
 
 
 def test_it_is_kept_under_the_plan_s_key(plan: PlanOfTests) -> None:

@@ -147,6 +147,19 @@ def test_who_does_not_sign_in_is_written_to_on_paper(plan: PlanOfTests, sip: Sip
     page.post(f"{paper.path}/messages/{paper.subject}", sent, 404)
 
 
+def test_where_nobody_can_be_written_to_it_is_not_said_why(
+    sip: SipWorld, maja: Signed, kim: Signed
+) -> None:
+    """Nobody signs in, or somebody does, and cannot read the plan."""
+    case = sip.plan(maja, person_name="Pia Papper")
+    told = "Ingen i planen kan läsa meddelanden nu."
+    assert told in maja.browser.open(f"{case.path}/messages").text
+    case.person(PersonKind.RELATIVE, kim.name, kim)
+    page = maja.browser.open(f"{case.path}/messages")
+    assert told in page.text
+    assert "Ingen i planen loggar in" not in page.text
+
+
 def in_sql(plan: PlanOfTests, by: Signed, party: UUID) -> None:
     """Write to the person, or as them, past what the pages ask."""
     row = insert(PlanMessage).values(

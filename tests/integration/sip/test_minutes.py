@@ -79,6 +79,7 @@ def test_the_person_answers_three_questions_in_their_own_words(
     assert TALK not in nils.browser.open(f"{plan.path}/{meeting}").text
 
     page = page.follow("Förbered dig")
+    assert "Töm" not in page.text
     assert (page.value("to_talk_of"), page.value("hoped")) == (TALK, HOPE)
     page.press("Spara", hoped="", needed="Två pauser.")
     assert HOPE not in page.text
@@ -192,6 +193,7 @@ def test_what_somebody_wrote_is_theirs_to_take_out_when_the_meeting_is_over(
     write_preparation(plan, meeting, anna, to_talk_of=TALK, hoped=HOPE)
     begin(plan, status=status)
     page = anna.browser.open(f"{plan.my_path}/{meeting}").follow("Ta bort det du skrev")
+    assert "Töm det du vill ta bort." in page.text  # of three fields
     page.press("Spara", 422, to_talk_of="Något annat.")
     assert "redan" in page.problems[0]
     page.press("Spara", to_talk_of="", hoped=HOPE)

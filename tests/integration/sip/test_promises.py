@@ -1,9 +1,18 @@
 """What a form says of who will read it is so, in both directions."""
 
-import pytest
+from datetime import timedelta
+from io import BytesIO
 
-from sip.kernel.vocabulary import Phase, TextKind
+import pytest
+from sqlalchemy import update
+
+from portal import clock
+from sip.kernel.vocabulary import ActKind, PersonKind, Phase, TextKind
+from sip.ledger.rules import PLAN
+from sip.tables.consent import ConsentAct
+from sip.tables.plan import Participant, Plan
 from tests.integration.sip.test_consent_pages import WHY, ask
+from tests.integration.sip.test_consent_papers import SCAN
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
 SECRET = "Stöd efter behandlingen."
@@ -51,6 +60,53 @@ def test_what_staff_write_is_read_by_the_person(
 ) -> None:
     plan.text(kind, SECRET, maja.organisation_id)
     assert SECRET in kim.browser.open(plan.my_path).text
+
+
+def test_a_signed_paper_is_read_by_those_that_its_form_names(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed, maja: Signed
+) -> None:
+    lena = sip.caseworker(sip.county.municipality, "Lena Ek")
+    plan.participant(lena)
+    mum, god_man = sip.individual("Mia Berg"), sip.individual("Eva Ek")
+    plan.require(plan.person(PersonKind.GUARDIAN, mum.name, mum))
+    scope = {"scope": ["plan", "invite"]}
+    plan.require(plan.person(PersonKind.REPRESENTATIVE, god_man.name, god_man), **scope)
+    act = plan.add(
+        ConsentAct,
+        at=clock.now(),
+        kind=ActKind.GRANT,
+        consenter_id=plan.consenters[0],
+        items=[PLAN.key],
+        how="written",
+        recorded_by=maja.account_id,
+        recorded_by_name=maja.name,
+        recorded_for=maja.organisation_id,
+        information_text_version="2026-1",
+        valid_from=clock.now(),
+        valid_to=clock.now() + timedelta(days=30),
+    )
+    form = f"{plan.path}/consent/acts/{act}/paper"
+    said = maja.browser.open(form).text
+    assert "Ni som handlägger planen kan läsa den" in said
+    assert "de som samtycker i egen rätt, till exempel vårdnadshavare" in said
+    assert "svarar med ett uppdrag läser bara sin egen" in said
+    sent = {"paper_id": maja.browser.value("paper_id"), "file": (BytesIO(SCAN), "ja.pdf")}
+    maja.browser.post(form, sent)
+
+    theirs, own = f"{form}/file", f"{plan.my_path}/history/consent/{act}/paper"
+    for who, path in ((maja, theirs), (lena, theirs), (kim, own), (mum, own)):
+        who.browser.open(path)
+    god_man.browser.open(own, 404)
+
+    handler = update(Participant).where(Participant.id == plan.handler_id)
+    sip.county.execute(handler.values(sees_protected=True))
+    sip.county.execute(update(Plan).where(Plan.id == plan.id).values(is_protected=True))
+    said = maja.browser.open(form).text
+    assert "bara av den som planen gäller och av de handläggare som får se var" in said
+    for who, path in ((maja, theirs), (kim, own)):
+        who.browser.open(path)
+    for who, path in ((lena, theirs), (mum, own), (god_man, own)):
+        who.browser.open(path, 404)
 
 
 def test_a_title_is_seen_by_those_who_see_the_plan(

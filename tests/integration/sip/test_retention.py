@@ -22,11 +22,19 @@ from sip.archive.keeping import keep_samples
 from sip.archive.last_written import WRITTEN_AT
 from sip.archive.rules import INACTIVE_AFTER
 from sip.archive.shredding import SHREDDED, shred
-from sip.kernel.vocabulary import AskedAbout, CopyForm, KeptFor, Phase, Placing, TextKind
+from sip.kernel.vocabulary import (
+    AskedAbout,
+    CopyForm,
+    KeptFor,
+    PersonKind,
+    Phase,
+    Placing,
+    TextKind,
+)
 from sip.ledger.rules import PLAN, invite
 from sip.tables.archive import CopyKey, KeptLonger, PlanCopy, RetentionClock
 from sip.tables.consent import ConsentAct, Consenter
-from sip.tables.people import PlanPerson
+from sip.tables.people import KeptOut, PlanPerson
 from sip.tables.plan import (
     Action,
     Asked,
@@ -126,6 +134,24 @@ class Closed:
 
     def key(self, kind: type[PlanKey | CopyKey]) -> Any:
         return self.enter(select(kind.__table__).where(kind.plan_id == self.plan.id)).one()
+
+    def keep_out(self, at: datetime) -> None:
+        """Keep a guardian out, as the municipality writes it: why, and by which two."""
+        kept_id, handler = new_id(), self.plan.handler
+        self.plan.add(
+            KeptOut,
+            id=kept_id,
+            from_party=self.municipality,
+            person_id=self.plan.person(PersonKind.GUARDIAN, "Bo Berg"),
+            recorded_by=handler.name,
+            recorded_at=at,
+            reason_sealed="Har hotat Kim.",
+            kept_by=handler.account_id,
+            confirm_by=at.date(),
+            confirmed_at=at,
+            confirmed_by=self.nurse.account_id,
+            confirmed_by_name="Lena Ek",
+        )
 
     def _require_long_ago(self, person: UUID) -> None:
         """Afterwards nothing changes when somebody was made a consenter."""
@@ -259,7 +285,7 @@ def test_a_plan_that_is_worked_in_has_no_clock(closed: Closed) -> None:
     assert len(closed.clocks()) == 2
 
 
-@pytest.mark.parametrize("where", ["note", "consent"])
+@pytest.mark.parametrize("where", ["note", "consent", "kept out"])
 def test_what_anybody_writes_anywhere_takes_the_clocks_away(closed: Closed, where: str) -> None:
     left_open(closed)
     closed.run(BEFORE)
@@ -268,6 +294,8 @@ def test_what_anybody_writes_anywhere_takes_the_clocks_away(closed: Closed, wher
     written = datetime(2025, 2, 27, 12, tzinfo=UTC)
     if where == "note":
         closed._note(closed.region, written)
+    elif where == "kept out":
+        closed.keep_out(written)
     else:
         closed.plan.withdraw(PLAN, at=written)
     assert closed.run(AFTER_PATIENT - timedelta(days=1795)) == []  # in April 2025
@@ -376,6 +404,20 @@ def test_what_was_asked_goes_with_the_part_of_whoever_asked(closed: Closed) -> N
     closed.run(AFTER_PATIENT)
     assert not closed.enter(left).all()
     assert not closed.enter(select(Discharge.id)).all()
+
+
+def test_why_somebody_is_kept_out_goes_with_the_part_of_whoever_wrote_it(closed: Closed) -> None:
+    closed.keep_out(CLOSED)
+    why = select(KeptOut.reason_sealed, KeptOut.kept_by, KeptOut.confirm_by,
+                 KeptOut.confirmed_at, KeptOut.confirmed_by, KeptOut.confirmed_by_name)  # fmt: skip
+    closed.run(BEFORE)
+    assert all(closed.enter(why).one())
+
+    closed.run(AFTER_SOCIAL)
+    assert closed.enter(why).one() == (None,) * 6
+    assert closed.enter(select(KeptOut.undone_at)).scalars().all() == [None]  # kept out as before
+    closed.run(AFTER_PATIENT)
+    assert not closed.enter(select(KeptOut.id)).all()
 
 
 def test_with_the_last_part_goes_the_plans_own_key(closed: Closed) -> None:

@@ -267,7 +267,7 @@ def test_nobody_gives_away_a_plan_of_somebody_else_s(
     sip: SipWorld, plan: PlanOfTests, eva: Signed, sara: Signed, maja: Signed
 ) -> None:
     page = sara.browser.open("/sip/stand-ins/plans")
-    assert "Du är inte med i någon plan." in page.text
+    assert "Du har ingen egen plan att lämna över." in page.text
     with sip.county.app.app_context(), acting_as(sara.token):
         given = select(func.app.give_plans(eva.account_id, [plan.id]))
         assert db.session.scalar(given) == 0

@@ -45,24 +45,13 @@ ALWAYS = {
     # read when it has ended, and written until then
     *("messages.show", "my_messages.show"),
 }
-FROZEN = ALWAYS | {
-    *(
-        "plans.close",
-        "consent.ask",
-        "consent.record",
-        "consent.choose",
-        "bases.decide",
-        "people.edit",
-    ),
-    *(
-        "people.add_guardian",
-        "people.add_representative",
-        "people.mandate",
-        "messages.settle",
-        "stands_in.document",
-        "consenters.own_consent",
-    ),
+# who is asked, and what they are asked and say: that the plan is made is asked anew by it
+NOT_STARTED = ALWAYS | {
+    *("consent.ask", "consent.record", "consent.choose", "bases.decide", "people.edit"),
+    *("people.add_guardian", "people.add_representative", "people.mandate"),
+    *("stands_in.document", "consenters.own_consent"),
 }
+FROZEN = NOT_STARTED | {"plans.close", "messages.settle"}
 CLOSED = ALWAYS | {"plans.reopen"}
 
 
@@ -112,7 +101,7 @@ def forms(sip: SipWorld, plan: PlanOfTests) -> Iterator[Address]:
                 yield address
 
 
-@pytest.mark.parametrize(("stop", "leads_on"), [(freeze, True), (close, False)])
+@pytest.mark.parametrize(("stop", "leads_on"), [(freeze, True), (close, False), (not_start, True)])
 def test_a_new_decision_is_offered_where_one_can_be_made(
     plan: PlanOfTests, maja: Signed, stop: Stop, *, leads_on: bool
 ) -> None:
@@ -123,7 +112,9 @@ def test_a_new_decision_is_offered_where_one_can_be_made(
         page.follow("Nytt beslut")
 
 
-@pytest.mark.parametrize(("stop", "still"), [(freeze, FROZEN), (close, CLOSED)])
+@pytest.mark.parametrize(
+    ("stop", "still"), [(freeze, FROZEN), (close, CLOSED), (not_start, NOT_STARTED)]
+)
 def test_a_plan_that_stands_still_shows_and_takes_no_form(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, kim: Signed, stop: Stop, still: set[str]
 ) -> None:

@@ -139,6 +139,28 @@ def test_another_period_is_taken_back_asked_for_and_given_anew() -> None:
     assert acts.withdraw == acts.ask == acts.grant == {PLAN}
 
 
+def test_a_period_that_ends_sooner_is_said_at_once() -> None:
+    said = ledger(act(1, ActKind.GRANT, PLAN), act(2, ActKind.ASK, invite(REGION)))
+    both, sooner = {PLAN, invite(REGION)}, END - timedelta(days=1)
+    acts = answer(said, ONE, yes=both, asked_about=both, valid_to=sooner, at=NOW)
+    assert acts.shorten == {PLAN}
+    assert acts.grant == {invite(REGION)}
+    assert acts.yes == both
+    assert acts.withdraw == acts.ask == acts.refuse == frozenset()
+
+
+def test_a_yes_that_was_turned_down_in_another_place_is_given_anew() -> None:
+    """Said for less it would take the person's no back, as only a yes that was asked for does."""
+    other = Consenter(UUID(int=10), KIM, NOW - timedelta(days=1))
+    no = replace(act(2, ActKind.REFUSE, PLAN), consenter=other.id)
+    said = ledger(act(1, ActKind.GRANT, PLAN), no)
+    said = replace(said, consenters=(*said.consenters, other))
+    sooner = END - timedelta(days=1)
+    acts = answer(said, ONE, yes={PLAN}, asked_about={PLAN}, valid_to=sooner, at=NOW)
+    assert acts.shorten == frozenset()
+    assert acts.grant == {PLAN}
+
+
 def test_when_nothing_is_said_of_the_period_what_stands_keeps_its_own_end() -> None:
     both = {PLAN, invite(REGION)}
     said = ledger(act(1, ActKind.GRANT, *both))

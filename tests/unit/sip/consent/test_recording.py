@@ -59,7 +59,7 @@ def _expired(story: Story) -> None:
 STANDING: dict[State, Callable[[Story], object]] = {
     State.NOT_ASKED: _nothing,
     State.ASKED: lambda story: story.asks(PLAN),
-    State.GRANTED: lambda story: story.grants(PLAN),
+    State.GRANTED: lambda story: story.grants(PLAN, until=20),
     State.REFUSED: lambda story: story.refuses(PLAN),
     State.WITHDRAWN: lambda story: story.withdraws(PLAN),
     State.EXPIRED: _expired,
@@ -87,6 +87,27 @@ def test_every_act_from_every_state(kind: ActKind, before: State) -> None:
         _allowed(story, act)
     else:
         _refused(story, act, ConsentRefusal.OUT_OF_ORDER)
+
+
+@pytest.mark.parametrize("until", [15, 20, 20.01])
+def test_a_yes_that_stands_is_only_said_anew_to_end_sooner(until: float) -> None:
+    story = Story()
+    story.grants(PLAN, until=20)
+    act = story.act(ActKind.GRANT, [PLAN], at=10, since=10, until=until)
+
+    if until < 20:
+        _allowed(story, act)
+    else:
+        _refused(story, act, ConsentRefusal.OUT_OF_ORDER)
+
+
+def test_a_yes_that_counts_no_longer_is_not_said_anew_to_end_sooner() -> None:
+    """Whoever said no is asked no more: by the same yes, said for less, it would open."""
+    story = Story(needed(ADA), needed(MUM, until=5))
+    story.grants(PLAN, until=20)
+    act = story.act(ActKind.GRANT, [PLAN], at=10, since=10, until=15)
+
+    _refused(story, act, ConsentRefusal.OUT_OF_ORDER)
 
 
 def test_the_table_knows_every_word_and_no_error() -> None:
