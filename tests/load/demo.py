@@ -122,7 +122,8 @@ where m.role = 'caseworker' and m.ended_at is null
 order by m.organisation_id, a.subject <> 'sara.nilsson';
 delete from app.minutes_confirmation;
 update app.group_meeting set fixed_at = null where minutes_revision > 0;
-update app.consent_act set how = 'written', signed_on = current_date where id in (select c.id from app.consent_act c
+update app.consent_act set how = 'written', signed_on = current_date
+where id in (select c.id from app.consent_act c
   join app.plan_person s on s.plan_id = c.plan_id and s.kind = 'subject'
   join app.account a on a.id = s.account_id and a.subject = 'kim.andersson'
   where c.kind = 'grant' order by c.seq desc limit 2)

@@ -58,6 +58,8 @@ FILES = {
     "my_history.paper",
 }
 UNASKED: Mapping[str, str] = {
+    "administration.end_stand_in": "asks of an administrator where caseworkers stand in for each"
+    " other: nobody in the demo; stand_ins.end is the same question",
     "identity.callback": "asked by the way back from a provider only",
     "my_words.reopen": "asks of who stands in for somebody who does not sign in, and whose noted"
     " words are confirmed: nobody in the demo; my_words.confirm is as long",
