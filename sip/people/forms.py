@@ -213,6 +213,12 @@ class MessageForm(Form):
     text = LongTextField(_l("Ditt meddelande"), max_length=4000, required=_l("Skriv något först."))
 
 
+class ReplyForm(MessageForm):
+    """What a handler writes, and the last message that was read."""
+
+    read = HiddenTextField()
+
+
 class CodeForm(Form):
     """Which e-legitimation the code is for."""
 

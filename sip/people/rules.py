@@ -52,6 +52,7 @@ class PeopleRefusal(Refusal):
     KEPT_OUT_BY_ONE = "kept_out_by_one"
     DECIDED_ANEW = "decided_anew"
     NOT_REACHED = "not_reached"
+    WRITTEN_SINCE = "written_since"
     SEEN_AHEAD = "seen_ahead"
     ORAL_OF_OTHERS = "oral_of_others"
     ORAL_NEEDS_DAY = "oral_needs_day"

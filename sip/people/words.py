@@ -69,6 +69,9 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Du har själv hållit personen utanför. En annan handläggare hos er bekräftar det."
     ),
     PeopleRefusal.NOT_REACHED: _l("Personen kan inte läsa planen nu, och inte det ni skriver här."),
+    PeopleRefusal.WRITTEN_SINCE: _l(
+        "Personen har skrivit mer sedan du öppnade sidan. Läs det också, och skicka sedan."
+    ),
     PeopleRefusal.SEEN_AHEAD: _l("Handlingen kan inte ha visats en dag som inte har varit."),
     PeopleRefusal.ORAL_OF_OTHERS: _l(
         "Bara en fullmakt kan vara muntlig. För andra behövs en handling eller ett register."
