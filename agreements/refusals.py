@@ -75,6 +75,7 @@ class Refusal(StrEnum):
     ANOTHER_PAPER = "another_paper"
     REGISTERED_ALREADY = "registered_already"
     ANSWERED_ALREADY = "answered_already"
+    ANSWERED_MEANWHILE = "answered_meanwhile"
     HALF_A_SECTION = "half_a_section"
     DAYS_IN_DOUBT = "days_in_doubt"
     WORDS_NOT_THERE = "words_not_there"
