@@ -169,6 +169,7 @@ class AgreementsOpen(AgreementWriter):
                 suggestion,
                 answer=Answer.ACCEPT,
                 reason="",
+                read="",
                 now=now + timedelta(days=9),
             )
         self._say_ready(actor, agreement, now + timedelta(days=10))
