@@ -168,6 +168,12 @@ class KeepOutByTwoForm(KeepOutForm):
     )
 
 
+class RevokeCodeForm(Form):
+    """That the code which was handed over when the form was opened is taken back."""
+
+    code_id = HiddenTextField()
+
+
 class DecisionForm(Form):
     """That the decision to keep somebody out which was read is confirmed, or ends."""
 
@@ -224,6 +230,7 @@ class CodeForm(Form):
 
     # no NewIdField: a code is shown once, and who asks again wants another
     invitation_id = HiddenTextField(max_length=36)
+    code_id = HiddenTextField()  # the code that could be used when the form was opened
     issuer = SelectField(_l("Loggar in med"), required=_l("Välj hur personen loggar in."))
 
 

@@ -49,6 +49,7 @@ class PeopleRefusal(Refusal):
     HAS_ANSWERED = "has_answered"
     OWN_PLAN = "own_plan"
     IS_KEPT_OUT = "is_kept_out"
+    CODE_SINCE = "code_since"
     KEPT_OUT_BY_ONE = "kept_out_by_one"
     DECIDED_ANEW = "decided_anew"
     NOT_REACHED = "not_reached"

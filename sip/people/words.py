@@ -62,6 +62,9 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     PeopleRefusal.OWN_PLAN: _l("Den som planen gäller kan inte hållas utanför den."),
     PeopleRefusal.IS_KEPT_OUT: _l("Personen hålls utanför planen och kan inte få någon kod."),
+    PeopleRefusal.CODE_SINCE: _l(
+        "Personen har fått en ny kod sedan du öppnade sidan. Skicka igen om den inte ska gälla längre."
+    ),
     PeopleRefusal.DECIDED_ANEW: _l(
         "Det finns ett nyare beslut än det du läste. Läs det och ta ställning till det."
     ),
