@@ -58,6 +58,7 @@ def settle(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
         form,
         line=line,
         may_confirm=changes.may_confirm(opened, line.change),
+        is_overtaken=changes.is_overtaken(opened, line.change),
     )
 
 

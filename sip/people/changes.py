@@ -180,6 +180,8 @@ def confirm(actor: Actor, unlocked: Unlocked, change_id: UUID, *, now: datetime)
     change = view_of(unlocked, row)
     if not may_confirm(unlocked, change):
         raise SipRuleError(PlanRefusal.CLOSED)
+    if is_overtaken(unlocked, change):
+        raise SipRuleError(PeopleRefusal.OVERTAKEN)
     _apply(actor, unlocked, change, now)
     _tell(unlocked, change.person_id, change_id)
 
@@ -188,6 +190,21 @@ def may_confirm(unlocked: Unlocked, change: ChangeView) -> bool:
     """Whether it can still come into force: in a closed plan nobody is given a say."""
     is_over = unlocked.plan.phase is Phase.CLOSED
     return not is_over or change.kind in {ChangeKind.ENDS, ChangeKind.LEAVES}
+
+
+def is_overtaken(unlocked: Unlocked, change: ChangeView) -> bool:
+    """Whether something else has come to hold of the person since it was proposed.
+
+    Neither who proposed it nor who confirms it can be taken to have known of that.
+    """
+    later = select(ConsenterChange.id).where(
+        ConsenterChange.plan_id == unlocked.plan.id,
+        ConsenterChange.person_id == change.person_id,
+        ConsenterChange.id != change.id,
+        ConsenterChange.outcome == Settled.CONFIRMED,
+        ConsenterChange.settled_at > change.proposed_at,
+    )
+    return db.session.scalar(later.limit(1)) is not None
 
 
 def decline(actor: Actor, unlocked: Unlocked, change_id: UUID) -> None:

@@ -42,6 +42,7 @@ class PeopleRefusal(Refusal):
     OWN_MATTER = "own_matter"
     ALREADY_SETTLED = "already_settled"
     ALREADY_PROPOSED = "already_proposed"
+    OVERTAKEN = "overtaken"
     NO_CHILD = "no_child"
     AGE_NEEDED = "age_needed"
     BORN_AHEAD = "born_ahead"

@@ -50,6 +50,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     PeopleRefusal.ALREADY_PROPOSED: _l(
         "Det finns redan en ändring för personen som väntar på en kollega. Ta tillbaka den först."
     ),
+    PeopleRefusal.OVERTAKEN: _l(
+        "Något annat har bestämts om personen sedan det här föreslogs. Avböj det, och föreslå det på"
+        " nytt om det ändå behövs."
+    ),
     PeopleRefusal.NO_CHILD: _l("Personen är inte under 18 år och svarar alltid själv."),
     PeopleRefusal.AGE_NEEDED: _l(
         "Skriv personnummer eller födelsedag, eller välj hur gammal personen är. Det avgör vem som"
