@@ -233,6 +233,14 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.TEXT_HAS_CHANGED: _l(
         "Texten har ändrats sedan du öppnade sidan. Läs vad som är ändrat och säg sedan till."
     ),
+    Refusal.DRAFT_HAS_CHANGED: _l(
+        "Någon har ändrat utkastet, eller vilka som är med, sedan du öppnade sidan. Läs det och dela"
+        " det sedan."
+    ),
+    Refusal.GONE_ON: _l(
+        "Överenskommelsen har gått vidare sedan du öppnade sidan. Skicka igen om arbetet ändå ska"
+        " avbrytas."
+    ),
     Refusal.OWN_SUGGESTION_OPEN: _l(
         "Ni har ett eget förslag som inte är avgjort. Vänta på svaren eller ta tillbaka det först."
     ),

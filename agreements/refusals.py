@@ -105,6 +105,8 @@ class Refusal(StrEnum):
     DUE_PAST = "due_past"
     DUE_TOO_LATE = "due_too_late"
     TEXT_HAS_CHANGED = "text_has_changed"
+    DRAFT_HAS_CHANGED = "draft_has_changed"
+    GONE_ON = "gone_on"
     OWN_SUGGESTION_OPEN = "own_suggestion_open"
 
 

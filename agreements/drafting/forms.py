@@ -135,8 +135,9 @@ class AnswersForm(Form):
 
 
 class ShareForm(Form):
-    """Until when the others are to have read it."""
+    """Until when the others are to have read it, and which draft that is."""
 
+    revision = HiddenTextField()
     due_on = due_field(_l("De andra ska ha läst och vara klara senast"))
 
 
@@ -147,8 +148,9 @@ class DueForm(Form):
 
 
 class WithdrawForm(Form):
-    """Why the work is given up."""
+    """Why the work is given up, and how far it had come when the form was opened."""
 
+    status = HiddenTextField()
     reason = LongTextField(
         _l("Varför"),
         max_length=2000,

@@ -14,7 +14,7 @@ from agreements.progress import expected_now
 from agreements.queries.life import find_amended
 from agreements.queries.text import SectionText, get_section, get_section_version
 from agreements.refusals import AgreementRuleError, Refusal
-from agreements.rules import IN_PROGRESS, PromptState, Status, check_status
+from agreements.rules import IN_PROGRESS, MAY_BE_WITHDRAWN, PromptState, Status, check_status
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.text import Section
@@ -247,14 +247,25 @@ def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> 
     audit.record(actor, "agreement.renamed", agreement, stream=agreement.id)
 
 
-def share(actor: Actor, agreement: Agreement, *, due_on: date, now: datetime, today: date) -> None:
+def share(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    revision: int,
+    due_on: date,
+    now: datetime,
+    today: date,
+) -> None:
     """Let the other parties in, to read it and be ready with it until `due_on`.
 
-    From here on every change is a suggestion.
+    From here on every change is a suggestion. `revision` is that of the page: nobody shares what
+    they have not seen, or with others than it named.
     """
     changes.lock(agreement)
     if agreement.status is Status.SHARED:
         return
+    if revision != agreement.revision:
+        raise AgreementRuleError(Refusal.DRAFT_HAS_CHANGED)
     check_due(due_on, agreement.valid_from, today, field="due_on")
     if (amended := find_amended(actor, agreement)) is not None:
         # the others would work on what cannot be
@@ -302,11 +313,18 @@ def set_due(
             )
 
 
-def withdraw(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:
-    """Give the work up. What was written stays readable for those who had been let in."""
+def withdraw(
+    actor: Actor, agreement: Agreement, *, read: str, reason: str, now: datetime
+) -> None:
+    """Give the work up. What was written stays readable for those who had been let in.
+
+    `read` is how far it had come (its Status) as the page said: others may work on it since.
+    """
     changes.lock(agreement)
     if agreement.status is Status.WITHDRAWN:
         return
+    if read != agreement.status and agreement.status in MAY_BE_WITHDRAWN:
+        raise AgreementRuleError(Refusal.GONE_ON)
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     changes.move(agreement, Status.WITHDRAWN, now)

@@ -319,7 +319,9 @@ def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
 @requires(AgreementPermission.LEAD, get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in, after asking once and saying what is not ready."""
-    form = ShareForm(due_on=to_read(agreement.valid_from, clock.today()))
+    form = ShareForm(
+        due_on=to_read(agreement.valid_from, clock.today()), revision=str(agreement.revision)
+    )
     if saved(form, lambda: _share(actor, agreement, form)):
         flash(
             _("Utkastet är delat. De andra parterna ser texten nu, och ändringar görs som förslag.")
@@ -328,12 +330,15 @@ def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     page = agreement_page(actor, agreement)
     if not page.is_draft:
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    if form.form_errors:  # told that it reads otherwise: sent again, that is shared
+        form.revision.data = str(agreement.revision)
     return render_template("agreements/drafting/share.html", form=form, page=page), status_of(form)
 
 
 def _share(actor: Actor, agreement: "Agreement", form: ShareForm) -> None:
-    due_on = filled_date(form.due_on.data)
-    service.share(actor, agreement, due_on=due_on, now=clock.now(), today=clock.today())
+    due_on, revision = filled_date(form.due_on.data), as_number(form.revision.data)
+    today, now = clock.today(), clock.now()
+    service.share(actor, agreement, revision=revision, due_on=due_on, now=now, today=today)
 
 
 @bp.route("/<uuid:agreement_id>/due", methods=["GET", "POST"])
@@ -359,12 +364,17 @@ def _set_due(actor: Actor, agreement: "Agreement", form: DueForm) -> None:
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""
     form = WithdrawForm()
+    if not form.is_submitted():
+        form.status.data = agreement.status.value  # also where a draft is gone on with
     if saved(form, lambda: _withdraw(actor, agreement, form)):
         flash(_("Arbetet är avbrutet. Ni kan börja på en ny överenskommelse när ni vill."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    if form.form_errors:  # told how far it has come: sent again, that is given up
+        form.status.data = agreement.status.value
     body = render_template("agreements/drafting/withdraw.html", form=form, agreement=agreement)
     return body, status_of(form)
 
 
 def _withdraw(actor: Actor, agreement: "Agreement", form: WithdrawForm) -> None:
-    service.withdraw(actor, agreement, reason=filled(form.reason.data), now=clock.now())
+    reason, read = filled(form.reason.data), form.status.data or ""
+    service.withdraw(actor, agreement, read=read, reason=reason, now=clock.now())

@@ -409,7 +409,9 @@ class AgreementWriter:
     def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         day = now.astimezone(STOCKHOLM).date()
         due = usual(30, agreement.valid_from, day)
-        drafting.share(actor, agreement, due_on=due, now=now, today=day)
+        drafting.share(
+            actor, agreement, revision=agreement.revision, due_on=due, now=now, today=day
+        )
         db.session.flush()
         db.session.expire(agreement, ["every_party"])
         db.session.expire_all()

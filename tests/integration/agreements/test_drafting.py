@@ -443,3 +443,33 @@ def test_which_of_several_police_areas_takes_part_is_chosen(
     asked = select(AgreementParty.organisation_id).where(AgreementParty.agreement_id == agreement)
     found = set(county.execute(asked).scalars())
     assert found == {parties.municipality_id, county.region, south}
+
+
+def test_the_draft_that_was_read_is_shared_with_those_who_were_named(parties: Parties) -> None:
+    to_share = parties.create().write_sections().fill_matrix().set_term()
+    late = Browser(to_share.county.app, token=to_share.municipality.token)
+    late.open(f"{to_share.path}/share")
+    to_share.municipality.open(f"{to_share.path}/title").press("Spara", title="Ett annat namn")
+    late.press("Dela utkastet", 422)
+
+    assert late.problems[0].startswith("Någon har ändrat utkastet, eller vilka som är med")
+    to_share.region.open(to_share.path, 404)
+    late.press("Dela utkastet")  # now it was read
+    assert "Ett annat namn" in to_share.region.open(to_share.path).text
+
+
+def test_an_older_page_gives_up_no_work_that_is_shared_since(parties: Parties) -> None:
+    to_share = parties.create().write_sections().fill_matrix().set_term()
+    late = Browser(to_share.county.app, token=to_share.municipality.token)
+    late.open(f"{to_share.path}/withdraw")
+    to_share.share()
+    late.press("Avbryt arbetet", 422, reason="Vi börjar om.")
+
+    assert late.problems == [
+        "Överenskommelsen har gått vidare sedan du öppnade sidan. Skicka igen om arbetet ändå ska"
+        " avbrytas."
+    ]
+    assert late.value("reason") == "Vi börjar om."
+    assert "Alla parter får veta det" in late.text
+    late.press("Avbryt arbetet")  # now it was read
+    assert "Vi börjar om." in to_share.region.open(to_share.path).text
