@@ -35,6 +35,7 @@ from portal import clock
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
+from portal.edits import fingerprint
 from portal.demo.files import one_page
 from portal.demo.texts import (
     ANNEX,
@@ -471,6 +472,7 @@ class AgreementWriter:
             agreement,
             mine,
             seen=mine.document_version_id,
+            was=fingerprint(deciding.decision_as_texts(mine.facts)),
             facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
             make_pdf=make_pdf,
             # a frozen file is made anew only together with what has just been put right
