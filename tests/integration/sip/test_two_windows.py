@@ -13,7 +13,16 @@ from sip.kernel.vocabulary import ActionStatus, ActKind, CallStatus, PersonKind,
 from sip.ledger.rules import PLAN, share
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.consent import ConsentAct
-from sip.tables.plan import Action, Change, FollowUp, Participant, Plan, PlanText, WordSuggestion
+from sip.tables.plan import (
+    Action,
+    Change,
+    FollowUp,
+    Participant,
+    Plan,
+    PlanText,
+    PlanVersion,
+    WordSuggestion,
+)
 from tests.browser import Browser, Value, Values
 from tests.integration.sip.consenters.steps import (
     appoint,
@@ -297,6 +306,22 @@ def test_a_paper_answers_only_what_was_asked_when_it_was_signed(
     page.fill("Spara svaret", {**paper, "signed_on": str(clock.today())})
     last = select(ConsentAct.kind).order_by(ConsentAct.seq.desc()).limit(1)
     assert sip.county.execute(last).scalar_one() is ActKind.GRANT
+
+
+def test_what_is_put_to_the_person_is_the_plan_that_was_read(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed
+) -> None:
+    goal = plan.goal("Sova bättre", sip.county.municipality, "health")
+    maja.browser.open(f"{plan.path}/goals/{goal}").press("Spara målet", title="Sova gott")
+    send = opened(sara, f"{plan.path}/versions/make", "Gör versionen")
+    maja.browser.open(f"{plan.path}/goals/{goal}").press("Spara målet", title="Något halvfärdigt")
+
+    told = send(422)
+    assert told.problems[0].startswith("Planen har ändrats sedan du öppnade sidan.")
+    count = select(func.count()).select_from(PlanVersion)
+    assert sip.county.execute(count).scalar_one() == 0
+    told.press("Gör versionen")
+    assert sip.county.execute(count).scalar_one() == 1
 
 
 def test_who_is_told_of_a_newer_version_answers_that_one_next(
