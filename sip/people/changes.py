@@ -30,6 +30,7 @@ from sip.people.consenters import (
     find_child,
     find_subject,
     is_required,
+    mark_of,
     set_required_consenters,
 )
 from sip.people.queries import accounts_of_people, get_person
@@ -155,11 +156,17 @@ def propose(
     proposal: Proposal,
     *,
     change_id: UUID,
+    read: str | None = None,
     now: datetime,
 ) -> None:
-    """Propose a change to a second handler. The same `change_id` twice is one proposal."""
+    """Propose a change to a second handler. The same `change_id` twice is one proposal.
+
+    `read` is what the page showed that would end (consenters.mark_of); None where nothing does.
+    """
     if _is_noted(unlocked, change_id):
         return
+    if read is not None and mark_of(unlocked, person_id, now) != read:
+        raise SipRuleError(PeopleRefusal.MANDATED_SINCE)
     person = get_person(unlocked, person_id)
     if any(one.is_open and one.person_id == person.id for one in list_changes(unlocked)):
         raise SipRuleError(PeopleRefusal.ALREADY_PROPOSED)

@@ -71,6 +71,7 @@ class ReasonForm(Form):
     """Why something is changed, and on what paper."""
 
     change_id = NewIdField()
+    read = HiddenTextField()  # what would end, as the form was opened
     reason = LongTextField(
         _l("Varför?"),
         max_length=2000,

@@ -43,6 +43,7 @@ class PeopleRefusal(Refusal):
     ALREADY_SETTLED = "already_settled"
     ALREADY_PROPOSED = "already_proposed"
     OVERTAKEN = "overtaken"
+    MANDATED_SINCE = "mandated_since"
     NO_CHILD = "no_child"
     AGE_NEEDED = "age_needed"
     BORN_AHEAD = "born_ahead"

@@ -54,6 +54,10 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Något annat har bestämts om personen sedan det här föreslogs. Avböj det, och föreslå det på"
         " nytt om det ändå behövs."
     ),
+    PeopleRefusal.MANDATED_SINCE: _l(
+        "Personens uppdrag har ändrats sedan du öppnade sidan. Läs vad som gäller nu, och skicka"
+        " igen om det är det som ska avslutas."
+    ),
     PeopleRefusal.NO_CHILD: _l("Personen är inte under 18 år och svarar alltid själv."),
     PeopleRefusal.AGE_NEEDED: _l(
         "Skriv personnummer eller födelsedag, eller välj hur gammal personen är. Det avgör vem som"
