@@ -87,11 +87,7 @@ def _write(
     section = latest.section
     if text == latest.text:
         return
-    if section.version != base_version:
-        difference = Difference(
-            section.heading, yours=text, theirs=latest.text, changed_by=latest.author_name
-        )
-        raise StaleError((difference,))
+    _check_base(latest, text, base_version)
     changes.write_text(
         section,
         text,
@@ -103,16 +99,35 @@ def _write(
     audit.record(actor, "section.edited", section, stream=agreement.id, version=section.version)
 
 
+def _check_base(latest: SectionText, text: str, base_version: int) -> None:
+    """Raise when there is another text than the one that `text` would take the place of."""
+    if latest.section.version != base_version:
+        difference = Difference(
+            latest.section.heading, yours=text, theirs=latest.text, changed_by=latest.author_name
+        )
+        raise StaleError((difference,))
+
+
 def restore_section(
-    actor: Actor, agreement: Agreement, section: Section, *, number: int, now: datetime
+    actor: Actor,
+    agreement: Agreement,
+    section: Section,
+    *,
+    number: int,
+    base_version: int,
+    now: datetime,
 ) -> None:
-    """Write the text of the version `number` anew, before sharing: what stands now stays too."""
+    """Write the text of the version `number` anew, before sharing: what stands now stays too.
+
+    Raises StaleError when somebody has written since the page was opened (`base_version`).
+    """
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
     text = get_section_version(section, number).text
     latest = get_section(agreement, section.id)
     if text == latest.text:
         return
+    _check_base(latest, text, base_version)
     changes.write_text(
         latest.section,
         text,

@@ -187,9 +187,15 @@ def _states(*, by_text: bool = False) -> list[tuple[str, str]]:
 def restore_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Make an earlier text the section's next, before sharing."""
     number = as_number(request.form.get("version"))
+    base = as_number(request.form.get("base_version"))
     with transaction() as work:
         service.restore_section(
-            actor, subject.agreement, subject.part.section, number=number, now=clock.now()
+            actor,
+            subject.agreement,
+            subject.part.section,
+            number=number,
+            base_version=base,
+            now=clock.now(),
         )
     told = _("Texten från version %(number)s är tillbaka, som en ny version.", number=number)
     flash(told if work.has_changed else _("Inget ändrades."))

@@ -396,17 +396,30 @@ def test_an_earlier_text_is_seen_and_brought_back(parties: Parties, county: Coun
     assert _section_versions(county) == before + 2
 
 
+def test_an_earlier_text_is_not_brought_back_over_one_that_was_not_seen(parties: Parties) -> None:
+    section = parties.create().section(2)
+    parties.municipality.open(f"{section}/edit").press("Spara", text="Ett försök.")
+    late = Browser(parties.county.app, token=parties.municipality.token)
+    late.open(f"{section}/versions?version=1")
+    parties.municipality.open(f"{section}/edit").press("Spara", text="Det som en kollega skrev.")
+    late.press("Ta tillbaka den här texten", 409)
+
+    assert "Det som en kollega skrev." in late.text
+    page = parties.municipality.open(f"{section}/edit")
+    assert page.value("text") == "Det som en kollega skrev."
+
+
 def test_bringing_back_what_stands_already_is_no_new_version(
     parties: Parties, county: CountyOfTests
 ) -> None:
     section = parties.create().section(2)
     page = parties.municipality.open(f"{section}/edit").press("Spara", text="Nytt.")
     before = _section_versions(county)
-    page.post(f"{section}/restore", {"version": "2"})
+    page.post(f"{section}/restore", {"version": "2", "base_version": "2"})
     assert _section_versions(county) == before
     assert "Inget ändrades." in page.soup.text
-    page.post(f"{section}/restore", {"version": "7"}, status=404)
-    page.open(section).post(f"{section}/restore", {"version": "x"}, status=404)
+    page.post(f"{section}/restore", {"version": "7", "base_version": "2"}, status=404)
+    page.open(section).post(f"{section}/restore", {"version": "x", "base_version": "2"}, status=404)
 
 
 def test_what_was_written_before_sharing_is_the_drafters_own(parties: Parties) -> None:
@@ -423,7 +436,8 @@ def test_what_was_written_before_sharing_is_the_drafters_own(parties: Parties) -
     parties.municipality.open(f"{section}/versions?version=2")
     assert "Ett första försök." in parties.municipality.text
     assert "Ta tillbaka den här texten" not in parties.municipality.buttons
-    parties.municipality.post(f"{section}/restore", {"version": "2"}, status=422)
+    sent = {"version": "2", "base_version": "3"}
+    parties.municipality.post(f"{section}/restore", sent, status=422)
 
 
 def test_a_name_with_a_gap_is_refused_when_it_is_typed(parties: Parties) -> None:
