@@ -234,8 +234,8 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Texten har ändrats sedan du öppnade sidan. Läs vad som är ändrat och säg sedan till."
     ),
     Refusal.DRAFT_HAS_CHANGED: _l(
-        "Någon har ändrat utkastet, eller vilka som är med, sedan du öppnade sidan. Läs det och dela"
-        " det sedan."
+        "Någon har ändrat utkastet, eller vilka som är med, sedan du öppnade sidan. Läs det och"
+        " dela det sedan."
     ),
     Refusal.GONE_ON: _l(
         "Överenskommelsen har gått vidare sedan du öppnade sidan. Skicka igen om arbetet ändå ska"

@@ -135,9 +135,7 @@ def check_day(day: date | None, first: date, today: date, *, field: str) -> date
     return day
 
 
-def check_answer(
-    answer: TransferAnswer, reason: str, stage: Stage, *, has_read_no: bool
-) -> None:
+def check_answer(answer: TransferAnswer, reason: str, stage: Stage, *, has_read_no: bool) -> None:
     """Raise unless a request waits for it and a no has its reason; a yes alone follows a no.
 
     `has_read_no`: whoever answers knows that the answer was no.

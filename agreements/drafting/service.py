@@ -328,9 +328,7 @@ def set_due(
             )
 
 
-def withdraw(
-    actor: Actor, agreement: Agreement, *, read: str, reason: str, now: datetime
-) -> None:
+def withdraw(actor: Actor, agreement: Agreement, *, read: str, reason: str, now: datetime) -> None:
     """Give the work up. What was written stays readable for those who had been let in.
 
     `read` is how far it had come (its Status) as the page said: others may work on it since.

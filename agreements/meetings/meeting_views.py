@@ -98,9 +98,7 @@ def cancel(actor: Actor, subject: "PartOfGroup[GroupMeeting]") -> ResponseReturn
 
     def save() -> None:
         reason, revision = filled(form.reason.data), as_number(form.revision.data)
-        planning.cancel_meeting(
-            actor, subject, reason=reason, revision=revision, now=clock.now()
-        )
+        planning.cancel_meeting(actor, subject, reason=reason, revision=revision, now=clock.now())
 
     if saved(form, save, told=_("Mötet är inställt och tas bort ur allas kalendrar.")):
         return redirect(_address(subject))

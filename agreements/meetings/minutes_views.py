@@ -161,9 +161,7 @@ def hand_over(actor: Actor, subject: "PartOfGroup[GroupMeeting]") -> ResponseRet
     return body, status_of(form)
 
 
-def _hand_over(
-    actor: Actor, subject: "PartOfGroup[GroupMeeting]", form: ConfirmForm
-) -> None:
+def _hand_over(actor: Actor, subject: "PartOfGroup[GroupMeeting]", form: ConfirmForm) -> None:
     minuting.hand_over(actor, subject, revision=as_number(form.revision.data))
 
 

@@ -5,7 +5,7 @@ The last decision of all makes the file to sign.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -146,13 +146,23 @@ def record_decision(
     _open_signing_if_decided(actor, agreement, make_pdf, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page showed on which a decision is put right.
+
+    `decision` is what it said then (`decision_as_texts`), as portal.edits carries it.
+    """
+
+    version: UUID
+    decision: str
+
+
 def correct_decision(
     actor: Actor,
     agreement: Agreement,
     decision: Decision,
     *,
-    seen: UUID,
-    was: str,
+    seen: Shown,
     facts: DecisionFacts,
     make_pdf: MakePdf,
     now: datetime,
@@ -163,15 +173,15 @@ def correct_decision(
 
     What it said before is kept. The file to sign says it too, and is made anew: whoever has it
     open signs nothing else than what it says by then. Raises StaleError when a colleague has put
-    something else right since the form was opened (`was`: portal.edits).
+    something else right since the form was opened.
     """
     changes.lock(agreement)
     version = live_version(agreement)
     mine = _decisions(agreement).get(actor.organisation_id, [])
     _check_unsigned(agreement, decision)
-    check_seen(version, seen)
+    check_seen(version, seen.version)
     db.session.refresh(decision)
-    check_as_seen(was, decision_as_texts(decision.facts), decision_as_texts(facts))
+    check_as_seen(seen.decision, decision_as_texts(decision.facts), decision_as_texts(facts))
     others = [one.body for one in mine if one is not decision]
     check_body(facts.body, _bodies(agreement, actor.organisation_id), others)
     _check_day(agreement, facts, today, is_day_sure=is_day_sure)

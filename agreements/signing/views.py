@@ -138,8 +138,7 @@ def correct_decision(actor: Actor, subject: "PartOf[Decision]") -> ResponseRetur
     bodies = [subject.part.body, *others] if is_named else ()
     form = _decision_form(page, bodies, subject.part)
     told = _("Beslutet är rättat.")
-    was = form.was.data or ""
-    command = partial(deciding.correct_decision, actor, subject.agreement, subject.part, was=was)
+    command = partial(deciding.correct_decision, actor, subject.agreement, subject.part)
     return _decision(page, form, command, told, is_correction=True)
 
 
@@ -171,7 +170,9 @@ def _decision(
         )
         return body, status_of(form)
     is_looked_over = form.looked_over.data == LOOKED_OVER
-    if is_looked_over and saved(form, lambda: _decide(form, command), told=told):
+    version = as_id(form.version.data) if is_looked_over else None
+    seen = deciding.Shown(version, form.was.data or "") if version and is_correction else version
+    if is_looked_over and saved(form, lambda: _decide(form, command, seen), told=told):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     doubts: list[str] = []
     is_first = not is_looked_over and "change" not in request.form
@@ -194,9 +195,11 @@ def _doubt(agreement: "Agreement", form: DecisionForm) -> str:
     return refusal_words.day_doubt(deciding.doubt(agreement, form.facts(), clock.today()))
 
 
-def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
+def _decide(
+    form: DecisionForm, command: Callable[..., None], seen: "deciding.Shown | UUID | None"
+) -> None:
     command(
-        seen=as_id(form.version.data),
+        seen=seen,
         facts=form.facts(),
         make_pdf=make_pdf,
         now=clock.now(),

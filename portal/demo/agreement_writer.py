@@ -35,7 +35,6 @@ from portal import clock
 from portal.audit import service as audit
 from portal.authz import Actor, OrganisationKind, Role
 from portal.db import db
-from portal.edits import fingerprint
 from portal.demo.files import one_page
 from portal.demo.texts import (
     ANNEX,
@@ -45,6 +44,7 @@ from portal.demo.texts import (
     OTHER_SECTIONS,
     SECTIONS,
 )
+from portal.edits import fingerprint
 from portal.errors import NotFoundError
 from portal.identity.models import Account
 from portal.ids import new_id
@@ -471,8 +471,9 @@ class AgreementWriter:
             actor,
             agreement,
             mine,
-            seen=mine.document_version_id,
-            was=fingerprint(deciding.decision_as_texts(mine.facts)),
+            seen=deciding.Shown(
+                mine.document_version_id, fingerprint(deciding.decision_as_texts(mine.facts))
+            ),
             facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
             make_pdf=make_pdf,
             # a frozen file is made anew only together with what has just been put right

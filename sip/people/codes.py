@@ -98,9 +98,7 @@ def revoke_code(
     take_back_code(actor, unlocked, person_id, now=now)
 
 
-def _check_read(
-    unlocked: Unlocked, person_id: UUID, read: Collection[str], now: datetime
-) -> None:
+def _check_read(unlocked: Unlocked, person_id: UUID, read: Collection[str], now: datetime) -> None:
     """Raise when another code has been handed over since a page was opened."""
     if open_code(unlocked, person_id, now) not in {"", *read}:
         raise SipRuleError(PeopleRefusal.CODE_SINCE)

@@ -156,9 +156,7 @@ def write(
     _tell(opened, handlers, f"/sip/plans/{opened.plan_id}/messages/{person_id}", message_id)
 
 
-def settle(
-    actor: Actor, opened: OpenedPlan, person_id: UUID, *, read: UUID, now: datetime
-) -> None:
+def settle(actor: Actor, opened: OpenedPlan, person_id: UUID, *, read: UUID, now: datetime) -> None:
     """Say that what somebody has written needs no answer, until `read`: the last that was read."""
     hold_still(opened)
     last = db.session.get(PlanMessage, read)

@@ -51,8 +51,8 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Det finns redan en ändring för personen som väntar på en kollega. Ta tillbaka den först."
     ),
     PeopleRefusal.OVERTAKEN: _l(
-        "Något annat har bestämts om personen sedan det här föreslogs. Avböj det, och föreslå det på"
-        " nytt om det ändå behövs."
+        "Något annat har bestämts om personen sedan det här föreslogs. Avböj det, och föreslå det"
+        " på nytt om det ändå behövs."
     ),
     PeopleRefusal.MANDATED_SINCE: _l(
         "Personens uppdrag har ändrats sedan du öppnade sidan. Läs vad som gäller nu, och skicka"
@@ -71,7 +71,8 @@ REFUSALS: dict[Refusal, LazyString] = {
     PeopleRefusal.OWN_PLAN: _l("Den som planen gäller kan inte hållas utanför den."),
     PeopleRefusal.IS_KEPT_OUT: _l("Personen hålls utanför planen och kan inte få någon kod."),
     PeopleRefusal.CODE_SINCE: _l(
-        "Personen har fått en ny kod sedan du öppnade sidan. Skicka igen om den inte ska gälla längre."
+        "Personen har fått en ny kod sedan du öppnade sidan. Skicka igen om den inte ska gälla"
+        " längre."
     ),
     PeopleRefusal.DECIDED_ANEW: _l(
         "Det finns ett nyare beslut än det du läste. Läs det och ta ställning till det."

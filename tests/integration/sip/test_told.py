@@ -231,7 +231,7 @@ def test_what_has_happened_since_the_page_was_opened_is_not_noted_as_read(
     ask(plan)
     record(plan)
     page = kim.browser.open(f"{plan.my_path}/happened")
-    read = {one for one in sip.county.execute(select(PersonNotice.id)).scalars()}
+    read = set(sip.county.execute(select(PersonNotice.id)).scalars())
     later = {"at": clock.now() + timedelta(minutes=5)}
     plan.add(PersonNotice, person_id=plan.subject, kind=Told.CLOSED, by_name="Maja Öhlund", **later)
     page.press("Jag har läst")
