@@ -24,6 +24,7 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.documents.gaps import count_in
+from portal.edits import check_as_seen
 from portal.errors import Difference, StaleError
 from portal.outbox import service as outbox
 from portal.zone import STOCKHOLM
@@ -203,6 +204,21 @@ def _placed(prompt: dict[str, str], places: Mapping[str, str]) -> dict[str, str]
     return prompt if place is None else prompt | {"place": place}
 
 
+def term_as_texts(term: Term) -> dict[str, str]:
+    """The dates, by the names of the form's fields; "" for none."""
+    return {
+        "valid_from": str(term.valid_from or ""),
+        "valid_until": str(term.valid_until or ""),
+        "review_on": str(term.review_on or ""),
+        "open_ended": "yes" if term.open_ended else "",
+    }
+
+
+def title_as_texts(title: str) -> dict[str, str]:
+    """The name, by the name of the form's field."""
+    return {"title": title}
+
+
 def set_term(
     actor: Actor,
     agreement: Agreement,
@@ -211,16 +227,19 @@ def set_term(
     valid_until: date | None,
     review_on: date | None,
     open_ended: bool = False,
+    seen: str,
     now: datetime,
 ) -> None:
     """Set, before sharing, from when until when it is to hold and when it is to be reviewed.
 
-    One until further notice is reviewed when the template says, unless another day is said.
+    One until further notice is reviewed when the template says, unless another day is said. Raises
+    StaleError when others have been set since the form was opened (`seen`: portal.edits).
     """
     wanted = Term(valid_from, valid_until, review_on, open_ended)
     term = with_review(wanted, review_every(agreement))
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
+    check_as_seen(seen, term_as_texts(agreement.term), term_as_texts(term))
     check_term(term)
     if term == agreement.term:
         return
@@ -240,10 +259,14 @@ def set_term(
     )
 
 
-def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> None:
-    """Call it something else, before sharing: afterwards others know it by its name."""
+def rename(actor: Actor, agreement: Agreement, title: str, *, seen: str, now: datetime) -> None:
+    """Call it something else, before sharing: afterwards others know it by its name.
+
+    Raises StaleError when it has been called otherwise since the form was opened, as `set_term`.
+    """
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
+    check_as_seen(seen, title_as_texts(agreement.title), title_as_texts(title))
     if count_in(title):
         raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
     if agreement.title == title:

@@ -14,6 +14,7 @@ from agreements.drafting.forms import (
     PART,
     AnswersForm,
     CreateForm,
+    DraftTermForm,
     DueForm,
     PromptsForm,
     SectionForm,
@@ -25,13 +26,14 @@ from agreements.drafting.forms import (
 )
 from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sheet, text_of
 from agreements.drafts import drafted
-from agreements.forms import NOTHING, PREVIEW, TermForm, all_chosen_in, chosen_in
+from agreements.forms import NOTHING, PREVIEW, all_chosen_in, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
 from agreements.reading.presenter import agreement_page
 from agreements.reading.section_page import find_next_section, section_page
 from portal import clock
 from portal.authz import Actor
+from portal.edits import fingerprint
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.drafts import asked_again, sent_fields
@@ -285,7 +287,8 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
 @requires(AgreementPermission.DRAFT, get_agreement)
 def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Decide the dates, before sharing."""
-    form = TermForm(obj=agreement)
+    seen = fingerprint(service.term_as_texts(agreement.term))
+    form = DraftTermForm(obj=agreement, seen=seen)
     if saved(form, lambda: _set_term(actor, agreement, form), told=_("Datumen är sparade.")):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return (
@@ -294,7 +297,7 @@ def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     )
 
 
-def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
+def _set_term(actor: Actor, agreement: "Agreement", form: DraftTermForm) -> None:
     service.set_term(
         actor,
         agreement,
@@ -302,6 +305,7 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
         valid_until=form.valid_until.data,
         review_on=form.review_on.data,
         open_ended=form.open_ended.data,
+        seen=form.seen.data or "",
         now=clock.now(),
     )
 
@@ -310,7 +314,8 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
 @requires(AgreementPermission.DRAFT, get_agreement)
 def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Call it something else, before sharing."""
-    form = TitleForm(title=agreement.title)
+    there = service.title_as_texts(agreement.title)
+    form = TitleForm(data=there | {"seen": fingerprint(there)})
     if saved(form, lambda: _rename(actor, agreement, form), told=_("Namnet är ändrat.")):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     body = render_template("agreements/drafting/rename.html", form=form, agreement=agreement)
@@ -318,7 +323,8 @@ def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
-    service.rename(actor, agreement, filled(form.title.data), now=clock.now())
+    title, seen = filled(form.title.data), form.seen.data or ""
+    service.rename(actor, agreement, title, seen=seen, now=clock.now())
 
 
 @bp.route("/<uuid:agreement_id>/share", methods=["GET", "POST"])

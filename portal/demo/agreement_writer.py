@@ -272,6 +272,7 @@ class AgreementWriter:
             valid_from=first,
             valid_until=date(first.year + 2, 12, 31),
             review_on=date(first.year + 1, 1, 31),
+            seen=fingerprint(drafting.term_as_texts(agreement.term)),
             now=now,
         )
 

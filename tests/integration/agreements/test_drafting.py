@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 
 from agreements.tables.agreement import Agreement
@@ -487,3 +488,23 @@ def test_an_older_page_gives_up_no_work_that_is_shared_since(parties: Parties) -
     assert "Alla parter får veta det" in late.text
     late.press("Avbryt arbetet")  # now it was read
     assert "Vi börjar om." in to_share.region.open(to_share.path).text
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "theirs", "mine"),
+    [
+        ("title", "title", "Det en kollega skrev", "Mitt namn"),
+        ("term", "valid_from", "2027-03-01", "2027-05-01"),
+    ],
+)
+def test_a_name_and_dates_that_a_colleague_has_set_are_not_put_back(
+    parties: Parties, page: str, field: str, theirs: str, mine: str
+) -> None:
+    path = f"{parties.create().set_term().path}/{page}"
+    late = Browser(parties.county.app, token=parties.municipality.token).open(path)
+    parties.municipality.open(path).press("Spara", **{field: theirs})
+    late.press("Spara", 409, **{field: mine})
+
+    assert theirs in late.text
+    assert mine in late.text
+    assert parties.municipality.open(path).value(field) == theirs
