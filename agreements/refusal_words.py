@@ -117,7 +117,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.OWN_PAPER: _l("Ni har själva registrerat den. De andra parterna säger om den stämmer."),
     Refusal.ANOTHER_PAPER: _l(
         "Det som var registrerat när du öppnade sidan är taget tillbaka. Läs det som gäller nu, och"
-        " svara sedan."
+        " skicka igen om det du skrev gäller det."
     ),
     Refusal.REGISTERED_ALREADY: _l(
         "Någon annan har redan registrerat den som undertecknad på papper. Läs det som står, och"
@@ -125,6 +125,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.ANSWERED_ALREADY: _l(
         "Någon hos er har redan svarat, och svaret står fast. Det du skrev nu är inte sparat."
+    ),
+    Refusal.ANSWERED_MEANWHILE: _l(
+        "Någon hos er har svarat sedan du öppnade sidan. Svaret står under ”Vad parterna säger”."
+        " Skicka igen om ert svar ska bli det du har valt."
     ),
     Refusal.HALF_A_SECTION: _l(
         "Ett avsnitt har luckor kvar att fylla i. Fyll i dem, eller töm avsnittet: då gäller"
@@ -228,6 +232,14 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     Refusal.TEXT_HAS_CHANGED: _l(
         "Texten har ändrats sedan du öppnade sidan. Läs vad som är ändrat och säg sedan till."
+    ),
+    Refusal.DRAFT_HAS_CHANGED: _l(
+        "Någon har ändrat utkastet, eller vilka som är med, sedan du öppnade sidan. Läs det och"
+        " dela det sedan."
+    ),
+    Refusal.GONE_ON: _l(
+        "Överenskommelsen har gått vidare sedan du öppnade sidan. Skicka igen om arbetet ändå ska"
+        " avbrytas."
     ),
     Refusal.OWN_SUGGESTION_OPEN: _l(
         "Ni har ett eget förslag som inte är avgjort. Vänta på svaren eller ta tillbaka det först."

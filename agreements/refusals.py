@@ -75,6 +75,7 @@ class Refusal(StrEnum):
     ANOTHER_PAPER = "another_paper"
     REGISTERED_ALREADY = "registered_already"
     ANSWERED_ALREADY = "answered_already"
+    ANSWERED_MEANWHILE = "answered_meanwhile"
     HALF_A_SECTION = "half_a_section"
     DAYS_IN_DOUBT = "days_in_doubt"
     WORDS_NOT_THERE = "words_not_there"
@@ -104,6 +105,8 @@ class Refusal(StrEnum):
     DUE_PAST = "due_past"
     DUE_TOO_LATE = "due_too_late"
     TEXT_HAS_CHANGED = "text_has_changed"
+    DRAFT_HAS_CHANGED = "draft_has_changed"
+    GONE_ON = "gone_on"
     OWN_SUGGESTION_OPEN = "own_suggestion_open"
 
 

@@ -54,6 +54,7 @@ class TransferRefusal(StrEnum):
     TO_COME = "to_come"
     BEFORE_REQUEST = "before_request"
     ANSWERED_ALREADY = "answered_already"
+    REFUSED_MEANWHILE = "refused_meanwhile"
     NOT_YET = "not_yet"
     NOT_APPLIED = "not_applied"
     WHY_NEEDED = "why_needed"
@@ -134,8 +135,13 @@ def check_day(day: date | None, first: date, today: date, *, field: str) -> date
     return day
 
 
-def check_answer(answer: TransferAnswer, reason: str, stage: Stage) -> None:
-    """Raise unless a request waits for it and a no has its reason; a yes alone follows a no."""
+def check_answer(answer: TransferAnswer, reason: str, stage: Stage, *, has_read_no: bool) -> None:
+    """Raise unless a request waits for it and a no has its reason; a yes alone follows a no.
+
+    `has_read_no`: whoever answers knows that the answer was no.
+    """
+    if stage is Stage.REFUSED and not has_read_no:
+        raise TransferRuleError(TransferRefusal.REFUSED_MEANWHILE)
     is_second_no = stage is Stage.REFUSED and answer is TransferAnswer.REFUSES
     if stage not in MAY_ANSWER or is_second_no:
         raise TransferRuleError(TransferRefusal.ANSWERED_ALREADY)

@@ -202,13 +202,21 @@ def _checksum(held: Held) -> str:
 
 
 def restore_version(
-    actor: Actor, agreement: Agreement, current: AnnexText, *, number: int, now: datetime
+    actor: Actor,
+    agreement: Agreement,
+    current: AnnexText,
+    *,
+    number: int,
+    base_version: int,
+    now: datetime,
 ) -> None:
-    """Hold once more what it held in the version `number`: what stands now stays, too."""
+    """Hold once more what it held in the version `number`: what stands now stays, too.
+
+    `base_version` is the one that stood when the page was opened, as in `replace`.
+    """
     version = get_annex_version(current.annex, number)
     held = held_by(version)
-    base = current.annex.version
-    replace(actor, agreement, current, held=held, base_version=base, now=now)
+    replace(actor, agreement, current, held=held, base_version=base_version, now=now)
 
 
 def move(

@@ -228,7 +228,12 @@ def restore(actor: Actor, subject: "PartOf[AnnexText]") -> ResponseReturnValue:
     with transaction():
         if number:
             service.restore_version(
-                actor, agreement, current, number=as_number(number), now=clock.now()
+                actor,
+                agreement,
+                current,
+                number=as_number(number),
+                base_version=as_number(request.form.get("base_version")),
+                now=clock.now(),
             )
         else:
             service.restore(actor, agreement, current, now=clock.now())

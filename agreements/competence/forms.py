@@ -3,6 +3,7 @@
 from portal.web.fields import (
     DateField,
     FileField,
+    HiddenTextField,
     Impersonal,
     IntegerField,
     LongTextField,
@@ -139,8 +140,9 @@ class StepForm(Form):
 
 
 class UndoForm(Form):
-    """Why a step was not done after all."""
+    """Why a step was not done after all, and which time that it was done."""
 
+    step_id = HiddenTextField(max_length=36)
     reason = TextField(
         _l("Varför?"),
         [Impersonal()],

@@ -35,6 +35,7 @@ class CompetenceRefusal(StrEnum):
 
     NO_GROUP = "no_group"
     DONE_ALREADY = "done_already"
+    DONE_ANEW = "done_anew"
     NOT_YET = "not_yet"
     NEEDED_BY_LATER = "needed_by_later"
     REPORTED_ALREADY = "reported_already"

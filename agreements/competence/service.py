@@ -246,10 +246,13 @@ def _keep(row: MethodStep, content: bytes) -> None:
     row.sha256 = hashlib.sha256(content).hexdigest()
 
 
-def undo_step(actor: Actor, subject: queries.StepOf, reason: str, *, now: datetime) -> None:
+def undo_step(
+    actor: Actor, subject: queries.StepOf, reason: str, *, step_id: UUID, now: datetime
+) -> None:
     """Take a step back that was not done after all; its file is removed, the trace stays.
 
-    The same reason twice takes it back once.
+    `step_id` is what the page showed: what was done anew since stays. The same reason twice takes
+    it back once.
     """
     hold(subject.method.id)
     every = queries.steps_of([subject.method])[subject.method.id]
@@ -259,6 +262,8 @@ def undo_step(actor: Actor, subject: queries.StepOf, reason: str, *, now: dateti
         if any(one.number == subject.number and one.undone_reason == reason for one in every):
             return
         raise NotFoundError
+    if row.id != step_id:
+        raise CompetenceRuleError(CompetenceRefusal.DONE_ANEW)
     check_undone(subject.number, done)
     check_all(
         lambda: check_impersonal("reason", reason),

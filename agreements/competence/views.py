@@ -198,9 +198,11 @@ def undo(actor: Actor, subject: "StepOf") -> ResponseReturnValue:
     """Take a step back that was not done after all, after asking why."""
     if subject.step is None and request.method == "GET":
         raise NotFoundError
-    form = UndoForm()
+    form = UndoForm(step_id=str(subject.step.id) if subject.step else "")
     if saved(form, lambda: _undo(actor, subject, form), told=_("Steget är inte längre klart.")):
         return _to_method(subject)
+    if form.form_errors and subject.step:  # told that it was done anew: sent again, it is of that
+        form.step_id.data = str(subject.step.id)
     body = render_template(
         "agreements/competence/undo.html",
         form=form,
@@ -211,7 +213,8 @@ def undo(actor: Actor, subject: "StepOf") -> ResponseReturnValue:
 
 
 def _undo(actor: Actor, subject: "StepOf", form: UndoForm) -> None:
-    service.undo_step(actor, subject, filled(form.reason.data), now=clock.now())
+    reason, step_id = filled(form.reason.data), as_id(form.step_id.data)
+    service.undo_step(actor, subject, reason, step_id=step_id, now=clock.now())
 
 
 def _to(agreement_id: UUID) -> ResponseReturnValue:

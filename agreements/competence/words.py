@@ -86,6 +86,10 @@ _REFUSALS: dict[CompetenceRefusal, LazyString] = {
     CompetenceRefusal.NEEDED_BY_LATER: _l(
         "Gruppen har redan gjort steg efter det här. Ångra dem först."
     ),
+    CompetenceRefusal.DONE_ANEW: _l(
+        "Steget har ångrats och blivit klart på nytt sedan du öppnade sidan. Skicka igen om det är"
+        " det nya som ska ångras."
+    ),
     CompetenceRefusal.REPORTED_ALREADY: _l("Utbildningen är redan redovisad. Öppna sidan på nytt."),
     CompetenceRefusal.BEGUN_ALREADY: _l("Den insatsen håller redan på att införas i kommunen."),
     CompetenceRefusal.NO_METHOD: _l("Välj en insats, eller skriv vad den heter."),

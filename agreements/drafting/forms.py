@@ -6,7 +6,14 @@ from typing import Any
 
 from typing_extensions import override
 
-from agreements.forms import HOW_TO_WRITE, LONGEST_SECTION, NOTHING, due_field, replaces_field
+from agreements.forms import (
+    HOW_TO_WRITE,
+    LONGEST_SECTION,
+    NOTHING,
+    TermForm,
+    due_field,
+    replaces_field,
+)
 from portal.web.fields import (
     HiddenTextField,
     LongTextField,
@@ -91,9 +98,16 @@ def with_choices(
     return type(form.__name__, (form,), fields)
 
 
+class DraftTermForm(TermForm):
+    """The dates of a draft, and those that stood when the form was opened."""
+
+    seen = HiddenTextField()
+
+
 class TitleForm(Form):
     """What the agreement is called."""
 
+    seen = HiddenTextField()  # what it was called when the form was opened
     title = TextField(
         _l("Namn"),
         max_length=200,
@@ -135,8 +149,9 @@ class AnswersForm(Form):
 
 
 class ShareForm(Form):
-    """Until when the others are to have read it."""
+    """Until when the others are to have read it, and which draft that is."""
 
+    revision = HiddenTextField()
     due_on = due_field(_l("De andra ska ha läst och vara klara senast"))
 
 
@@ -147,8 +162,9 @@ class DueForm(Form):
 
 
 class WithdrawForm(Form):
-    """Why the work is given up."""
+    """Why the work is given up, and how far it had come when the form was opened."""
 
+    status = HiddenTextField()
     reason = LongTextField(
         _l("Varför"),
         max_length=2000,

@@ -14,7 +14,7 @@ from agreements.progress import expected_now
 from agreements.queries.life import find_amended
 from agreements.queries.text import SectionText, get_section, get_section_version
 from agreements.refusals import AgreementRuleError, Refusal
-from agreements.rules import IN_PROGRESS, PromptState, Status, check_status
+from agreements.rules import IN_PROGRESS, MAY_BE_WITHDRAWN, PromptState, Status, check_status
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import AgreementParty
 from agreements.tables.text import Section
@@ -24,6 +24,7 @@ from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
 from portal.documents.gaps import count_in
+from portal.edits import check_as_seen
 from portal.errors import Difference, StaleError
 from portal.outbox import service as outbox
 from portal.zone import STOCKHOLM
@@ -87,11 +88,7 @@ def _write(
     section = latest.section
     if text == latest.text:
         return
-    if section.version != base_version:
-        difference = Difference(
-            section.heading, yours=text, theirs=latest.text, changed_by=latest.author_name
-        )
-        raise StaleError((difference,))
+    _check_base(latest, text, base_version)
     changes.write_text(
         section,
         text,
@@ -103,16 +100,35 @@ def _write(
     audit.record(actor, "section.edited", section, stream=agreement.id, version=section.version)
 
 
+def _check_base(latest: SectionText, text: str, base_version: int) -> None:
+    """Raise when there is another text than the one that `text` would take the place of."""
+    if latest.section.version != base_version:
+        difference = Difference(
+            latest.section.heading, yours=text, theirs=latest.text, changed_by=latest.author_name
+        )
+        raise StaleError((difference,))
+
+
 def restore_section(
-    actor: Actor, agreement: Agreement, section: Section, *, number: int, now: datetime
+    actor: Actor,
+    agreement: Agreement,
+    section: Section,
+    *,
+    number: int,
+    base_version: int,
+    now: datetime,
 ) -> None:
-    """Write the text of the version `number` anew, before sharing: what stands now stays too."""
+    """Write the text of the version `number` anew, before sharing: what stands now stays too.
+
+    Raises StaleError when somebody has written since the page was opened (`base_version`).
+    """
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
     text = get_section_version(section, number).text
     latest = get_section(agreement, section.id)
     if text == latest.text:
         return
+    _check_base(latest, text, base_version)
     changes.write_text(
         latest.section,
         text,
@@ -188,6 +204,21 @@ def _placed(prompt: dict[str, str], places: Mapping[str, str]) -> dict[str, str]
     return prompt if place is None else prompt | {"place": place}
 
 
+def term_as_texts(term: Term) -> dict[str, str]:
+    """The dates, by the names of the form's fields; "" for none."""
+    return {
+        "valid_from": str(term.valid_from or ""),
+        "valid_until": str(term.valid_until or ""),
+        "review_on": str(term.review_on or ""),
+        "open_ended": "yes" if term.open_ended else "",
+    }
+
+
+def title_as_texts(title: str) -> dict[str, str]:
+    """The name, by the name of the form's field."""
+    return {"title": title}
+
+
 def set_term(
     actor: Actor,
     agreement: Agreement,
@@ -196,16 +227,19 @@ def set_term(
     valid_until: date | None,
     review_on: date | None,
     open_ended: bool = False,
+    seen: str,
     now: datetime,
 ) -> None:
     """Set, before sharing, from when until when it is to hold and when it is to be reviewed.
 
-    One until further notice is reviewed when the template says, unless another day is said.
+    One until further notice is reviewed when the template says, unless another day is said. Raises
+    StaleError when others have been set since the form was opened (`seen`: portal.edits).
     """
     wanted = Term(valid_from, valid_until, review_on, open_ended)
     term = with_review(wanted, review_every(agreement))
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
+    check_as_seen(seen, term_as_texts(agreement.term), term_as_texts(term))
     check_term(term)
     if term == agreement.term:
         return
@@ -225,10 +259,14 @@ def set_term(
     )
 
 
-def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> None:
-    """Call it something else, before sharing: afterwards others know it by its name."""
+def rename(actor: Actor, agreement: Agreement, title: str, *, seen: str, now: datetime) -> None:
+    """Call it something else, before sharing: afterwards others know it by its name.
+
+    Raises StaleError when it has been called otherwise since the form was opened, as `set_term`.
+    """
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
+    check_as_seen(seen, title_as_texts(agreement.title), title_as_texts(title))
     if count_in(title):
         raise AgreementRuleError(Refusal.HALF_A_TITLE, field="title")
     if agreement.title == title:
@@ -247,14 +285,25 @@ def rename(actor: Actor, agreement: Agreement, title: str, *, now: datetime) -> 
     audit.record(actor, "agreement.renamed", agreement, stream=agreement.id)
 
 
-def share(actor: Actor, agreement: Agreement, *, due_on: date, now: datetime, today: date) -> None:
+def share(
+    actor: Actor,
+    agreement: Agreement,
+    *,
+    revision: int,
+    due_on: date,
+    now: datetime,
+    today: date,
+) -> None:
     """Let the other parties in, to read it and be ready with it until `due_on`.
 
-    From here on every change is a suggestion.
+    From here on every change is a suggestion. `revision` is that of the page: nobody shares what
+    they have not seen, or with others than it named.
     """
     changes.lock(agreement)
     if agreement.status is Status.SHARED:
         return
+    if revision != agreement.revision:
+        raise AgreementRuleError(Refusal.DRAFT_HAS_CHANGED)
     check_due(due_on, agreement.valid_from, today, field="due_on")
     if (amended := find_amended(actor, agreement)) is not None:
         # the others would work on what cannot be
@@ -302,11 +351,16 @@ def set_due(
             )
 
 
-def withdraw(actor: Actor, agreement: Agreement, *, reason: str, now: datetime) -> None:
-    """Give the work up. What was written stays readable for those who had been let in."""
+def withdraw(actor: Actor, agreement: Agreement, *, read: str, reason: str, now: datetime) -> None:
+    """Give the work up. What was written stays readable for those who had been let in.
+
+    `read` is how far it had come (its Status) as the page said: others may work on it since.
+    """
     changes.lock(agreement)
     if agreement.status is Status.WITHDRAWN:
         return
+    if read != agreement.status and agreement.status in MAY_BE_WITHDRAWN:
+        raise AgreementRuleError(Refusal.GONE_ON)
     if not reason.strip():
         raise AgreementRuleError(Refusal.REASON_NEEDED, field="reason")
     changes.move(agreement, Status.WITHDRAWN, now)

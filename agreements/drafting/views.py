@@ -14,6 +14,7 @@ from agreements.drafting.forms import (
     PART,
     AnswersForm,
     CreateForm,
+    DraftTermForm,
     DueForm,
     PromptsForm,
     SectionForm,
@@ -25,13 +26,14 @@ from agreements.drafting.forms import (
 )
 from agreements.drafting.sheet import BY_TEXT, Sheet, form_of, marks_of, open_sheet, text_of
 from agreements.drafts import drafted
-from agreements.forms import NOTHING, PREVIEW, TermForm, all_chosen_in, chosen_in
+from agreements.forms import NOTHING, PREVIEW, all_chosen_in, chosen_in
 from agreements.permissions import AgreementPermission
 from agreements.queries.agreement import get_agreement
 from agreements.reading.presenter import agreement_page
 from agreements.reading.section_page import find_next_section, section_page
 from portal import clock
 from portal.authz import Actor
+from portal.edits import fingerprint
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.web.drafts import asked_again, sent_fields
@@ -187,9 +189,15 @@ def _states(*, by_text: bool = False) -> list[tuple[str, str]]:
 def restore_section(actor: Actor, subject: "PartOf[SectionText]") -> ResponseReturnValue:
     """Make an earlier text the section's next, before sharing."""
     number = as_number(request.form.get("version"))
+    base = as_number(request.form.get("base_version"))
     with transaction() as work:
         service.restore_section(
-            actor, subject.agreement, subject.part.section, number=number, now=clock.now()
+            actor,
+            subject.agreement,
+            subject.part.section,
+            number=number,
+            base_version=base,
+            now=clock.now(),
         )
     told = _("Texten från version %(number)s är tillbaka, som en ny version.", number=number)
     flash(told if work.has_changed else _("Inget ändrades."))
@@ -279,7 +287,8 @@ def _section_form(kind: type[Form], current: "SectionText") -> Form:
 @requires(AgreementPermission.DRAFT, get_agreement)
 def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Decide the dates, before sharing."""
-    form = TermForm(obj=agreement)
+    seen = fingerprint(service.term_as_texts(agreement.term))
+    form = DraftTermForm(obj=agreement, seen=seen)
     if saved(form, lambda: _set_term(actor, agreement, form), told=_("Datumen är sparade.")):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     return (
@@ -288,7 +297,7 @@ def set_term(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     )
 
 
-def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
+def _set_term(actor: Actor, agreement: "Agreement", form: DraftTermForm) -> None:
     service.set_term(
         actor,
         agreement,
@@ -296,6 +305,7 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
         valid_until=form.valid_until.data,
         review_on=form.review_on.data,
         open_ended=form.open_ended.data,
+        seen=form.seen.data or "",
         now=clock.now(),
     )
 
@@ -304,7 +314,8 @@ def _set_term(actor: Actor, agreement: "Agreement", form: TermForm) -> None:
 @requires(AgreementPermission.DRAFT, get_agreement)
 def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Call it something else, before sharing."""
-    form = TitleForm(title=agreement.title)
+    there = service.title_as_texts(agreement.title)
+    form = TitleForm(data=there | {"seen": fingerprint(there)})
     if saved(form, lambda: _rename(actor, agreement, form), told=_("Namnet är ändrat.")):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     body = render_template("agreements/drafting/rename.html", form=form, agreement=agreement)
@@ -312,14 +323,17 @@ def rename(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 def _rename(actor: Actor, agreement: "Agreement", form: TitleForm) -> None:
-    service.rename(actor, agreement, filled(form.title.data), now=clock.now())
+    title, seen = filled(form.title.data), form.seen.data or ""
+    service.rename(actor, agreement, title, seen=seen, now=clock.now())
 
 
 @bp.route("/<uuid:agreement_id>/share", methods=["GET", "POST"])
 @requires(AgreementPermission.LEAD, get_agreement)
 def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let the other parties in, after asking once and saying what is not ready."""
-    form = ShareForm(due_on=to_read(agreement.valid_from, clock.today()))
+    form = ShareForm(
+        due_on=to_read(agreement.valid_from, clock.today()), revision=str(agreement.revision)
+    )
     if saved(form, lambda: _share(actor, agreement, form)):
         flash(
             _("Utkastet är delat. De andra parterna ser texten nu, och ändringar görs som förslag.")
@@ -328,12 +342,15 @@ def share(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     page = agreement_page(actor, agreement)
     if not page.is_draft:
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    if form.form_errors:  # told that it reads otherwise: sent again, that is shared
+        form.revision.data = str(agreement.revision)
     return render_template("agreements/drafting/share.html", form=form, page=page), status_of(form)
 
 
 def _share(actor: Actor, agreement: "Agreement", form: ShareForm) -> None:
-    due_on = filled_date(form.due_on.data)
-    service.share(actor, agreement, due_on=due_on, now=clock.now(), today=clock.today())
+    due_on, revision = filled_date(form.due_on.data), as_number(form.revision.data)
+    today, now = clock.today(), clock.now()
+    service.share(actor, agreement, revision=revision, due_on=due_on, now=now, today=today)
 
 
 @bp.route("/<uuid:agreement_id>/due", methods=["GET", "POST"])
@@ -359,12 +376,17 @@ def _set_due(actor: Actor, agreement: "Agreement", form: DueForm) -> None:
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Give the work up, after asking once."""
     form = WithdrawForm()
+    if not form.is_submitted():
+        form.status.data = agreement.status.value  # also where a draft is gone on with
     if saved(form, lambda: _withdraw(actor, agreement, form)):
         flash(_("Arbetet är avbrutet. Ni kan börja på en ny överenskommelse när ni vill."))
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
+    if form.form_errors:  # told how far it has come: sent again, that is given up
+        form.status.data = agreement.status.value
     body = render_template("agreements/drafting/withdraw.html", form=form, agreement=agreement)
     return body, status_of(form)
 
 
 def _withdraw(actor: Actor, agreement: "Agreement", form: WithdrawForm) -> None:
-    service.withdraw(actor, agreement, reason=filled(form.reason.data), now=clock.now())
+    reason, read = filled(form.reason.data), form.status.data or ""
+    service.withdraw(actor, agreement, read=read, reason=reason, now=clock.now())

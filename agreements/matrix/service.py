@@ -59,13 +59,19 @@ def restore(
     values: Mapping[Key, Responsibility],
     *,
     number: int,
+    revision: int,
     now: datetime,
 ) -> int:
-    """Let the cells say before sharing what they said in version `number`; how many changed."""
+    """Let the cells say before sharing what they said in version `number`; how many changed.
+
+    Raises StaleError when the matrix is another than when the page was opened (`revision`).
+    """
     changes.lock(agreement)
     check_status(agreement.status, Status.DRAFT)
     cells = load_cells(agreement)
     wanted = {key: value for key, value in values.items() if key in cells}
+    if revision != agreement.matrix_revision:
+        raise StaleError(())
     changed = _set_own(actor, agreement, cells, wanted, now)
     if changed:
         changes.touch(agreement, now)

@@ -182,9 +182,12 @@ def versions(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 def restore(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Let every cell say what it said in an earlier version, before sharing."""
     number = as_number(request.form.get("version"))
+    revision = as_number(request.form.get("revision"))
     values = history.values_at(actor, agreement, number)
     with transaction():
-        count = service.restore(actor, agreement, values, number=number, now=clock.now())
+        count = service.restore(
+            actor, agreement, values, number=number, revision=revision, now=clock.now()
+        )
     flash(_told(count))
     return redirect(url_for("matrix.fill", agreement_id=agreement.id))
 

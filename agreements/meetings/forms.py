@@ -120,6 +120,7 @@ class PlanForm(TimeForm):
 class CancelForm(Form):
     """Why a meeting is called off."""
 
+    revision = HiddenTextField()  # the meeting as it was read
     reason = TextField(
         _l("Varför mötet ställs in"),
         max_length=250,
@@ -185,7 +186,7 @@ class DoneForm(Form):
 
 
 class ConfirmForm(Form):
-    """Which wording of the minutes is confirmed."""
+    """Which wording of the minutes is confirmed, or handed over to be."""
 
     revision = HiddenTextField()
 

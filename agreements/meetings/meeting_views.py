@@ -18,7 +18,7 @@ from portal.web.drafts import drafted
 from portal.web.edited import edit_of, was_of
 from portal.web.forms import Form, filled, filled_date
 from portal.web.guard import requires
-from portal.web.posted import as_id
+from portal.web.posted import as_id, as_number
 from portal.web.saving import saved, status_of
 from portal.zone import STOCKHOLM
 
@@ -94,14 +94,16 @@ def move(actor: Actor, subject: "PartOfGroup[GroupMeeting]") -> ResponseReturnVa
 @requires(GroupPermission.CONVENE, finding.get_meeting_part)
 def cancel(actor: Actor, subject: "PartOfGroup[GroupMeeting]") -> ResponseReturnValue:
     """Call the meeting off, after asking once."""
-    form = CancelForm()
+    form = CancelForm(revision=str(subject.part.revision))
 
     def save() -> None:
-        reason = filled(form.reason.data)
-        planning.cancel_meeting(actor, subject, reason=reason, now=clock.now())
+        reason, revision = filled(form.reason.data), as_number(form.revision.data)
+        planning.cancel_meeting(actor, subject, reason=reason, revision=revision, now=clock.now())
 
     if saved(form, save, told=_("Mötet är inställt och tas bort ur allas kalendrar.")):
         return redirect(_address(subject))
+    if form.form_errors:  # told that it was moved: sent again, that one is called off
+        form.revision.data = str(subject.part.revision)
     body = render_template("agreements/meetings/cancel.html", form=form, subject=subject)
     return body, status_of(form)
 

@@ -1,5 +1,6 @@
 """Pages of what a meeting came to: minutes, decisions, who confirms, corrections."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -146,15 +147,22 @@ def carry_out(actor: Actor, subject: "PartOfGroup[GroupDecision]") -> ResponseRe
 @requires(GroupPermission.CONVENE, finding.get_meeting_part)
 def hand_over(actor: Actor, subject: "PartOfGroup[GroupMeeting]") -> ResponseReturnValue:
     """Let those whom the group has named confirm the minutes."""
-    form = Form()
+    form = ConfirmForm(revision=str(subject.part.minutes_revision))
     told = _("Protokollet är lämnat för justering.")
-    if saved(form, lambda: minuting.hand_over(actor, subject), told=told):
+    command = partial(_hand_over, actor, subject, form)
+    if saved(form, command, told=told):
         return redirect(_address(subject))
+    if form.form_errors:  # told that it reads otherwise: sent again, that is handed over
+        form.revision.data = str(subject.part.minutes_revision)
     names = [presenter.name_of(subject.group, one) for one in subject.group.confirmer_ids]
     body = render_template(
         "agreements/meetings/hand_over.html", form=form, subject=subject, names=names
     )
     return body, status_of(form)
+
+
+def _hand_over(actor: Actor, subject: "PartOfGroup[GroupMeeting]", form: ConfirmForm) -> None:
+    minuting.hand_over(actor, subject, revision=as_number(form.revision.data))
 
 
 @bp.route("/meetings/<uuid:meeting_id>/confirm", methods=["GET", "POST"])

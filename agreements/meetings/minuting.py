@@ -177,13 +177,15 @@ def carry_out(
     audit.record(actor, "group.decision_done", decision)
 
 
-def hand_over(actor: Actor, subject: PartOfGroup[GroupMeeting]) -> None:
-    """Let those whom the group has named confirm the minutes as they are now."""
+def hand_over(actor: Actor, subject: PartOfGroup[GroupMeeting], *, revision: int) -> None:
+    """Let those whom the group has named confirm the minutes, as they were read (`revision`)."""
     meeting = subject.part
     _lock(meeting)
     _check_held(meeting)
     if meeting.confirmer_ids:
         return
+    if revision != meeting.minutes_revision:
+        raise MeetingRuleError(MeetingRefusal.CHANGED_MEANWHILE)
     check_written(None, meeting.minutes)
     meeting.confirmer_ids = sorted(subject.group.confirmer_ids)
     db.session.flush()

@@ -135,14 +135,19 @@ def move_meeting(
 
 
 def cancel_meeting(
-    actor: Actor, subject: PartOfGroup[GroupMeeting], *, reason: str, now: datetime
+    actor: Actor, subject: PartOfGroup[GroupMeeting], *, reason: str, revision: int, now: datetime
 ) -> None:
-    """Call a meeting off: it leaves everybody's calendar, and what was to be taken up stays."""
+    """Call a meeting off: it leaves everybody's calendar, and what was to be taken up stays.
+
+    `revision` is that of the meeting as it was read: one that has been moved since goes on.
+    """
     meeting = subject.part
     _lock(subject.group, meeting)
     if meeting.status is MeetingStatus.CANCELLED and meeting.cancelled_reason == reason:
         return
     check_planned(meeting.status)
+    if revision != meeting.revision:
+        raise MeetingRuleError(MeetingRefusal.MOVED_MEANWHILE)
     check_all(
         lambda: check_impersonal("reason", reason),
         lambda: check_written("reason", reason),

@@ -32,6 +32,7 @@ class MeetingRefusal(StrEnum):
     NOT_FIXED = "not_fixed"
     NOT_YOURS_TO_CONFIRM = "not_yours_to_confirm"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    MOVED_MEANWHILE = "moved_meanwhile"
     DUE_IN_PAST = "due_in_past"
     FOR_TWO = "for_two"
     DONE = "done"

@@ -67,7 +67,11 @@ REFUSALS: dict[MeetingRefusal, LazyString] = {
         " göra det här."
     ),
     MeetingRefusal.CHANGED_MEANWHILE: _l(
-        "Protokollet har ändrats sedan du öppnade sidan. Läs det igen innan du justerar det."
+        "Protokollet har ändrats sedan du öppnade sidan. Läs det igen innan du går vidare."
+    ),
+    MeetingRefusal.MOVED_MEANWHILE: _l(
+        "Mötet har flyttats sedan du öppnade sidan. Det som gäller nu står här. Skicka igen om det"
+        " ändå ska ställas in."
     ),
     MeetingRefusal.DUE_IN_PAST: _l("Den dagen har redan varit. Välj en dag som kommer."),
     MeetingRefusal.DONE: _l("Beslutet är redan markerat som klart."),

@@ -11,6 +11,7 @@ from agreements.matrix.service import Key, LoadedCell, load_cells, set_cells
 from agreements.negotiation import outline
 from agreements.queries.suggestion import list_suggestions
 from agreements.queries.text import get_section
+from agreements.refusals import AgreementRuleError, Refusal
 from agreements.rules import (
     Answer,
     Responsibility,
@@ -26,6 +27,7 @@ from agreements.terms import term_from_json
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.edits import fingerprint
 
 
 def answer(
@@ -35,9 +37,14 @@ def answer(
     *,
     answer: Answer,
     reason: str,
+    read: str,
     now: datetime,
 ) -> SuggestionStatus:
-    """Answer for the actor's party. Answers what became of the suggestion; the last yes adopts."""
+    """Answer for the actor's party. Answers what became of the suggestion; the last yes adopts.
+
+    `read` is the party's answer that the page showed (`mark_of`): what a colleague has answered
+    since is changed by nobody who has not seen it.
+    """
     changes.lock(agreement, suggestion)
     answers = _answers(suggestion)
     mine = answers.get(actor.organisation_id)
@@ -46,6 +53,8 @@ def answer(
     check_status(agreement.status, Status.SHARED)
     own = suggestion.organisation_id == actor.organisation_id
     check_answer(answer, reason, own=own, status=suggestion.status)
+    if mark_of(mine) != read:
+        raise AgreementRuleError(Refusal.ANSWERED_MEANWHILE)
     _replace_answer(actor, suggestion, answer, reason, now)
     audit.record(actor, "suggestion.answered", suggestion, stream=agreement.id, answer=answer.value)
     given = {party: given.answer for party, given in answers.items()}
@@ -53,6 +62,11 @@ def answer(
     result = outcome(agreement.bound_ids, suggestion.organisation_id, given)
     _conclude(actor, agreement, suggestion, result, now)
     return suggestion.status
+
+
+def mark_of(given: SuggestionAnswer | None) -> str:
+    """What a page carries of the party's answer that it shows; "" where there is none."""
+    return fingerprint({"answer": given.answer, "reason": given.reason}) if given else ""
 
 
 def settle_open(actor: Actor, agreement: Agreement, now: datetime) -> None:

@@ -104,8 +104,9 @@ class AnnexFileSuggestionForm(AnnexSuggestionForm, HasFile):
 
 
 class AnswerForm(Form):
-    """A party's answer."""
+    """A party's answer, and which answer of theirs stood on the page."""
 
+    read = HiddenTextField()
     answer = RadioField(
         _l("Ert svar"),
         required=_l("Välj ett svar."),

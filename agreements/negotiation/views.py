@@ -222,6 +222,7 @@ def show(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
         answer=page.mine.answer.value if page.mine else None,
         reason=page.mine.reason if page.mine else None,
     )
+    form.read.data = answering.mark_of(page.mine)  # also where a draft is gone on with
     form.answer.choices = [(kind.value, label) for kind, label in words.ANSWERS.items()]
     return render_template("agreements/negotiation/show.html", page=page, form=form, sent=None)
 
@@ -238,6 +239,8 @@ def answer(actor: Actor, subject: "PartOf[Suggestion]") -> ResponseReturnValue:
         flash(presenter.told(outcome.result))
         return _to_suggestion(subject.agreement, subject.part.id)
     page = presenter.suggestion_page(actor, subject.agreement, subject.part)
+    if form.form_errors:  # told that there is another answer: sent again, it takes its place
+        form.read.data = answering.mark_of(page.mine)
     # settled or reworked meanwhile: there is no form any more, and what was typed is shown
     sent = None if page.may_answer else sent_form()
     body = render_template("agreements/negotiation/show.html", page=page, form=form, sent=sent)
@@ -251,6 +254,7 @@ def _answer(actor: Actor, subject: "PartOf[Suggestion]", form: AnswerForm) -> "S
         subject.part,
         answer=presenter.answer_of(filled(form.answer.data)),
         reason=form.reason.data or "",
+        read=form.read.data or "",
         now=clock.now(),
     )
 

@@ -5,7 +5,7 @@ The last decision of all makes the file to sign.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -26,6 +26,7 @@ from portal.authz import Actor, Role
 from portal.db import db
 from portal.documents import uploads
 from portal.documents.written import check_all_written, check_written
+from portal.edits import check_as_seen
 from portal.errors import check_all
 from portal.ids import new_id
 from portal.outbox import service as outbox
@@ -67,15 +68,22 @@ def name_bodies(
     agreement: Agreement,
     *,
     bodies: Sequence[str],
+    seen: str,
     make_pdf: MakePdf,
     now: datetime,
 ) -> None:
-    """Say which bodies decide for the own party; none: one does, whichever it is."""
+    """Say which bodies decide for the own party; none: one does, whichever it is.
+
+    Raises StaleError when a colleague has named others since the form was opened (`seen`:
+    portal.edits).
+    """
     changes.lock(agreement)
     check_status(agreement.status, Status.DECISION)
     wanted = list(dict.fromkeys(bodies))
     check_written("bodies", "\n".join(wanted))
     party = next(one for one in agreement.parties if one.organisation_id == actor.organisation_id)
+    there = _bodies(agreement, party.organisation_id)
+    check_as_seen(seen, bodies_as_texts(there), bodies_as_texts(wanted))
     mine = [one.body for one in _decisions(agreement).get(actor.organisation_id, ())]
     if (wanted or len(mine) > 1) and not set(mine) <= set(wanted):
         raise AgreementRuleError(Refusal.BODY_HAS_DECIDED, field="bodies")
@@ -85,6 +93,16 @@ def name_bodies(
     db.session.flush()
     audit.record(actor, "agreement.bodies_named", party, stream=agreement.id, number=len(wanted))
     _open_signing_if_decided(actor, agreement, make_pdf, now)
+
+
+def bodies_as_texts(bodies: Sequence[str]) -> dict[str, str]:
+    """The bodies that a party has named, by the name of the form's field."""
+    return {"bodies": "\n".join(bodies)}
+
+
+def decision_as_texts(facts: DecisionFacts) -> dict[str, str]:
+    """What is recorded of a decision, by the names of the form's fields."""
+    return {name: str(value) for name, value in asdict(facts).items()}
 
 
 def record_decision(
@@ -128,12 +146,23 @@ def record_decision(
     _open_signing_if_decided(actor, agreement, make_pdf, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page showed on which a decision is put right.
+
+    `decision` is what it said then (`decision_as_texts`), as portal.edits carries it.
+    """
+
+    version: UUID
+    decision: str
+
+
 def correct_decision(
     actor: Actor,
     agreement: Agreement,
     decision: Decision,
     *,
-    seen: UUID,
+    seen: Shown,
     facts: DecisionFacts,
     make_pdf: MakePdf,
     now: datetime,
@@ -143,13 +172,16 @@ def correct_decision(
     """Put right what was recorded of a decision of the own party, until somebody has signed.
 
     What it said before is kept. The file to sign says it too, and is made anew: whoever has it
-    open signs nothing else than what it says by then.
+    open signs nothing else than what it says by then. Raises StaleError when a colleague has put
+    something else right since the form was opened.
     """
     changes.lock(agreement)
     version = live_version(agreement)
     mine = _decisions(agreement).get(actor.organisation_id, [])
     _check_unsigned(agreement, decision)
-    check_seen(version, seen)
+    check_seen(version, seen.version)
+    db.session.refresh(decision)
+    check_as_seen(seen.decision, decision_as_texts(decision.facts), decision_as_texts(facts))
     others = [one.body for one in mine if one is not decision]
     check_body(facts.body, _bodies(agreement, actor.organisation_id), others)
     _check_day(agreement, facts, today, is_day_sure=is_day_sure)

@@ -59,6 +59,7 @@ def lock_form(
 class BodiesForm(Form):
     """Which bodies decide for the own party."""
 
+    seen = HiddenTextField()  # those that were named when the form was opened
     bodies = LongTextField(
         _l("Vilka beslutar för er?"),
         max_length=1000,
@@ -111,6 +112,7 @@ class DecisionForm(VersionForm):
     """A body's formal decision. `looked_over` says that the reader has seen it summed up."""
 
     looked_over = HiddenTextField(max_length=10)
+    was = HiddenTextField()  # what was recorded when a form that puts it right was opened
 
     delegation = TextField(
         _l("Punkt i delegationsordningen"),

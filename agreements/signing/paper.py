@@ -314,10 +314,15 @@ def answer(
         changes.tell_others(actor, agreement, "agreement.paper_objected", subject_id=said.id)
 
 
-def withdraw(actor: Actor, agreement: Agreement, *, reason: str) -> None:
-    """Take back what the actor's party registered wrongly; whoever it was told to is told."""
+def withdraw(actor: Actor, agreement: Agreement, *, paper_id: UUID, reason: str) -> None:
+    """Take back what the actor's party registered wrongly; whoever it was told to is told.
+
+    `paper_id` is what the page showed, as in `answer`.
+    """
     changes.lock(agreement)
     paper = find_paper(agreement)
+    if paper is not None and paper.id != paper_id:
+        raise AgreementRuleError(Refusal.ANOTHER_PAPER)
     if paper is None or paper.organisation_id != actor.organisation_id:
         raise AgreementRuleError(Refusal.WRONG_STATE)
     if not reason.strip():

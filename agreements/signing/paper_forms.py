@@ -188,8 +188,9 @@ class PaperAnswerForm(Form):
 
 
 class WithdrawPaperForm(Form):
-    """Why what was registered was wrong."""
+    """Why what was registered was wrong, and which paper that was."""
 
+    paper_id = HiddenTextField(max_length=36)
     reason = LongTextField(
         _l("Varför"),
         max_length=LONGEST_REASON,

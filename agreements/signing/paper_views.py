@@ -149,19 +149,23 @@ def _answer(actor: Actor, agreement: "Agreement", form: PaperAnswerForm) -> None
 @drafted()
 def withdraw(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Take back what the own party registered wrongly, after asking once."""
-    form = WithdrawPaperForm()
+    shown = find_paper(agreement)
+    form = WithdrawPaperForm(paper_id=str(shown.id) if shown else "")
     told = _("Registreringen är återtagen. De andra parterna får veta det.")
     if saved(form, lambda: _withdraw(actor, agreement, form), told=told):
         return _to(agreement)
     page = agreement_page(actor, agreement)
     if page.paper is None and not form.problems():
         return _to(agreement)
+    if form.form_errors and page.paper is not None:
+        form.paper_id.data = str(page.paper.id)
     body = render_template("agreements/signing/withdraw_paper.html", form=form, page=page)
     return body, status_of(form)
 
 
 def _withdraw(actor: Actor, agreement: "Agreement", form: WithdrawPaperForm) -> None:
-    paper.withdraw(actor, agreement, reason=filled(form.reason.data))
+    paper_id = as_id(form.paper_id.data)
+    paper.withdraw(actor, agreement, paper_id=paper_id, reason=filled(form.reason.data))
 
 
 def _to(agreement: "Agreement") -> ResponseReturnValue:

@@ -33,6 +33,7 @@ from agreements.signing.forms import (
 from portal import clock
 from portal.authz import Actor
 from portal.documents.written import check_written
+from portal.edits import fingerprint
 from portal.identity import step_up
 from portal.identity.oidc import Identity
 from portal.identity.step_up import Data
@@ -95,7 +96,8 @@ def _put_to_decision(
 @drafted()
 def name_bodies(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
     """Say which bodies decide for the own party, when they are several."""
-    form = BodiesForm(bodies="\n".join(agreement.bodies_of(actor.organisation_id)))
+    there = deciding.bodies_as_texts(agreement.bodies_of(actor.organisation_id))
+    form = BodiesForm(data=there | {"seen": fingerprint(there)})
     if saved(form, lambda: _name_bodies(actor, agreement, form), told=_("Sparat.")):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     body = render_template("agreements/signing/bodies.html", form=form, agreement=agreement)
@@ -103,7 +105,14 @@ def name_bodies(actor: Actor, agreement: "Agreement") -> ResponseReturnValue:
 
 
 def _name_bodies(actor: Actor, agreement: "Agreement", form: BodiesForm) -> None:
-    deciding.name_bodies(actor, agreement, bodies=form.named(), make_pdf=make_pdf, now=clock.now())
+    deciding.name_bodies(
+        actor,
+        agreement,
+        bodies=form.named(),
+        seen=form.seen.data or "",
+        make_pdf=make_pdf,
+        now=clock.now(),
+    )
 
 
 @bp.route("/decision", methods=["GET", "POST"])
@@ -137,9 +146,10 @@ def _decision_form(
     page: AgreementPage, bodies: Sequence[str], decision: "Decision | None" = None
 ) -> DecisionForm:
     version = str(page.version.id) if page.version else ""
+    was = fingerprint(deciding.decision_as_texts(decision.facts)) if decision else ""
     if not bodies:
-        return OneBodyForm(obj=decision, version=version)
-    form = NamedBodyForm(obj=decision, version=version)
+        return OneBodyForm(obj=decision, version=version, was=was)
+    form = NamedBodyForm(obj=decision, version=version, was=was)
     form.body.choices = [("", _("Välj …")), *((body, body) for body in bodies)]
     return form
 
@@ -160,7 +170,9 @@ def _decision(
         )
         return body, status_of(form)
     is_looked_over = form.looked_over.data == LOOKED_OVER
-    if is_looked_over and saved(form, lambda: _decide(form, command), told=told):
+    version = as_id(form.version.data) if is_looked_over else None
+    seen = deciding.Shown(version, form.was.data or "") if version and is_correction else version
+    if is_looked_over and saved(form, lambda: _decide(form, command, seen), told=told):
         return redirect(url_for("agreements.show", agreement_id=agreement.id))
     doubts: list[str] = []
     is_first = not is_looked_over and "change" not in request.form
@@ -183,9 +195,11 @@ def _doubt(agreement: "Agreement", form: DecisionForm) -> str:
     return refusal_words.day_doubt(deciding.doubt(agreement, form.facts(), clock.today()))
 
 
-def _decide(form: DecisionForm, command: Callable[..., None]) -> None:
+def _decide(
+    form: DecisionForm, command: Callable[..., None], seen: "deciding.Shown | UUID | None"
+) -> None:
     command(
-        seen=as_id(form.version.data),
+        seen=seen,
         facts=form.facts(),
         make_pdf=make_pdf,
         now=clock.now(),

@@ -3,6 +3,7 @@
 from agreements.transfers import words
 from portal.web.fields import (
     DateField,
+    HiddenTextField,
     Impersonal,
     LongTextField,
     NewIdField,
@@ -65,6 +66,7 @@ class RequestForm(Form):
 class AnswerForm(Form):
     """Whether the other takes it over."""
 
+    after_no = HiddenTextField()  # "yes" where the page showed that the answer was no
     answer = RadioField(
         _l("Tar kommunen över ärendet?"),
         choices=[(one.value, label) for one, label in words.ANSWERS.items()],

@@ -24,7 +24,7 @@ from agreements.transferring import (
 )
 from portal.audit import service as audit
 from portal.authz import Actor
-from portal.db import db
+from portal.db import db, hold
 from portal.documents.written import check_all_written, check_written
 from portal.errors import check_all
 from portal.personal_data import check_all_impersonal, check_impersonal
@@ -82,12 +82,16 @@ def ask(actor: Actor, said: Request, *, now: datetime, today: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the other says, and on which day where it has come on paper."""
+    """What the other says, and on which day where it has come on paper.
+
+    `has_read_no`: the page showed that the answer was no.
+    """
 
     answer: TransferAnswer
     reason: str
     reference: str
     day: date | None
+    has_read_no: bool
 
 
 def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) -> None:
@@ -95,13 +99,17 @@ def answer(actor: Actor, transfer: CaseTransfer, said: Reply, *, today: date) ->
 
     The same answer twice is one.
     """
+    hold(transfer.id)
+    db.session.refresh(transfer)
     if _is_answered_so(transfer, said):
         return
     had_refused = transfer.answered_on
     first = had_refused or transfer.requested_on
     told_on = said.day if transfer.other_id is None else today
     check_all(
-        lambda: check_answer(said.answer, said.reason, transfer.stage(today)),
+        lambda: check_answer(
+            said.answer, said.reason, transfer.stage(today), has_read_no=said.has_read_no
+        ),
         lambda: check_all_impersonal(reason=said.reason, reference=said.reference),
         lambda: check_written("reason", said.reason),
         lambda: check_day(told_on, first, today, field="answered_on"),

@@ -96,11 +96,19 @@ def show(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
 def answer(actor: Actor, subject: "TransferOf") -> ResponseReturnValue:
     """Say whether the case is taken over; after a no, that it is taken over all the same."""
     form = AnswerForm()
+    if not form.is_submitted():
+        form.after_no.data = _after_no(subject)  # also where a draft is gone on with
     if subject.transfer.other_id is not None:
         del form.answered_on  # one's own answer is of today
     if saved(form, lambda: _answer(actor, subject, form), told=_("Svaret är sparat.")):
         return _to(subject)
+    if form.form_errors:  # told of a no: sent again, it is after that
+        form.after_no.data = _after_no(subject)
     return _page(actor, subject, "answer", form)
+
+
+def _after_no(subject: "TransferOf") -> str:
+    return "yes" if subject.transfer.answer is TransferAnswer.REFUSES else ""
 
 
 def _answer(actor: Actor, subject: "TransferOf", form: AnswerForm) -> None:
@@ -109,6 +117,7 @@ def _answer(actor: Actor, subject: "TransferOf", form: AnswerForm) -> None:
         reason=form.reason.data or "",
         reference=form.reference.data or "",
         day=form.answered_on.data if "answered_on" in form else None,
+        has_read_no=form.after_no.data == "yes",
     )
     service.answer(actor, subject.transfer, said, today=clock.today())
 

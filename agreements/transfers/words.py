@@ -22,6 +22,10 @@ REFUSALS: dict[TransferRefusal, LazyString] = {
     TransferRefusal.ANSWERED_ALREADY: _l(
         "Begäran väntar inte längre på svar. Öppna sidan på nytt."
     ),
+    TransferRefusal.REFUSED_MEANWHILE: _l(
+        "Ett nej har antecknats sedan du öppnade sidan. Läs det. Skicka igen om ärendet ändå tas"
+        " över."
+    ),
     TransferRefusal.NOT_YET: _l(
         "Ni kan ansöka hos IVO när den andra kommunen har sagt nej, eller när en månad har gått"
         " utan svar."

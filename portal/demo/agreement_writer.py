@@ -44,6 +44,7 @@ from portal.demo.texts import (
     OTHER_SECTIONS,
     SECTIONS,
 )
+from portal.edits import fingerprint
 from portal.errors import NotFoundError
 from portal.identity.models import Account
 from portal.ids import new_id
@@ -271,6 +272,7 @@ class AgreementWriter:
             valid_from=first,
             valid_until=date(first.year + 2, 12, 31),
             review_on=date(first.year + 1, 1, 31),
+            seen=fingerprint(drafting.term_as_texts(agreement.term)),
             now=now,
         )
 
@@ -409,7 +411,9 @@ class AgreementWriter:
     def _share(self, actor: Actor, agreement: Agreement, now: datetime) -> None:
         day = now.astimezone(STOCKHOLM).date()
         due = usual(30, agreement.valid_from, day)
-        drafting.share(actor, agreement, due_on=due, now=now, today=day)
+        drafting.share(
+            actor, agreement, revision=agreement.revision, due_on=due, now=now, today=day
+        )
         db.session.flush()
         db.session.expire(agreement, ["every_party"])
         db.session.expire_all()
@@ -468,7 +472,9 @@ class AgreementWriter:
             actor,
             agreement,
             mine,
-            seen=mine.document_version_id,
+            seen=deciding.Shown(
+                mine.document_version_id, fingerprint(deciding.decision_as_texts(mine.facts))
+            ),
             facts=replace(mine.facts, reference=f"KS {on.year}/{110 + on.day}"),
             make_pdf=make_pdf,
             # a frozen file is made anew only together with what has just been put right

@@ -20,6 +20,7 @@ from portal import clock
 from portal.authz import Actor, OrganisationKind
 from portal.demo.agreement_writer import DISABILITY, AgreementWriter, at_ten
 from portal.demo.agreements_signed import SIDE_BY_SIDE
+from portal.edits import fingerprint
 from portal.ids import new_id
 
 MANDATES = {
@@ -169,6 +170,7 @@ class AgreementsOpen(AgreementWriter):
                 suggestion,
                 answer=Answer.ACCEPT,
                 reason="",
+                read="",
                 now=now + timedelta(days=9),
             )
         self._say_ready(actor, agreement, now + timedelta(days=10))
@@ -198,7 +200,12 @@ class AgreementsOpen(AgreementWriter):
         self._correct(actor, agreement, decided)
         region = self._member(OrganisationKind.REGION)
         deciding.name_bodies(
-            region, agreement, bodies=REGION_DECIDES, make_pdf=make_pdf, now=at_ten(decided)
+            region,
+            agreement,
+            bodies=REGION_DECIDES,
+            seen=fingerprint(deciding.bodies_as_texts(())),
+            make_pdf=make_pdf,
+            now=at_ten(decided),
         )
         for number, body in enumerate(REGION_DECIDES, start=70):
             self._record(region, agreement, body, f"§ {number}", decided)

@@ -39,6 +39,7 @@ from portal.demo.cases import (
 )
 from portal.demo.county import FREE_SCHOOL, LOCAL_POLICE
 from portal.demo.texts import CHILDREN_SECTIONS, LOB_SECTIONS
+from portal.edits import fingerprint
 from portal.ids import new_id
 
 
@@ -92,6 +93,7 @@ class AgreementsSigned(AgreementWriter):
             valid_until=clock.today() + timedelta(days=one.ends) if one.ends else None,
             open_ended=one.ends is None,
             review_on=began + timedelta(days=one.reviewed_after),
+            seen=fingerprint(drafting.term_as_texts(agreement.term)),
             now=written,
         )
         self._share(actor, agreement, written)
@@ -113,6 +115,7 @@ class AgreementsSigned(AgreementWriter):
             valid_until=None,
             review_on=clock.today() + timedelta(days=120),
             open_ended=True,
+            seen=fingerprint(drafting.term_as_texts(agreement.term)),
             now=now,
         )
         decided = began - timedelta(days=60)
@@ -216,6 +219,7 @@ class AgreementsSigned(AgreementWriter):
             valid_from=began,
             valid_until=began + timedelta(days=days),
             review_on=began + timedelta(days=365),
+            seen=fingerprint(drafting.term_as_texts(agreement.term)),
             now=written,
         )
         self._share(actor, agreement, written)

@@ -118,7 +118,7 @@ class Groups(AgreementWriter):
                 now=now,
                 today=now.date(),
             )
-        minuting.hand_over(actor, meeting)
+        minuting.hand_over(actor, meeting, revision=meeting.part.minutes_revision)
         revision = meeting.part.minutes_revision
         for name in (STEERED, REGION, POLICE):
             confirms = self._coordinator(name)

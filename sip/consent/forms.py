@@ -118,6 +118,12 @@ class PaperForm(Form):
     )
 
 
+class RemovalForm(Form):
+    """That the paper which was read about is taken away."""
+
+    paper_id = HiddenTextField()
+
+
 class QuestionForm(Form):
     """Yes or no to what is asked, as it was shown; each is a button."""
 

@@ -9,12 +9,11 @@ from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.downloads import as_it_came
-from portal.web.forms import Form
 from portal.web.guard import requires
 from portal.web.posted import as_id
-from portal.web.saving import attempt, saved, status_of
+from portal.web.saving import attempt
 from sip.consent import papers
-from sip.consent.forms import PaperForm
+from sip.consent.forms import PaperForm, RemovalForm
 from sip.door.opening import OpenedPlan, PartOfPlan, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL
@@ -60,14 +59,22 @@ def file(_actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @requires(SipPermission.HANDLE, opening_part("consent"), even=STILL)
 def remove(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Take away one that was wrong, after asking once."""
-    opened, form = part.opened, Form()
-    is_there = part.part_id in papers.acts_with_paper(opened.plan_id)
-    if not is_there and request.method != "POST":
+    opened = part.opened
+    there = papers.paper_of(opened, part.part_id)
+    if there is None and request.method != "POST":
         raise NotFoundError
-    if saved(form, lambda: papers.remove(actor, opened, part.part_id, now=clock.now())):
+    form = RemovalForm(paper_id=str(there or ""))
+
+    def save() -> None:
+        paper_id, now = as_id(form.paper_id.data), clock.now()
+        papers.remove(actor, opened, part.part_id, paper_id=paper_id, now=now)
+
+    outcome = attempt(form, save)
+    if outcome.is_saved:
+        outcome.tell(_("Blanketten är borttagen."))
         return _back(opened)
     page = render_template("sip/consent/remove_paper.html", opened=opened, form=form)
-    return page, status_of(form)
+    return page, outcome.status(form)
 
 
 def handed_over(part: PartOfPlan) -> ResponseReturnValue:

@@ -90,11 +90,19 @@ def find(opened: OpenedPlan, act_id: UUID) -> PaperFile:
     return PaperFile(opened.key.open_bytes(row.content_sealed, _place(row.id)), row.suffix)
 
 
-def remove(actor: Actor, opened: OpenedPlan, act_id: UUID, *, now: datetime) -> None:
-    """Let go of one that was wrong; its content is gone."""
+def paper_of(opened: OpenedPlan, act_id: UUID) -> UUID | None:
+    """Which paper of an answer is kept; None where none is."""
+    row = _kept(opened, act_id)
+    return row.id if row is not None else None
+
+
+def remove(
+    actor: Actor, opened: OpenedPlan, act_id: UUID, *, paper_id: UUID, now: datetime
+) -> None:
+    """Let go of one that was wrong; its content is gone. Another that is kept since stays."""
     hold(opened.plan_id)
     row = _kept(opened, act_id)
-    if row is None:
+    if row is None or row.id != paper_id:
         return
     gone = {"content_sealed": None, "removed_by": actor.name, "removed_at": now}
     db.session.execute(update(ConsentPaper).where(ConsentPaper.id == row.id).values(gone))

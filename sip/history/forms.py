@@ -13,6 +13,12 @@ from sip.kernel.fields import ABOUT, CategoryField
 from sip.plan.forms import TOLD, as_choices
 
 
+class MakeForm(Form):
+    """That the plan is put to the person as it was read."""
+
+    read = HiddenTextField()  # when the plan was last changed, as the form was opened
+
+
 class AnswerForm(Form):
     """What the person, told to staff, or one's own organisation says of a version."""
 

@@ -25,6 +25,7 @@ class VersionRefusal(Refusal):
     """Why a version of a plan, or an answer to one, was refused."""
 
     NOTHING_TO_APPROVE = "nothing_to_approve"
+    CHANGED_SINCE = "changed_since"
     VERSION_REPLACED = "version_replaced"
     ANSWERED_THEMSELF = "answered_themself"
 
@@ -88,10 +89,21 @@ def list_versions(opened: OpenedPlan) -> Sequence[PlanVersion]:
     return db.session.scalars(statement).all()
 
 
-def put_to_person(actor: Actor, opened: OpenedPlan, *, now: datetime) -> None:
-    """Make a version of the plan as it is now. Raises when nothing has changed since the last."""
+def mark_of(opened: OpenedPlan) -> str:
+    """What a page carries of when the plan was last changed."""
+    return opened.plan.changed_at.isoformat()
+
+
+def put_to_person(actor: Actor, opened: OpenedPlan, *, read: str, now: datetime) -> None:
+    """Make a version of the plan as it is now. Raises when nothing has changed since the last.
+
+    Or when something has since the page was opened (`read`: `mark_of`).
+    """
     plan = opened.plan
     hold_shared(opened)
+    db.session.refresh(plan, ["changed_at"])
+    if mark_of(opened) != read:
+        raise SipRuleError(VersionRefusal.CHANGED_SINCE)
     latest = next(iter(list_versions(opened)), None)
     version = PlanVersion(
         id=new_id(),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.authz import Actor
 from portal.errors import NotFoundError
-from portal.web.forms import Form, filled
+from portal.web.forms import filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number, older_than
 from portal.web.saving import saved, status_of
@@ -18,7 +18,7 @@ from sip.content.unsealing import load_content
 from sip.door.drafts import drafted
 from sip.door.opening import opening_content, opening_shared
 from sip.history import presenter, versions
-from sip.history.forms import AnswerForm
+from sip.history.forms import AnswerForm, MakeForm
 from sip.kernel.permissions import SipPermission
 from sip.kernel.settings import OWN_WORDS
 from sip.kernel.vocabulary import Approval, How
@@ -53,10 +53,13 @@ def show(_actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
 def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Put the plan as it is now to the person."""
     content = load_content(opened)
-    form = Form()
-    if saved(form, lambda: versions.put_to_person(actor, opened, now=clock.now())):
+    there = versions.mark_of(opened)
+    form = MakeForm(read=there)
+    if saved(form, lambda: _make(actor, opened, form)):
         flash(_("Versionen är gjord. Nu kan personen läsa den och svara."))
         return redirect(url_for("history.show", plan_id=opened.plan_id))
+    if form.form_errors:  # told that it reads otherwise: sent again, that is put to the person
+        form.read.data = there
     return (
         render_template(
             "sip/history/make.html",
@@ -67,6 +70,10 @@ def make(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
         ),
         status_of(form),
     )
+
+
+def _make(actor: Actor, opened: "OpenedPlan", form: MakeForm) -> None:
+    versions.put_to_person(actor, opened, read=form.read.data or "", now=clock.now())
 
 
 @bp.route("/answer", methods=["GET", "POST"])

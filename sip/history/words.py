@@ -8,6 +8,9 @@ from sip.kernel.refusals import Refusal
 from sip.kernel.vocabulary import Approval
 
 REFUSALS: dict[Refusal, LazyString] = {
+    VersionRefusal.CHANGED_SINCE: _l(
+        "Planen har ändrats sedan du öppnade sidan. Läs vad som är ändrat, och gör versionen sedan."
+    ),
     VersionRefusal.NOTHING_TO_APPROVE: _l("Inget har ändrats sedan den förra versionen."),
     VersionRefusal.ANSWERED_THEMSELF: _l(
         "Personen har själv svarat på den här versionen. Det svaret ändrar bara personen."

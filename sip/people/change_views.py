@@ -58,6 +58,7 @@ def settle(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
         form,
         line=line,
         may_confirm=changes.may_confirm(opened, line.change),
+        is_overtaken=changes.is_overtaken(opened, line.change),
     )
 
 
@@ -132,17 +133,30 @@ def _let_go(
     actor: Actor, opened: OpenedPlan, person: queries.PersonView, kind: ChangeKind
 ) -> ResponseReturnValue:
     form = ReasonForm(change_id=str(new_id()))
+    there = consenters.mark_of(opened, person.id, clock.now())
+    if not form.is_submitted():
+        form.read.data = there  # also where a draft is gone on with
 
     def save() -> None:
         proposal = Proposal(
             kind, filled(form.reason.data), filled(form.document.data), form.document_on.data
         )
-        change_id = as_id(form.change_id.data)
-        changes.propose(actor, opened, person.id, proposal, change_id=change_id, now=clock.now())
+        changes.propose(
+            actor,
+            opened,
+            person.id,
+            proposal,
+            change_id=as_id(form.change_id.data),
+            read=form.read.data or "",
+            now=clock.now(),
+        )
 
-    return _saved(opened, form, save, str(PROPOSED)) or _page(
-        "sip/people/let_go.html", opened, form, person=person, ends=kind is ChangeKind.ENDS
-    )
+    if (done := _saved(opened, form, save, str(PROPOSED))) is not None:
+        return done
+    if form.form_errors:  # told that it is another mandate: sent again, that one ends
+        form.read.data = there
+    ends = kind is ChangeKind.ENDS
+    return _page("sip/people/let_go.html", opened, form, person=person, ends=ends)
 
 
 def _saved(

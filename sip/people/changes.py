@@ -30,6 +30,7 @@ from sip.people.consenters import (
     find_child,
     find_subject,
     is_required,
+    mark_of,
     set_required_consenters,
 )
 from sip.people.queries import accounts_of_people, get_person
@@ -155,11 +156,17 @@ def propose(
     proposal: Proposal,
     *,
     change_id: UUID,
+    read: str | None = None,
     now: datetime,
 ) -> None:
-    """Propose a change to a second handler. The same `change_id` twice is one proposal."""
+    """Propose a change to a second handler. The same `change_id` twice is one proposal.
+
+    `read` is what the page showed that would end (consenters.mark_of); None where nothing does.
+    """
     if _is_noted(unlocked, change_id):
         return
+    if read is not None and mark_of(unlocked, person_id, now) != read:
+        raise SipRuleError(PeopleRefusal.MANDATED_SINCE)
     person = get_person(unlocked, person_id)
     if any(one.is_open and one.person_id == person.id for one in list_changes(unlocked)):
         raise SipRuleError(PeopleRefusal.ALREADY_PROPOSED)
@@ -180,6 +187,8 @@ def confirm(actor: Actor, unlocked: Unlocked, change_id: UUID, *, now: datetime)
     change = view_of(unlocked, row)
     if not may_confirm(unlocked, change):
         raise SipRuleError(PlanRefusal.CLOSED)
+    if is_overtaken(unlocked, change):
+        raise SipRuleError(PeopleRefusal.OVERTAKEN)
     _apply(actor, unlocked, change, now)
     _tell(unlocked, change.person_id, change_id)
 
@@ -188,6 +197,21 @@ def may_confirm(unlocked: Unlocked, change: ChangeView) -> bool:
     """Whether it can still come into force: in a closed plan nobody is given a say."""
     is_over = unlocked.plan.phase is Phase.CLOSED
     return not is_over or change.kind in {ChangeKind.ENDS, ChangeKind.LEAVES}
+
+
+def is_overtaken(unlocked: Unlocked, change: ChangeView) -> bool:
+    """Whether something else has come to hold of the person since it was proposed.
+
+    Neither who proposed it nor who confirms it can be taken to have known of that.
+    """
+    later = select(ConsenterChange.id).where(
+        ConsenterChange.plan_id == unlocked.plan.id,
+        ConsenterChange.person_id == change.person_id,
+        ConsenterChange.id != change.id,
+        ConsenterChange.outcome == Settled.CONFIRMED,
+        ConsenterChange.settled_at > change.proposed_at,
+    )
+    return db.session.scalar(later.limit(1)) is not None
 
 
 def decline(actor: Actor, unlocked: Unlocked, change_id: UUID) -> None:

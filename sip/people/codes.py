@@ -1,6 +1,6 @@
 """One-time codes that staff hand over, by which somebody in a plan links their own sign-in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +33,7 @@ def hand_over_code(
     invitation_id: UUID,
     issuer_key: str,
     tells_number: bool,
+    read: str,
     now: datetime,
     secret_key: str,
 ) -> HandedOver:
@@ -40,12 +41,14 @@ def hand_over_code(
 
     It is good for whoever has the number that is noted now (app.accept_invitation): when another
     is noted, it is of no use any more. `tells_number`: the provider says whose number signed in.
+    `read` is the code that it takes the place of (`open_code`).
     """
     hold(unlocked.plan.id)
     person = get_person(unlocked, person_id)
     _check_may_be_linked(person)
     if person.id in kept_out(unlocked):
         raise SipRuleError(PeopleRefusal.IS_KEPT_OUT)
+    _check_read(unlocked, person_id, {read, str(invitation_id)}, now)
     code = identity.invite_individual(
         actor,
         invitation_id=invitation_id,
@@ -75,6 +78,30 @@ def take_back_code(actor: Actor, unlocked: Unlocked, person_id: UUID, *, now: da
     person = get_person(unlocked, person_id)
     identity.revoke_individual(actor, unlocked.plan.id, person.id, now=now)
     db.session.flush()
+
+
+def open_code(unlocked: Unlocked, person_id: UUID, now: datetime) -> str:
+    """The id of somebody's code that can be used; "" where there is none. Only one ever can."""
+    open_codes = identity.list_individual_invitations(unlocked.plan.id, now)
+    return next((str(one.id) for one in open_codes if one.plan_person_id == person_id), "")
+
+
+def revoke_code(
+    actor: Actor, unlocked: Unlocked, person_id: UUID, *, read: str, now: datetime
+) -> None:
+    """Take back the code that was handed over when a page was opened (`open_code`).
+
+    Another that has been handed over since stays.
+    """
+    hold(unlocked.plan.id)
+    _check_read(unlocked, person_id, {read}, now)
+    take_back_code(actor, unlocked, person_id, now=now)
+
+
+def _check_read(unlocked: Unlocked, person_id: UUID, read: Collection[str], now: datetime) -> None:
+    """Raise when another code has been handed over since a page was opened."""
+    if open_code(unlocked, person_id, now) not in {"", *read}:
+        raise SipRuleError(PeopleRefusal.CODE_SINCE)
 
 
 def list_code_ends(unlocked: Unlocked, now: datetime) -> Mapping[UUID, datetime]:

@@ -124,6 +124,11 @@ def is_required(unlocked: Unlocked, person_id: UUID, now: datetime) -> bool:
     return any(row.person_id == person_id for row in _live(unlocked, now))
 
 
+def mark_of(unlocked: Unlocked, person_id: UUID, now: datetime) -> str:
+    """What a page carries of that for which somebody's consent is, or will be, required."""
+    return " ".join(str(row.id) for row in _live(unlocked, now) if row.person_id == person_id)
+
+
 def person_of(unlocked: Unlocked, consenter_id: UUID) -> UUID:
     """Whose consent it is that is required."""
     found = db.session.scalar(

@@ -71,6 +71,7 @@ class ReasonForm(Form):
     """Why something is changed, and on what paper."""
 
     change_id = NewIdField()
+    read = HiddenTextField()  # what would end, as the form was opened
     reason = LongTextField(
         _l("Varför?"),
         max_length=2000,
@@ -168,6 +169,12 @@ class KeepOutByTwoForm(KeepOutForm):
     )
 
 
+class RevokeCodeForm(Form):
+    """That the code which was handed over when the form was opened is taken back."""
+
+    code_id = HiddenTextField()
+
+
 class DecisionForm(Form):
     """That the decision to keep somebody out which was read is confirmed, or ends."""
 
@@ -213,11 +220,18 @@ class MessageForm(Form):
     text = LongTextField(_l("Ditt meddelande"), max_length=4000, required=_l("Skriv något först."))
 
 
+class ReplyForm(MessageForm):
+    """What a handler writes, and the last message that was read."""
+
+    read = HiddenTextField()
+
+
 class CodeForm(Form):
     """Which e-legitimation the code is for."""
 
     # no NewIdField: a code is shown once, and who asks again wants another
     invitation_id = HiddenTextField(max_length=36)
+    code_id = HiddenTextField()  # the code that could be used when the form was opened
     issuer = SelectField(_l("Loggar in med"), required=_l("Välj hur personen loggar in."))
 
 

@@ -20,7 +20,7 @@ from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
 from sip.kernel.permissions import SipPermission
 from sip.kernel.phases import STILL, UNTIL_ENDED
 from sip.people import messages
-from sip.people.forms import MessageForm
+from sip.people.forms import ReplyForm
 
 bp = Blueprint("messages", __name__, url_prefix="/sip/plans/<uuid:plan_id>/messages")
 
@@ -55,15 +55,20 @@ def index(_actor: Actor, opened: OpenedPlan) -> ResponseReturnValue:
 @drafted()
 def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """What one of them and the handlers have written, and an answer."""
-    opened, form = part.opened, MessageForm(message_id=str(new_id()))
+    opened, form = part.opened, ReplyForm(message_id=str(new_id()))
+    there = messages.conversation(opened, part.part_id)
+    if not form.is_submitted():
+        form.read.data = there.last  # also where a draft is gone on with: this is what is shown
     outcome = attempt(form, lambda: _write(actor, part, form))
     if outcome.is_saved:
         outcome.tell(_("Meddelandet är skickat."))
         return redirect(url_for("messages.show", plan_id=opened.plan_id, part_id=part.part_id))
+    if form.form_errors:  # told that there is more: sent again, it answers that
+        form.read.data = there.last
     page = render_template(
         "sip/people/message.html",
         opened=opened,
-        conversation=messages.conversation(opened, part.part_id),
+        conversation=there,
         may_write=messages.may_write(opened),
         form=form,
     )
@@ -73,18 +78,20 @@ def show(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 @bp.post("/<uuid:part_id>/settled")
 @requires(SipPermission.HANDLE, opening_part("messages"), even=UNTIL_ENDED)
 def settle(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
-    """Nothing has to be answered."""
+    """Nothing of what was read has to be answered."""
+    read = as_id(request.form.get("read"))
     with transaction():
-        messages.settle(actor, part.opened, part.part_id, now=clock.now())
+        messages.settle(actor, part.opened, part.part_id, read=read, now=clock.now())
     return redirect(url_for("messages.index", plan_id=part.opened.plan_id))
 
 
-def _write(actor: Actor, part: PartOfPlan, form: MessageForm) -> None:
+def _write(actor: Actor, part: PartOfPlan, form: ReplyForm) -> None:
     messages.write(
         actor,
         part.opened,
         part.part_id,
         filled(form.text.data),
         message_id=as_id(form.message_id.data),
+        read=form.read.data or "",
         now=clock.now(),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 
 from portal.audit import service as audit
 from portal.authz import Actor
@@ -17,7 +17,7 @@ from sip.door.locking import hold_still
 from sip.door.opening import OpenedPlan
 from sip.kernel.phases import ENDED
 from sip.kernel.refusals import PlanRefusal, SipRuleError
-from sip.people.queries import PersonView, get_person, list_people
+from sip.people.queries import PersonView, get_person, list_people, view_of
 from sip.people.rules import PeopleRefusal
 from sip.tables import functions
 from sip.tables.people import PlanMessage
@@ -56,6 +56,11 @@ class Conversation:
     person: PersonView
     messages: Sequence[Message]
     may_answer: bool
+
+    @property
+    def last(self) -> str:
+        """The id of what was written last, which its page carries; "" where nothing is written."""
+        return str(self.messages[-1].id) if self.messages else ""
 
     @property
     def waits(self) -> bool:
@@ -109,9 +114,14 @@ def write(
     text: str,
     *,
     message_id: UUID,
+    read: str | None = None,
     now: datetime,
 ) -> None:
-    """Write in somebody's conversation, as that person or as a handler; twice the same is one."""
+    """Write in somebody's conversation, as that person or as a handler; twice the same is one.
+
+    `read` is the last message that a handler's page showed (`Conversation.last`): what is written
+    after something else that the person has written would answer that, too.
+    """
     hold_still(opened)
     if not may_write(opened):
         raise SipRuleError(PlanRefusal(opened.plan.phase.value))
@@ -122,6 +132,10 @@ def write(
         return
     if opened.party != person_id and person_id not in functions.reached_people(opened.plan_id):
         raise SipRuleError(PeopleRefusal.NOT_REACHED, field="text")
+    if read is not None:
+        there = Conversation(view_of(opened, person), _messages(opened, person_id), may_answer=True)
+        if there.last != read and there.messages[-1].is_from_person:
+            raise SipRuleError(PeopleRefusal.WRITTEN_SINCE)
     row = PlanMessage(
         id=message_id,
         county_id=opened.county_id,
@@ -142,14 +156,18 @@ def write(
     _tell(opened, handlers, f"/sip/plans/{opened.plan_id}/messages/{person_id}", message_id)
 
 
-def settle(actor: Actor, opened: OpenedPlan, person_id: UUID, *, now: datetime) -> None:
-    """Say that what somebody has written needs no answer."""
+def settle(actor: Actor, opened: OpenedPlan, person_id: UUID, *, read: UUID, now: datetime) -> None:
+    """Say that what somebody has written needs no answer, until `read`: the last that was read."""
     hold_still(opened)
+    last = db.session.get(PlanMessage, read)
+    if last is None or (last.plan_id, last.person_id) != (opened.plan_id, person_id):
+        raise NotFoundError
     waiting = select(PlanMessage).where(
         PlanMessage.plan_id == opened.plan_id,
         PlanMessage.person_id == person_id,
         PlanMessage.from_party == person_id,
         PlanMessage.settled_at.is_(None),
+        tuple_(PlanMessage.written_at, PlanMessage.id) <= (last.written_at, last.id),
     )
     for row in db.session.scalars(waiting).all():
         row.settled_at, row.settled_by = now, actor.name

@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, select
 from portal.audit import service as audit
 from portal.authz import Actor
 from portal.db import db
+from portal.errors import NotFoundError
 from portal.tenancy.models import Organisation
 from sip.content.parts import MeetingContent
 from sip.content.unsealing import load_content
@@ -78,6 +79,17 @@ PAGES: dict[Told, str] = {
 READ_OF_MEETINGS = {PersonKind.SUBJECT, PersonKind.GUARDIAN}
 
 
+def read_upto(sent: str | None) -> datetime:
+    """Until when a page has shown what was told, as it sends that back; NotFoundError for else."""
+    try:
+        upto = datetime.fromisoformat(sent or "")
+    except ValueError:
+        raise NotFoundError from None
+    if upto.tzinfo is None:
+        raise NotFoundError
+    return upto
+
+
 @dataclass(frozen=True, slots=True)
 class ToldLine:
     """One thing that somebody is told: what, by whom it was done, when."""
@@ -115,9 +127,9 @@ def count_new(person_id: UUID) -> int:
     return db.session.scalar(select(func.count()).where(*unread)) or 0
 
 
-def note_read(actor: Actor, opened: OpenedPlan) -> None:
-    """The reader has read what they were told."""
-    if functions.note_read(opened.plan_id):
+def note_read(actor: Actor, opened: OpenedPlan, upto: datetime) -> None:
+    """The reader has read what they were told until then."""
+    if functions.note_read(opened.plan_id, upto):
         audit.record(actor, "notice.read", opened.plan, stream=opened.plan_id)
         db.session.flush()
 

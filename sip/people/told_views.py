@@ -1,7 +1,5 @@
 """What is to be handed over on paper to those in a plan who never sign in."""
 
-from datetime import datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +7,7 @@ from flask_babel import gettext as _
 from portal.authz import Actor
 from portal.errors import NotFoundError
 from portal.web.fields import HiddenTextField
-from portal.web.forms import Form, filled
+from portal.web.forms import Form
 from portal.web.guard import requires
 from portal.web.saving import saved
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part
@@ -61,11 +59,7 @@ def paper(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def _hand_over(
     actor: Actor, opened: OpenedPlan, paper: told.ToHandOver, form: HandOverForm
 ) -> None:
-    try:
-        upto = datetime.fromisoformat(filled(form.upto.data))
-    except ValueError:
-        raise NotFoundError from None
-    told.hand_over(actor, opened, paper.person.id, upto)
+    told.hand_over(actor, opened, paper.person.id, told.read_upto(form.upto.data))
 
 
 def _find(part: PartOfPlan) -> told.ToHandOver | None:

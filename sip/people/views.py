@@ -35,6 +35,7 @@ from sip.people.forms import (
     PersonForm,
     ProtectionForm,
     RepresentativeForm,
+    RevokeCodeForm,
     SubjectForm,
 )
 from sip.people.presenter import people_page
@@ -187,11 +188,14 @@ def hand_over(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     opened = subject.opened
     row = queries.get_person(opened, subject.part_id)
     person = queries.view_of(opened, row)
-    form = CodeForm(invitation_id=str(new_id()))
+    there = codes.open_code(opened, row.id, clock.now())
+    form = CodeForm(invitation_id=str(new_id()), code_id=there)
     form.issuer.choices = [(issuer.key, issuer.name) for issuer in _individual_issuers()]
     outcome = attempt(form, lambda: _make_code(actor, subject, form))
     if outcome.result is not None:
         return _show_code(actor, opened, person, outcome.result)
+    if form.form_errors:  # told of a new one: sent again, it takes the place of that
+        form.code_id.data = there
     has_number = row.personnummer_index is not None
     told = {
         "has_number": has_number,
@@ -208,6 +212,7 @@ def _make_code(actor: Actor, subject: PartOfPlan, form: CodeForm) -> codes.Hande
         invitation_id=as_id(form.invitation_id.data),
         issuer_key=filled(form.issuer.data),
         tells_number=_tells_number(filled(form.issuer.data)),
+        read=form.code_id.data or "",
         now=clock.now(),
         secret_key=_settings().secret_key,
     )
@@ -239,16 +244,21 @@ def _tells_number(issuer_key: str) -> bool:
 @requires(SipPermission.HANDLE, one_of_people, even=STILL)
 def revoke_code(actor: Actor, subject: PartOfPlan) -> ResponseReturnValue:
     """Take back a code that is not used, after asking once."""
-    opened, form = subject.opened, Form()
+    opened, now = subject.opened, clock.now()
     person = queries.view_of(opened, queries.get_person(opened, subject.part_id))
+    there = codes.open_code(opened, subject.part_id, now)
+    form = RevokeCodeForm(code_id=there)
 
     def save() -> None:
-        codes.take_back_code(actor, opened, subject.part_id, now=clock.now())
+        read = form.code_id.data or ""
+        codes.revoke_code(actor, opened, subject.part_id, read=read, now=now)
 
     told = _("Koden är återtagen. Den går inte längre att använda.")
-    return _saved(opened, form, save, told) or _page(
-        "sip/people/revoke_code.html", opened, form, person=person
-    )
+    if (done := _saved(opened, form, save, told)) is not None:
+        return done
+    if form.form_errors:  # told of a new one: sent again, that is taken back
+        form.code_id.data = there
+    return _page("sip/people/revoke_code.html", opened, form, person=person)
 
 
 @bp.route("/protection", methods=["GET", "POST"])

@@ -50,6 +50,14 @@ REFUSALS: dict[Refusal, LazyString] = {
     PeopleRefusal.ALREADY_PROPOSED: _l(
         "Det finns redan en ändring för personen som väntar på en kollega. Ta tillbaka den först."
     ),
+    PeopleRefusal.OVERTAKEN: _l(
+        "Något annat har bestämts om personen sedan det här föreslogs. Avböj det, och föreslå det"
+        " på nytt om det ändå behövs."
+    ),
+    PeopleRefusal.MANDATED_SINCE: _l(
+        "Personens uppdrag har ändrats sedan du öppnade sidan. Läs vad som gäller nu, och skicka"
+        " igen om det är det som ska avslutas."
+    ),
     PeopleRefusal.NO_CHILD: _l("Personen är inte under 18 år och svarar alltid själv."),
     PeopleRefusal.AGE_NEEDED: _l(
         "Skriv personnummer eller födelsedag, eller välj hur gammal personen är. Det avgör vem som"
@@ -62,6 +70,10 @@ REFUSALS: dict[Refusal, LazyString] = {
     ),
     PeopleRefusal.OWN_PLAN: _l("Den som planen gäller kan inte hållas utanför den."),
     PeopleRefusal.IS_KEPT_OUT: _l("Personen hålls utanför planen och kan inte få någon kod."),
+    PeopleRefusal.CODE_SINCE: _l(
+        "Personen har fått en ny kod sedan du öppnade sidan. Skicka igen om den inte ska gälla"
+        " längre."
+    ),
     PeopleRefusal.DECIDED_ANEW: _l(
         "Det finns ett nyare beslut än det du läste. Läs det och ta ställning till det."
     ),
@@ -69,6 +81,9 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Du har själv hållit personen utanför. En annan handläggare hos er bekräftar det."
     ),
     PeopleRefusal.NOT_REACHED: _l("Personen kan inte läsa planen nu, och inte det ni skriver här."),
+    PeopleRefusal.WRITTEN_SINCE: _l(
+        "Personen har skrivit mer sedan du öppnade sidan. Läs det också, och skicka sedan."
+    ),
     PeopleRefusal.SEEN_AHEAD: _l("Handlingen kan inte ha visats en dag som inte har varit."),
     PeopleRefusal.ORAL_OF_OTHERS: _l(
         "Bara en fullmakt kan vara muntlig. För andra behövs en handling eller ett register."

@@ -137,13 +137,15 @@ class Ending:
     """What is said when a plan is closed.
 
     `scores` are those of `Scores` by name, one to five, None for a question without an answer. They
-    are left aside when the person has answered already.
+    are left aside when the person has answered already. `read` is the last closing that the page
+    was about (`last_closing`).
     """
 
     reason: ClosingReason
     went: Mapping[OpenPart, Went]
     scores: Mapping[str, int | None]
     how: How
+    read: str
 
 
 def close(actor: Actor, opened: OpenedPlan, ending: Ending, *, now: datetime) -> None:
@@ -151,6 +153,7 @@ def close(actor: Actor, opened: OpenedPlan, ending: Ending, *, now: datetime) ->
     plan = opened.plan
     hold_still(opened)
     check_begun(opened)
+    _check_read(opened, ending.read)
     given = {name: score for name, score in ending.scores.items() if score is not None}
     if given and not has_survey(plan):
         if len(given) < len(ending.scores):
@@ -177,11 +180,29 @@ def check_reopen(opened: OpenedPlan, *, now: datetime) -> None:
     rules.check_reopen(opened.plan.closed_at, is_consented=opened.is_open, now=now)
 
 
-def reopen(actor: Actor, opened: OpenedPlan, reason: ReopenReason, *, now: datetime) -> None:
-    """Undo the closing of a plan, while its consent stands. What was called off stays so."""
+def last_closing(opened: OpenedPlan) -> str:
+    """The id of the last time that the plan was closed, also one that was undone; "" for none."""
+    last = next(iter(list_closings(opened)), None)
+    return str(last.id) if last else ""
+
+
+def _check_read(opened: OpenedPlan, read: str) -> None:
+    """Raise when the plan has been closed, or closed and opened, since a page was opened."""
+    if last_closing(opened) != read:
+        raise SipRuleError(CoordinationRefusal.CLOSED_SINCE)
+
+
+def reopen(
+    actor: Actor, opened: OpenedPlan, reason: ReopenReason, *, read: str, now: datetime
+) -> None:
+    """Undo the closing of a plan, while its consent stands. What was called off stays so.
+
+    `read` is the closing that the page was about (`last_closing`).
+    """
     plan = opened.plan
     hold_still(opened)
     check_reopen(opened, now=now)
+    _check_read(opened, read)
     row = find_closing(opened)
     if row is not None:
         row.undone_at, row.undone_by, row.undone_reason = now, actor.name, reason

@@ -192,6 +192,7 @@ class NotStartedForm(Form):
 class CloseForm(Form):
     """Closing: why, and what the person thought. with_parts() adds what was still open."""
 
+    read = HiddenTextField()  # the last closing when the form was opened
     reason = RadioField(
         _l("Varför avslutas planen?"),
         required=_l("Välj varför planen avslutas."),
@@ -248,8 +249,9 @@ def with_parts(parts: Sequence[OpenPart]) -> type[CloseForm]:
 
 
 class ReopenForm(Form):
-    """Why a closing is undone."""
+    """Why a closing is undone, and which."""
 
+    read = HiddenTextField()  # the last closing when the form was opened
     reason = RadioField(
         _l("Varför ångras avslutet?"),
         required=_l("Välj varför avslutet ångras."),

@@ -1,6 +1,7 @@
 """Where those who make plans see who has asked for one, and say what came of it."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import request as posted
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -48,6 +49,9 @@ def show(actor: Actor, request: PlanRequest) -> ResponseReturnValue:
 @requires(SipPermission.START, requests.get_request)
 def take(actor: Actor, request: PlanRequest) -> ResponseReturnValue:
     """Take it in hand."""
+    read = posted.form.get("read", "")
     with transaction():
-        requests.take(actor, request, now=clock.now())
+        is_taken = requests.take(actor, request, read=read, now=clock.now())
+    if not is_taken:
+        flash(_("Någon annan har tagit hand om den sedan du öppnade sidan."), "warning")
     return redirect(url_for("plan_requests.show", request_id=request.id))

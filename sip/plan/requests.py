@@ -97,14 +97,21 @@ def read(actor: Actor, request: PlanRequest) -> Wish | None:
     return Wish(**json.loads(key.open(request.content_sealed, _place(request.id))))
 
 
-def take(actor: Actor, request: PlanRequest, *, now: datetime) -> None:
-    """Take it in hand, from nobody or from a colleague."""
+def take(actor: Actor, request: PlanRequest, *, read: str, now: datetime) -> bool:
+    """Take it in hand, from nobody or from a colleague.
+
+    `read` is who had taken it when the page was opened, "" for nobody. Answers whether it is the
+    actor's to read now: not where somebody else has taken it since.
+    """
     _hold(request)
     if request.taken_by == actor.account_id or request.settled_at is not None:
-        return
+        return True
+    if str(request.taken_by or "") != read:
+        return False
     request.taken_by, request.taken_by_name, request.taken_at = actor.account_id, actor.name, now
     audit.record(actor, "request.taken", request)
     db.session.flush()
+    return True
 
 
 def settle(actor: Actor, request: PlanRequest, outcome: RequestOutcome, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ class CoordinationRefusal(Refusal):
     NOT_YOURS_TO_END = "not_yours_to_end"
     SUCCESSOR_NEEDED = "successor_needed"
     SURVEY_IN_PART = "survey_in_part"
+    CLOSED_SINCE = "closed_since"
     ASKED_IN_FUTURE = "asked_in_future"
     TOOL_NEEDED = "tool_needed"
     TOOL_OF_VIOLENCE = "tool_of_violence"

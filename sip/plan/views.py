@@ -47,7 +47,7 @@ from sip.people.queries import last_title, subject_number
 from sip.people.service import Age
 from sip.plan import asking, closing, follow_ups, not_starting, presenter, queries, starting, words
 from sip.plan.basics import basics_as_texts, set_basics
-from sip.plan.closing_page import close_page
+from sip.plan.closing_page import close_page, past_closings
 from sip.plan.content_page import own_page
 from sip.plan.decided import decided_not_begun
 from sip.plan.forms import (
@@ -377,10 +377,13 @@ def close(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     closing.check_begun(opened)
     content = load_content(opened)
     parts = closing.open_parts(content)
-    form = with_parts(parts)(how=How.ORAL.value)
+    last = closing.last_closing(opened)
+    form = with_parts(parts)(how=How.ORAL.value, read=last)
     if saved(form, lambda: _close(actor, opened, form, parts)):
         flash(_("Planen är avslutad. Alla som är med får veta det."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
+    if form.form_errors:  # told that it has been closed since: sent again, it is meant
+        form.read.data = last
     page = close_page(opened, content, parts)
     shown = render_template("sip/plan/close.html", form=form, opened=opened, page=page)
     return shown, status_of(form)
@@ -394,6 +397,7 @@ def _close(
         went={part: Went(filled(form[part.field].data)) for part in parts},
         scores={name: int(form[name].data) if form[name].data else None for name in SCORES},
         how=How(form.how.data or How.ORAL),
+        read=form.read.data or "",
     )
     closing.close(actor, opened, ending, now=clock.now())
 
@@ -403,12 +407,18 @@ def _close(
 def reopen(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
     """Undo a closing that was a mistake."""
     closing.check_reopen(opened, now=clock.now())
-    form = ReopenForm()
+    last = closing.last_closing(opened)
+    form = ReopenForm(read=last)
     if saved(form, lambda: _reopen(actor, opened, form)):
         flash(_("Planen fortsätter. Alla som är med får veta det."))
         return redirect(url_for("plans.show", plan_id=opened.plan_id))
-    return render_template("sip/plan/reopen.html", form=form, opened=opened), status_of(form)
+    if form.form_errors:
+        form.read.data = last
+    closed = next(iter(past_closings(opened)), None)
+    shown = render_template("sip/plan/reopen.html", form=form, opened=opened, closed=closed)
+    return shown, status_of(form)
 
 
 def _reopen(actor: Actor, opened: "OpenedPlan", form: ReopenForm) -> None:
-    closing.reopen(actor, opened, ReopenReason(filled(form.reason.data)), now=clock.now())
+    reason, read = ReopenReason(filled(form.reason.data)), form.read.data or ""
+    closing.reopen(actor, opened, reason, read=read, now=clock.now())

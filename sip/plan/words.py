@@ -58,6 +58,10 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Uppföljningen är redan noterad, av en kollega eller i ett annat fönster. Läs i planen vad"
         " som står om den."
     ),
+    CoordinationRefusal.CLOSED_SINCE: _l(
+        "Planen har avslutats eller öppnats igen sedan du öppnade sidan. Läs i planen vad som har"
+        " hänt, och skicka igen om det du valde ändå gäller."
+    ),
     CoordinationRefusal.HELD_BEFORE_AGREED: _l(
         "Uppföljningen kan inte ha hållits innan den bestämdes. Ändra dagen."
     ),

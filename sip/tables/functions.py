@@ -146,9 +146,9 @@ def keep_key(plan_id: UUID, wrapped: bytes, master_version: int) -> None:
 # -- Which plans ---------------------------------------------------------------------------------
 
 
-def note_read(plan_id: UUID) -> int:
-    """Note that the asker has read what they were told in a plan; answers how much was new."""
-    return _answer(func.app.note_read(plan_id)) or 0
+def note_read(plan_id: UUID, upto: datetime) -> int:
+    """Note that the asker has read what they were told until then; answers how much was new."""
+    return _answer(func.app.note_read(plan_id, upto)) or 0
 
 
 def has_been_asked(plan_id: UUID) -> bool:

@@ -26,7 +26,13 @@ from sip.tables.people import PlanPerson
 from sip.tables.plan import Action, Goal
 from sip.writing.linking import DeviationReport, report_if_deviating
 from sip.writing.rows import find_row, get_row, next_position, was_removed
-from sip.writing.rules import WritingRefusal, check_decided, check_due, check_reason
+from sip.writing.rules import (
+    WritingRefusal,
+    check_as_read,
+    check_decided,
+    check_due,
+    check_reason,
+)
 
 SAID_FIRST = ("title", "who", "due_on", "decided_on", "decided_by", "starts_on")
 """The fields of a new action that its history tells, where they are filled in."""
@@ -318,12 +324,15 @@ def set_status(
     changes.write(actor, opened, row, said, put, now=now)
 
 
-def remove_action(actor: Actor, opened: OpenedPlan, action_id: UUID, *, now: datetime) -> None:
-    """Take an action out. Its history stays."""
+def remove_action(
+    actor: Actor, opened: OpenedPlan, action_id: UUID, *, version: int, now: datetime
+) -> None:
+    """Take an action out, as it was read (`version`). Its history stays."""
     hold_shared(opened)
     if was_removed(opened, action_id):
         return  # by the same form, sent twice
     row = get_row(opened, Action, action_id)
     changes.check_may_change(opened, row)
+    check_as_read(version, row.version)
     before = changes.unseal(opened.key, row, "title_sealed")
     changes.remove(actor, opened, row, {"title": (before, None)}, now=now)

@@ -117,3 +117,9 @@ class ReportForm(Form):
     status = RadioField(
         _l("Hur går det?"), required=_l("Välj hur det går."), choices=as_choices(words.ACTIONS)
     )
+
+
+class RemovalForm(Form):
+    """That something is taken out of the plan, as it was read."""
+
+    version = HiddenTextField()

@@ -17,7 +17,7 @@ from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import GoalStatus, StatedBy
 from sip.tables.plan import Action, Goal
 from sip.writing.rows import find_row, get_row, next_position, was_removed
-from sip.writing.rules import WritingRefusal
+from sip.writing.rules import WritingRefusal, check_as_read
 
 
 def goal_was(opened: OpenedPlan, goal_id: UUID) -> dict[str, str]:
@@ -95,8 +95,10 @@ def _put(opened: OpenedPlan, row: Goal, values: Mapping[str, str]) -> None:
             setattr(row, name, READERS[name](value))
 
 
-def remove_goal(actor: Actor, opened: OpenedPlan, goal_id: UUID, *, now: datetime) -> None:
-    """Take a goal out, once nothing is to be done for it."""
+def remove_goal(
+    actor: Actor, opened: OpenedPlan, goal_id: UUID, *, version: int, now: datetime
+) -> None:
+    """Take a goal out, as it was read (`version`), once nothing is to be done for it."""
     hold_shared(opened)
     if was_removed(opened, goal_id):
         return  # by the same form, sent twice
@@ -107,5 +109,6 @@ def remove_goal(actor: Actor, opened: OpenedPlan, goal_id: UUID, *, now: datetim
     )
     if db.session.scalar(serving.limit(1)) is not None:
         raise SipRuleError(WritingRefusal.GOAL_HAS_ACTIONS)
+    check_as_read(version, row.version)
     before = changes.unseal(opened.key, row, "title_sealed")
     changes.remove(actor, opened, row, {"title": (before, None)}, now=now)

@@ -16,6 +16,13 @@ class WritingRefusal(Refusal):
     NOT_DECIDED = "not_decided"
     GOAL_HAS_ACTIONS = "goal_has_actions"
     NOTHING_SUGGESTED = "nothing_suggested"
+    CHANGED_SINCE = "changed_since"
+
+
+def check_as_read(read: int, version: int) -> None:
+    """Raise when what is to be taken out says something else by now than what was read."""
+    if read != version:
+        raise SipRuleError(WritingRefusal.CHANGED_SINCE)
 
 
 def check_due(due_on: date | None, *, started_on: date, ends_on: date | None) -> None:

@@ -172,11 +172,11 @@ def _as_texts(opened: OpenedPlan, words: HeldRow) -> Mapping[str, str]:
 
 def _remove(actor: Actor, opened: OpenedPlan, words: HeldRow, now: datetime) -> None:
     if isinstance(words, PlanText):
-        texts.remove_text(actor, opened, words.id, now=now)
+        texts.remove_text(actor, opened, words.id, version=words.version, now=now)
     elif isinstance(words, Goal):
-        goals.remove_goal(actor, opened, words.id, now=now)
+        goals.remove_goal(actor, opened, words.id, version=words.version, now=now)
     else:
-        actions.remove_action(actor, opened, words.id, now=now)
+        actions.remove_action(actor, opened, words.id, version=words.version, now=now)
 
 
 def _rewrite(

@@ -14,7 +14,7 @@ from sip.kernel.refusals import SipRuleError
 from sip.kernel.vocabulary import OF_PERSON, TextKind
 from sip.tables.plan import PlanText
 from sip.writing.rows import find_row, get_row, was_removed
-from sip.writing.rules import WritingRefusal
+from sip.writing.rules import WritingRefusal, check_as_read
 
 
 def write_text(
@@ -74,8 +74,10 @@ def category_of(opened: OpenedPlan, text_id: UUID) -> str:
     return row.category if row is not None else ""
 
 
-def remove_text(actor: Actor, opened: OpenedPlan, text_id: UUID, *, now: datetime) -> None:
-    """Take a text out. Its history stays. The need cannot be taken out."""
+def remove_text(
+    actor: Actor, opened: OpenedPlan, text_id: UUID, *, version: int, now: datetime
+) -> None:
+    """Take a text out, as it was read (`version`). Its history stays, and the need is kept."""
     hold_open(opened)
     if was_removed(opened, text_id):
         return  # by the same form, sent twice
@@ -83,5 +85,6 @@ def remove_text(actor: Actor, opened: OpenedPlan, text_id: UUID, *, now: datetim
     changes.check_may_change(opened, row)
     if row.kind is TextKind.NEED:
         raise SipRuleError(WritingRefusal.NEED_IS_KEPT)
+    check_as_read(version, row.version)
     before = changes.unseal(opened.key, row, "text_sealed")
     changes.remove(actor, opened, row, {"text": (before, None)}, now=now)

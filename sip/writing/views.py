@@ -1,6 +1,7 @@
 """Pages that write the plan: its texts, goals and actions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from portal.errors import NotFoundError
 from portal.ids import new_id
 from portal.web.drafts import sent_fields
 from portal.web.edited import as_text, edit_of
-from portal.web.forms import Form, filled
+from portal.web.forms import filled
 from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
@@ -30,7 +31,7 @@ from sip.door.opening import (
 from sip.kernel.permissions import SipPermission
 from sip.kernel.vocabulary import ActionStatus, GoalStatus, StatedBy
 from sip.writing import actions, goals, presenter, texts
-from sip.writing.forms import ActionForm, GoalForm, ReportForm, TextForm
+from sip.writing.forms import ActionForm, GoalForm, RemovalForm, ReportForm, TextForm
 from sip.writing.linking import DeviationReport
 from sip.writing.presenter import Heading, heading_of_address
 from sip.writing.rows import was_removed
@@ -154,13 +155,11 @@ def remove_text(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     if _is_sent_again(subject):
         return redirect(_plan_url(subject.opened, "h-words"))
     there = _one(load_content(subject.opened).texts, subject.part_id)
-    form = Form()
-    if saved(
-        form, lambda: texts.remove_text(actor, subject.opened, subject.part_id, now=clock.now())
-    ):
+    form = RemovalForm(version=str(there.version))
+    if saved(form, partial(_remove, texts.remove_text, actor, subject, form)):
         flash(_("Texten är borttagen. Den finns kvar i historiken."))
         return redirect(_text_url(subject.opened, there))
-    return _removal(subject, form, there.text)
+    return _removal(subject, form, there.text, there.version)
 
 
 @bp.route("/goals/new", methods=["GET", "POST"])
@@ -242,13 +241,11 @@ def remove_goal(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     if _is_sent_again(subject):
         return redirect(_plan_url(subject.opened, "h-goals"))
     there = _one(load_content(subject.opened).goals, subject.part_id)
-    form = Form()
-    if saved(
-        form, lambda: goals.remove_goal(actor, subject.opened, subject.part_id, now=clock.now())
-    ):
+    form = RemovalForm(version=str(there.version))
+    if saved(form, partial(_remove, goals.remove_goal, actor, subject, form)):
         flash(_("Målet är borttaget. Det finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-goals"))
-    return _removal(subject, form, there.title)
+    return _removal(subject, form, there.title, there.version)
 
 
 @bp.route("/goals/<uuid:part_id>/actions/new", methods=["GET", "POST"])
@@ -366,13 +363,11 @@ def remove_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     if _is_sent_again(subject):
         return redirect(_plan_url(subject.opened, "h-goals"))
     there = _one(load_content(subject.opened).actions, subject.part_id)
-    form = Form()
-    if saved(
-        form, lambda: actions.remove_action(actor, subject.opened, subject.part_id, now=clock.now())
-    ):
+    form = RemovalForm(version=str(there.version))
+    if saved(form, partial(_remove, actions.remove_action, actor, subject, form)):
         flash(_("Åtgärden är borttagen. Den finns kvar i historiken."))
         return redirect(_plan_url(subject.opened, "h-goals"))
-    return _removal(subject, form, there.title)
+    return _removal(subject, form, there.title, there.version)
 
 
 def _is_sent_again(subject: "PartOfPlan") -> bool:
@@ -383,6 +378,17 @@ def _is_sent_again(subject: "PartOfPlan") -> bool:
     return is_again
 
 
-def _removal(subject: "PartOfPlan", form: Form, text: str) -> ResponseReturnValue:
+def _remove(
+    command: Callable[..., None], actor: Actor, subject: "PartOfPlan", form: RemovalForm
+) -> None:
+    version = as_number(form.version.data)
+    command(actor, subject.opened, subject.part_id, version=version, now=clock.now())
+
+
+def _removal(
+    subject: "PartOfPlan", form: RemovalForm, text: str, version: int
+) -> ResponseReturnValue:
+    if form.form_errors:  # told that it reads otherwise: sent again, that is taken out
+        form.version.data = str(version)
     page = render_template("sip/writing/remove.html", form=form, opened=subject.opened, text=text)
     return page, status_of(form)

@@ -18,6 +18,10 @@ REFUSALS: dict[Refusal, LazyString] = {
         "Kryssa för Beslutat, eller ta bort dagen och vem som beslutade."
     ),
     WritingRefusal.NOTHING_SUGGESTED: _l("Ändra något först, eller föreslå att det tas bort."),
+    WritingRefusal.CHANGED_SINCE: _l(
+        "Någon har ändrat det sedan du öppnade sidan. Det som står nu visas här. Ta bort det om det"
+        " ändå ska bort."
+    ),
     WritingRefusal.GOAL_HAS_ACTIONS: _l("Målet har åtgärder. Flytta eller ta bort dem först."),
 }
 

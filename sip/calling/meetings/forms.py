@@ -74,6 +74,12 @@ class ReplyForForm(Form):
     )
 
 
+class CallOffForm(Form):
+    """That a meeting is called off."""
+
+    time = HiddenTextField()  # the time that was on the page
+
+
 class AgendaForm(Form):
     """Something to take up."""
 

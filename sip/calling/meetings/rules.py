@@ -29,6 +29,7 @@ class MeetingRefusal(Refusal):
     PLACE_NEEDED = "place_needed"
     NO_TIME_SUGGESTED = "no_time_suggested"
     MOVED = "moved"
+    MOVED_SINCE = "moved_since"
 
 
 def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
@@ -122,6 +123,12 @@ def check_takes_notes(status: MeetingStatus, starts_at: datetime, now: datetime)
 def time_asked(starts_at: datetime, ends_at: datetime) -> str:
     """The time that people are asked to, as a form carries it that answers to it."""
     return f"{starts_at.astimezone(UTC).isoformat()}/{ends_at.astimezone(UTC).isoformat()}"
+
+
+def check_called_off(read: str, asked: str) -> None:
+    """Raise when the meeting has another time by now than the one that is called off."""
+    if read != asked:
+        raise SipRuleError(MeetingRefusal.MOVED_SINCE)
 
 
 def check_time_asked(answered_to: str, asked: str) -> None:

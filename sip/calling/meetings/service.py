@@ -156,12 +156,18 @@ def _ask_anew(opened: OpenedPlan, meeting: Meeting) -> None:
     db.session.flush()
 
 
-def cancel_meeting(actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, now: datetime) -> None:
-    """Call the meeting off: it leaves everybody's calendar. Twice is once."""
+def cancel_meeting(
+    actor: Actor, opened: OpenedPlan, meeting_id: UUID, *, read: str, now: datetime
+) -> None:
+    """Call the meeting off: it leaves everybody's calendar. Twice is once.
+
+    `read` is the time that was on the page (rules.time_asked).
+    """
     hold_open(opened)
     if _as_it_stands(opened, meeting_id).status is MeetingStatus.CANCELLED:
         return
     meeting = get_planned(opened, meeting_id)
+    rules.check_called_off(read, rules.time_asked(meeting.starts_at, meeting.ends_at))
     meeting.status = MeetingStatus.CANCELLED
     meeting.revision += 1
     meeting.changed_at = now

@@ -10,14 +10,14 @@ from portal import clock
 from portal.authz import Actor
 from portal.edits import fingerprint
 from portal.ids import new_id
-from portal.web.forms import Form, filled, filled_date
+from portal.web.forms import filled, filled_date
 from portal.web.guard import itself, requires
 from portal.web.posted import as_id
 from portal.web.saving import saved, status_of
 from portal.zone import STOCKHOLM
 from sip.calling.meetings import answer_views, presenter, queries, service, word_views, words
 from sip.calling.meetings.finding import opening_meeting
-from sip.calling.meetings.forms import AttendanceForm, MeetingForm, MoveForm
+from sip.calling.meetings.forms import AttendanceForm, CallOffForm, MeetingForm, MoveForm
 from sip.door.drafts import drafted
 from sip.door.opening import OpenedPlan, PartOfPlan, opening, opening_part, opening_shared
 from sip.kernel.permissions import SipPermission
@@ -131,14 +131,17 @@ def move(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
 def cancel(actor: Actor, part: PartOfPlan) -> ResponseReturnValue:
     """Call the meeting off, after asking once."""
     page = queries.get_meeting_view(part.opened, part.part_id, clock.now())
-    form = Form()
+    form = CallOffForm(time=page.time_asked)
 
     def save() -> None:
-        service.cancel_meeting(actor, part.opened, part.part_id, now=clock.now())
+        read = form.time.data or ""
+        service.cancel_meeting(actor, part.opened, part.part_id, read=read, now=clock.now())
 
     if saved(form, save):
         flash(_("Mötet är inställt och tas bort ur allas kalendrar."))
         return redirect(url_for("meetings.index", plan_id=part.opened.plan_id))
+    if form.form_errors:  # told of the new time: sent again, that one is called off
+        form.time.data = page.time_asked
     return (
         render_template(
             "sip/calling/meetings/cancel.html", form=form, opened=part.opened, page=page

@@ -53,4 +53,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     MeetingRefusal.MOVED: _l(
         "Mötet har fått en ny tid sedan du öppnade sidan. Den nya tiden står här. Svara på den."
     ),
+    MeetingRefusal.MOVED_SINCE: _l(
+        "Mötet har fått en ny tid sedan du öppnade sidan. Ställ in det om inte heller den passar."
+    ),
 }

@@ -1,5 +1,7 @@
 """A party of which several bodies decide, a decision on delegation, and what the database holds."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
@@ -146,3 +148,38 @@ def test_a_day_long_ago_is_asked_about(deciding: Parties, years: int, told: str)
     page.press("Registrera beslutet", is_day_sure=True)
 
     assert "Nämnden, § 1" in page.text
+
+
+def test_bodies_that_a_colleague_has_named_are_not_put_back(
+    county: CountyOfTests, deciding: Parties
+) -> None:
+    late = county.member(county.region, *COORDINATOR, name="Den sena")
+    late.open(f"{deciding.path}/bodies")
+    _name(deciding, BODIES)
+    late.press("Spara", 409, bodies="Regionfullmäktige")
+
+    assert "Hälso- och sjukvårdsnämnden" in late.text
+    assert "Regionfullmäktige" in late.text
+    named = select(AgreementParty.bodies).where(
+        AgreementParty.organisation_id == county.region,
+        AgreementParty.agreement_id == UUID(deciding.id),
+    )
+    assert county.execute(named).scalar_one() == BODIES.split("\n")
+
+
+def test_what_a_colleague_has_put_right_of_a_decision_is_not_put_back(
+    county: CountyOfTests, deciding: Parties
+) -> None:
+    deciding.decide(deciding.region)
+    mine = Decision.agreement_id == UUID(deciding.id)
+    decision = county.execute(select(Decision.id).where(mine)).scalar_one()
+    path = f"{deciding.path}/decisions/{decision}/correct"
+    late = county.member(county.region, *COORDINATOR, name="Den sena").open(path)
+    late.press("Gå vidare", reference="RS 2026/99")
+    page = deciding.region.open(path).press("Gå vidare", paragraph="§ 113")
+    page.press("Spara rättelsen")
+    late.press("Spara rättelsen", 409)
+
+    assert "§ 113" in late.text
+    kept = select(Decision.paragraph).where(mine)
+    assert county.execute(kept).scalar_one() == "§ 113"

@@ -135,6 +135,25 @@ def test_a_step_that_was_not_done_is_taken_back_with_a_trace(
     assert "Ångra dem först" in page.problems[0]
 
 
+def test_only_the_step_that_was_read_is_taken_back_and_its_file_removed(
+    county: CountyOfTests, signed: Parties, method: str
+) -> None:
+    finish(signed.municipality, method, 2)
+    late = signed.region.open(f"{method}/steps/2/undo")
+    page = signed.municipality.open(f"{method}/steps/2/undo")
+    page.press("Ångra steget", reason="Fel dag.")
+    finish(signed.municipality, method, 2, note="Nu med underlag.", file=(BytesIO(PDF), "plan.pdf"))
+    late.press("Ångra steget", 422, reason="Det var en annan enhets genomgång.")
+
+    assert late.problems[0].startswith("Steget har ångrats och blivit klart på nytt")
+    assert late.value("reason") == "Det var en annan enhets genomgång."
+    assert "Nu med underlag." in late.text
+    kept = select(MethodStep.content).where(MethodStep.undone_at.is_(None))
+    assert county.execute(kept).scalar_one() == PDF
+    late.press("Ångra steget")  # now it was read
+    assert county.execute(kept).scalar_one_or_none() is None
+
+
 def test_names_and_numbers_of_persons_are_refused_and_nothing_is_lost(
     signed: Parties, method: str
 ) -> None:

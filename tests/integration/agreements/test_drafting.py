@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 
 from agreements.tables.agreement import Agreement
@@ -396,17 +397,30 @@ def test_an_earlier_text_is_seen_and_brought_back(parties: Parties, county: Coun
     assert _section_versions(county) == before + 2
 
 
+def test_an_earlier_text_is_not_brought_back_over_one_that_was_not_seen(parties: Parties) -> None:
+    section = parties.create().section(2)
+    parties.municipality.open(f"{section}/edit").press("Spara", text="Ett försök.")
+    late = Browser(parties.county.app, token=parties.municipality.token)
+    late.open(f"{section}/versions?version=1")
+    parties.municipality.open(f"{section}/edit").press("Spara", text="Det som en kollega skrev.")
+    late.press("Ta tillbaka den här texten", 409)
+
+    assert "Det som en kollega skrev." in late.text
+    page = parties.municipality.open(f"{section}/edit")
+    assert page.value("text") == "Det som en kollega skrev."
+
+
 def test_bringing_back_what_stands_already_is_no_new_version(
     parties: Parties, county: CountyOfTests
 ) -> None:
     section = parties.create().section(2)
     page = parties.municipality.open(f"{section}/edit").press("Spara", text="Nytt.")
     before = _section_versions(county)
-    page.post(f"{section}/restore", {"version": "2"})
+    page.post(f"{section}/restore", {"version": "2", "base_version": "2"})
     assert _section_versions(county) == before
     assert "Inget ändrades." in page.soup.text
-    page.post(f"{section}/restore", {"version": "7"}, status=404)
-    page.open(section).post(f"{section}/restore", {"version": "x"}, status=404)
+    page.post(f"{section}/restore", {"version": "7", "base_version": "2"}, status=404)
+    page.open(section).post(f"{section}/restore", {"version": "x", "base_version": "2"}, status=404)
 
 
 def test_what_was_written_before_sharing_is_the_drafters_own(parties: Parties) -> None:
@@ -423,7 +437,8 @@ def test_what_was_written_before_sharing_is_the_drafters_own(parties: Parties) -
     parties.municipality.open(f"{section}/versions?version=2")
     assert "Ett första försök." in parties.municipality.text
     assert "Ta tillbaka den här texten" not in parties.municipality.buttons
-    parties.municipality.post(f"{section}/restore", {"version": "2"}, status=422)
+    sent = {"version": "2", "base_version": "3"}
+    parties.municipality.post(f"{section}/restore", sent, status=422)
 
 
 def test_a_name_with_a_gap_is_refused_when_it_is_typed(parties: Parties) -> None:
@@ -452,3 +467,53 @@ def test_a_term_that_is_half_said_is_shown(parties: Parties) -> None:
     said = page.soup.select_one("main").get_text(" ")
     assert f"Till {last.day} " in said
     assert "första dagen är inte bestämd" in said
+
+
+def test_the_draft_that_was_read_is_shared_with_those_who_were_named(parties: Parties) -> None:
+    to_share = parties.create().write_sections().fill_matrix().set_term()
+    late = Browser(to_share.county.app, token=to_share.municipality.token)
+    late.open(f"{to_share.path}/share")
+    to_share.municipality.open(f"{to_share.path}/title").press("Spara", title="Ett annat namn")
+    late.press("Dela utkastet", 422)
+
+    assert late.problems[0].startswith("Någon har ändrat utkastet, eller vilka som är med")
+    to_share.region.open(to_share.path, 404)
+    late.press("Dela utkastet")  # now it was read
+    assert "Ett annat namn" in to_share.region.open(to_share.path).text
+
+
+def test_an_older_page_gives_up_no_work_that_is_shared_since(parties: Parties) -> None:
+    to_share = parties.create().write_sections().fill_matrix().set_term()
+    late = Browser(to_share.county.app, token=to_share.municipality.token)
+    late.open(f"{to_share.path}/withdraw")
+    to_share.share()
+    late.press("Avbryt arbetet", 422, reason="Vi börjar om.")
+
+    assert late.problems == [
+        "Överenskommelsen har gått vidare sedan du öppnade sidan. Skicka igen om arbetet ändå ska"
+        " avbrytas."
+    ]
+    assert late.value("reason") == "Vi börjar om."
+    assert "Alla parter får veta det" in late.text
+    late.press("Avbryt arbetet")  # now it was read
+    assert "Vi börjar om." in to_share.region.open(to_share.path).text
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "theirs", "mine"),
+    [
+        ("title", "title", "Det en kollega skrev", "Mitt namn"),
+        ("term", "valid_from", "2027-03-01", "2027-05-01"),
+    ],
+)
+def test_a_name_and_dates_that_a_colleague_has_set_are_not_put_back(
+    parties: Parties, page: str, field: str, theirs: str, mine: str
+) -> None:
+    path = f"{parties.create().set_term().path}/{page}"
+    late = Browser(parties.county.app, token=parties.municipality.token).open(path)
+    parties.municipality.open(path).press("Spara", **{field: theirs})
+    late.press("Spara", 409, **{field: mine})
+
+    assert theirs in late.text
+    assert mine in late.text
+    assert parties.municipality.open(path).value(field) == theirs

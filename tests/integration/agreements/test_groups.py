@@ -192,6 +192,20 @@ def test_what_is_changed_before_that_is_confirmed_anew(group: Group) -> None:
     assert "Justera protokollet" in region.open("/todo").text
 
 
+def test_minutes_are_handed_over_as_they_were_read(group: Group) -> None:
+    group.change(GroupMember, confirms=True)
+    group.held()
+    late = Browser(group.county.app, token=group.parties.municipality.token)
+    late.open(f"{group.meeting}/hand-over")
+    group.write(minutes="Något annat.")
+    late.press("Lämna för justering", 422)
+
+    assert late.problems[0].startswith("Protokollet har ändrats sedan du öppnade sidan.")
+    assert not _told(group, "group.minutes_written")
+    late.press("Lämna för justering")  # now it was read
+    assert _told(group, "group.minutes_written")
+
+
 def test_the_minutes_and_the_agenda_for_word(group: Group) -> None:
     group.plan()
     agenda = _docx(group.parties.region, group)

@@ -197,10 +197,23 @@ def test_what_it_said_can_be_read_and_brought_back_before_sharing(parties: Parti
     page.open(f"{parties.path}/matrix/versions?version=6", status=404)
 
 
+def test_an_earlier_version_is_not_brought_back_over_one_that_was_not_seen(
+    parties: Parties,
+) -> None:
+    page = parties.create().municipality.open(_fill_path(parties))
+    page.press("Spara", **{CELL: "none"})
+    late = Browser(parties.county.app, token=parties.municipality.token)
+    late.open(f"{parties.path}/matrix/versions?version=1")
+    page.press("Spara", **{CELL: "shared"})
+    late.press("Ta tillbaka den här versionen", 409)
+
+    assert page.open(_fill_path(parties)).value(CELL) == "shared"
+
+
 def test_bringing_back_what_it_says_already_changes_nothing(parties: Parties) -> None:
     page = parties.create().municipality.open(_fill_path(parties))
     page.press("Spara", **{CELL: "none"})
-    page.post(f"{parties.path}/matrix/restore", {"version": "2"})
+    page.post(f"{parties.path}/matrix/restore", {"version": "2", "revision": "2"})
     assert "Inget ändrades." in page.soup.text
     assert "2 versioner" in page.open(f"{parties.path}/matrix/versions").text
 
@@ -226,7 +239,7 @@ def test_the_others_see_what_changed_since_they_were_let_in_and_bring_nothing_ba
     assert f"Version {int(last) + 1} (står nu) Nils Region" in region.text
     assert "Ta tillbaka" not in region.open(f"{path}?version={last}").text
     parties.municipality.open(path).post(
-        f"{parties.path}/matrix/restore", {"version": "1"}, status=422
+        f"{parties.path}/matrix/restore", {"version": "1", "revision": "1"}, status=422
     )
 
 

@@ -72,6 +72,24 @@ def test_a_party_may_change_its_answer_while_others_wait(shared: Parties) -> Non
     assert "Ändringen är införd." in page.soup.text
 
 
+def test_an_older_page_changes_no_answer_that_it_did_not_show(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    suggestion = shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
+    late = county.member(shared.municipality_id, *COORDINATOR, name="Den sena").open(suggestion)
+    button = next(one for one in late.buttons if one.startswith("Svara för"))
+    shared.answer(shared.municipality, suggestion, "abstain", "Vi är inte överens.")
+    late.press(button, status=422, answer="accept", reason="Bra.")
+
+    assert late.problems[0].startswith("Någon hos er har svarat sedan du öppnade sidan.")
+    assert "Vi är inte överens." in late.text
+    assert late.value("reason") == "Bra."
+    page = shared.answer(shared.police, suggestion, "abstain")
+    assert "Ändringen är införd." not in page.text
+    late.press(button)  # now it was read
+    assert "Ändringen är införd." in late.soup.text
+
+
 def test_nobody_answers_their_own(shared: Parties) -> None:
     suggestion = shared.suggest(shared.region, shared.section(2), "Inom två veckor.")
     page = shared.region.open(suggestion)

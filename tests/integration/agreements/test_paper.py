@@ -447,6 +447,22 @@ def test_an_answer_is_about_the_paper_that_was_read(signing: Parties) -> None:
     assert signing.police.open(signing.path).text.count("Stämmer")
 
 
+def test_only_the_paper_that_was_read_is_taken_back(signing: Parties) -> None:
+    register(signing.region, signing)
+    late = signing.anew().region.open(f"{signing.path}/paper/withdraw")
+    page = signing.anew().region.open(f"{signing.path}/paper/withdraw")
+    page.press("Ta tillbaka registreringen", reason="Fel papper.")
+    signing.anew().signing()
+    register(signing.anew().region, signing)
+    late.press("Ta tillbaka registreringen", 422, reason="Fel papper.")
+
+    assert late.problems[0].startswith("Det som var registrerat när du öppnade sidan")
+    assert late.value("reason") == "Fel papper."
+    assert holds(signing, TODAY)
+    late.press("Ta tillbaka registreringen")  # now it was read
+    assert not holds(signing, TODAY)
+
+
 @pytest.mark.parametrize(
     "odd",
     [

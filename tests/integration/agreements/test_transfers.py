@@ -96,6 +96,19 @@ def test_a_request_is_refused_applied_for_and_ruled_on_with_its_papers(
         assert words in asked
 
 
+def test_a_yes_after_a_no_is_said_by_who_has_read_the_no(county: CountyOfTests, two: Two) -> None:
+    ask(two)
+    late = Browser(county.app, token=two.other.token).open(f"{path(county)}/answer")
+    refuse(two)
+    late.press("Spara svaret", 422, answer="takes_over", reason="Vi börjar i maj.")
+
+    assert late.problems[0].startswith("Ett nej har antecknats sedan du öppnade sidan.")
+    assert late.value("reason") == "Vi börjar i maj."
+    assert _row(county).answer == "refuses"
+    late.press("Ta över ärendet")  # now it was read
+    assert _row(county).answer == "takes_over"
+
+
 def test_a_no_has_its_reason_and_opens_the_way_to_ivo(county: CountyOfTests, two: Two) -> None:
     ask(two)
     other = two.other.open("/todo").follow("Svara om överflyttning: SN 2026/7, Åsele kommun")

@@ -76,3 +76,19 @@ def test_of_what_a_side_calls_a_dispute(county: CountyOfTests, signed: Parties) 
     first.press("Spara", 409, reference="SN 2026/2")
     assert "SN 2026/1" in first.text
     assert county.execute(select(DisputeReference.reference)).scalar_one() == "SN 2026/1"
+
+
+def test_a_meeting_that_was_moved_is_called_off_by_who_has_read_that(
+    county: CountyOfTests, shared: Parties
+) -> None:
+    group = Group(shared)
+    group.plan()
+    late = _colleague(shared).open(f"{group.meeting}/cancel")
+    shared.municipality.open(f"{group.meeting}/move").press("Spara", place="Hälsocentralen")
+    late.press("Ställ in mötet", 422, reason="Influensan")
+
+    assert late.problems[0].startswith("Mötet har flyttats sedan du öppnade sidan.")
+    assert late.value("reason") == "Influensan"
+    assert county.execute(select(GroupMeeting.status)).scalar_one() == "planned"
+    late.press("Ställ in mötet")
+    assert county.execute(select(GroupMeeting.status)).scalar_one() == "cancelled"

@@ -369,6 +369,41 @@ def test_a_mistake_is_undone_within_a_week_and_while_consent_stands(
         reopen_by_hand(sip, maja, plan)
 
 
+def test_only_the_closing_that_was_read_is_undone(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed
+) -> None:
+    plan.participant(sara)
+    close(plan)
+    page = sara.browser.open(f"{plan.path}/reopen")
+    assert "Målen är nådda" in page.text
+    maja.browser.open(f"{plan.path}/reopen").press("Ångra avslutet", reason="mistake")
+    close(plan, reason="died")
+    page.press("Ångra avslutet", status=422, reason="goes_on")
+
+    assert [one.split(".")[0] for one in page.problems] == [
+        "Planen har avslutats eller öppnats igen sedan du öppnade sidan"
+    ]
+    assert "Personen har avlidit" in page.text
+    assert phase(plan) is Phase.CLOSED
+    page.press("Ångra avslutet", reason="goes_on")  # now it was read
+    assert phase(plan) is not Phase.CLOSED
+
+
+def test_an_older_page_does_not_close_what_a_colleague_has_opened_again(
+    plan: PlanOfTests, maja: Signed, sara: Signed
+) -> None:
+    plan.participant(sara)
+    page = sara.browser.open(f"{plan.path}/close")
+    close(plan)
+    maja.browser.open(f"{plan.path}/reopen").press("Ångra avslutet", reason="mistake")
+    page.press("Avsluta planen", status=422, **ending(page))
+
+    assert phase(plan) is not Phase.CLOSED
+    assert page.soup.select_one("input[name=reason][checked]")
+    page.press("Avsluta planen")
+    assert phase(plan) is Phase.CLOSED
+
+
 def reopen_by_hand(sip: SipWorld, who: Signed, plan: PlanOfTests) -> None:
     opened: Any = update(Plan).where(Plan.id == plan.id).values(closed_at=None)
     with sip.county.app.app_context(), acting_as(who.token), transaction():

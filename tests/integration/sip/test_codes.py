@@ -63,8 +63,31 @@ def test_a_code_of_one_person_leaves_that_of_another_alone(plan: PlanOfTests) ->
         _hand_over(plan, person)
     assert _can_come_in_by_code(plan) == {plan.subject, relative}
 
-    plan.handler.browser.post(f"{_path(plan, relative)}/revoke")
+    plan.handler.browser.open(f"{_path(plan, relative)}/revoke").press("Återta koden")
     assert _can_come_in_by_code(plan) == {plan.subject}
+
+
+@pytest.mark.parametrize("address", ["/revoke", ""])
+def test_an_older_page_ends_no_code_that_was_handed_over_since(
+    plan: PlanOfTests, address: str
+) -> None:
+    _hand_over(plan, plan.subject)
+    late = Browser(plan.world.county.app, token=plan.handler.token)
+    late.open(f"{_path(plan, plan.subject)}{address}")
+    button = "Återta koden" if address else "Visa koden"
+    values = {} if address else {"issuer": E_ID.key}
+    _hand_over(plan, plan.subject)
+    open_now = select(Invitation.id).where(Invitation.revoked_at.is_(None))
+    newer = plan.world.county.execute(open_now).scalar_one()
+    late.press(button, status=422, **values)
+
+    assert late.problems == [
+        "Personen har fått en ny kod sedan du öppnade sidan. Skicka igen om den inte ska gälla"
+        " längre."
+    ]
+    assert plan.world.county.execute(open_now).scalar_one() == newer
+    late.press(button, **values)  # now it was read
+    assert newer not in plan.world.county.execute(open_now).scalars().all()
 
 
 def test_somebody_who_has_left_gets_no_code(plan: PlanOfTests) -> None:

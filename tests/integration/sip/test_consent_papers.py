@@ -184,6 +184,21 @@ def test_of_one_that_was_wrong_nothing_is_left(plan: PlanOfTests, kim: Signed) -
     assert kim.browser.client.get(mine, base_url=kim.browser.base_url).data == SCAN
 
 
+def test_an_older_page_takes_away_no_paper_that_is_kept_since(
+    plan: PlanOfTests, maja: Signed
+) -> None:
+    keep(plan)
+    address = f"{plan.path}/consent/acts/{act_of(plan)}/paper/remove"
+    late = Browser(plan.world.county.app, token=maja.token).open(address)
+    plan.handler.browser.open(address).press("Ta bort")
+    keep(plan)
+    late.press("Ta bort")
+
+    assert "Inget ändrades." in late.text
+    kept = select(ConsentPaper.id).where(ConsentPaper.removed_at.is_(None))
+    assert plan.world.county.execute(kept).scalar_one()
+
+
 def test_only_an_answer_on_paper_has_one(plan: PlanOfTests) -> None:
     asked = act_of(plan, How.ORAL)
     sent: dict[str, Any] = {"paper_id": str(new_id()), "file": (BytesIO(SCAN), "a.pdf")}

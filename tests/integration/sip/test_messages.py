@@ -91,6 +91,37 @@ def test_what_needs_no_answer_waits_no_more(plan: PlanOfTests, maja: Signed, kim
     assert "väntar på svar" not in maja.browser.open(plan.path).text
 
 
+def test_what_was_written_since_waits_though_an_older_page_says_that_nothing_does(
+    plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    say(kim, plan, "Tack för hjälpen!")
+    page = maja.browser.open(f"{plan.path}/messages/{plan.subject}")
+    say(kim, plan)
+    page.press("Behöver inget svar")
+
+    assert page.heading == "En person väntar på svar"
+    settled = select(func.count(PlanMessage.id)).where(PlanMessage.settled_at.is_not(None))
+    assert plan.world.county.execute(settled).scalar_one() == 1
+
+
+def test_an_answer_is_to_all_that_the_person_has_written(
+    plan: PlanOfTests, maja: Signed, kim: Signed
+) -> None:
+    say(kim, plan)
+    page = maja.browser.open(f"{plan.path}/messages/{plan.subject}")
+    say(kim, plan, "Det är bråttom. Jag har ont.")
+    page.press("Skicka", status=422, text=ANSWERED)
+
+    assert page.problems == [
+        "Personen har skrivit mer sedan du öppnade sidan. Läs det också, och skicka sedan."
+    ]
+    assert "Jag har ont." in page.text
+    assert page.value("text") == ANSWERED
+    assert "väntar på svar" in maja.browser.open(plan.path).text
+    page.open(f"{plan.path}/messages/{plan.subject}").press("Skicka", text=ANSWERED)
+    assert "väntar på svar" not in maja.browser.open(plan.path).text
+
+
 def test_nobody_else_reads_it_whatever_they_are_let_in_to(
     plan: PlanOfTests, sip: SipWorld, nils: Signed, kim: Signed, sara: Signed
 ) -> None:

@@ -78,6 +78,21 @@ def test_a_colleague_takes_over(county: CountyOfTests, maja: Signed, sara: Signe
     assert NAME not in maja.browser.open(path).text
 
 
+def test_nobody_takes_it_from_a_colleague_whom_the_page_did_not_name(
+    county: CountyOfTests, maja: Signed, sara: Signed
+) -> None:
+    ask(county)
+    path = f"/sip/requests/{request_id(county)}"
+    late = sara.browser.open(path)
+    maja.browser.open(path).press("Ta hand om den")
+    late.press("Ta hand om den")
+
+    assert "Någon annan har tagit hand om den" in late.response.text
+    assert NAME not in late.text
+    assert NAME in maja.browser.open(path).text
+    assert NAME in late.press("Ta hand om den").text  # now it was read
+
+
 def test_no_other_organisation_sees_that_anybody_has_asked(
     county: CountyOfTests, maja: Signed, nils: Signed, kim: Signed
 ) -> None:

@@ -225,6 +225,22 @@ def test_a_changed_answer_is_one_thing_and_no_withdrawal(
     assert acts(plan)[-3:] == ["withdraw", "ask", "grant"]
 
 
+def test_what_has_happened_since_the_page_was_opened_is_not_noted_as_read(
+    sip: SipWorld, plan: PlanOfTests, kim: Signed
+) -> None:
+    ask(plan)
+    record(plan)
+    page = kim.browser.open(f"{plan.my_path}/happened")
+    read = set(sip.county.execute(select(PersonNotice.id)).scalars())
+    later = {"at": clock.now() + timedelta(minutes=5)}
+    plan.add(PersonNotice, person_id=plan.subject, kind=Told.CLOSED, by_name="Maja Öhlund", **later)
+    page.press("Jag har läst")
+
+    noted = select(PersonNotice.id).where(PersonNotice.read_at.is_not(None))
+    assert set(sip.county.execute(noted).scalars()) == read
+    assert "Jag har läst" in page.buttons
+
+
 def test_what_is_for_one_guardian_is_not_told_to_the_other(sip: SipWorld, maja: Signed) -> None:
     mother, father = sip.individual("Eva Berg"), sip.individual("Olle Berg")
     plan = sip.plan(maja, person_name="Liv Berg", phase=Phase.NEED, needs_subject=False)

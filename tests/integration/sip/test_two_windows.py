@@ -13,7 +13,16 @@ from sip.kernel.vocabulary import ActionStatus, ActKind, CallStatus, PersonKind,
 from sip.ledger.rules import PLAN, share
 from sip.tables.calling import Attendance, Meeting
 from sip.tables.consent import ConsentAct
-from sip.tables.plan import Action, Change, FollowUp, Participant, Plan, PlanText, WordSuggestion
+from sip.tables.plan import (
+    Action,
+    Change,
+    FollowUp,
+    Participant,
+    Plan,
+    PlanText,
+    PlanVersion,
+    WordSuggestion,
+)
 from tests.browser import Browser, Value, Values
 from tests.integration.sip.consenters.steps import (
     appoint,
@@ -101,6 +110,48 @@ def test_a_meeting_that_was_moved_is_not_moved_back(
     assert "Rum 7" in told
     moved = select(Meeting.starts_at)
     assert sip.county.execute(moved).scalar_one().date().isoformat() == ahead(20)
+
+
+def test_a_meeting_is_called_off_at_the_time_that_was_on_the_page(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed
+) -> None:
+    arrange(plan)
+    path = path_of(sip, plan)
+    send = opened(sara, f"{path}/cancel", "Ställ in mötet")
+    maja.browser.open(f"{path}/move").press("Spara", day=ahead(20))
+
+    told = send(422)
+    assert told.problems == [
+        "Mötet har fått en ny tid sedan du öppnade sidan. Ställ in det om inte heller den passar."
+    ]
+    assert sip.county.execute(select(Meeting.status)).scalar_one() == "planned"
+    told.press("Ställ in mötet")
+    assert sip.county.execute(select(Meeting.status)).scalar_one() == "cancelled"
+
+
+@pytest.mark.parametrize("part", ["texts", "goals", "actions"])
+def test_only_the_words_that_were_read_are_taken_out(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed, part: str
+) -> None:
+    ours = sip.county.municipality
+    goal = plan.goal("Sova bättre", ours, "health")
+    rows = {
+        "texts": plan.text(TextKind.PURPOSE, "Syftet", ours, "health"),
+        "goals": plan.goal("Arbeta", ours, "health"),
+        "actions": plan.action("Ringa", goal, ours, "health", organisation=ours),
+    }
+    path = f"{plan.path}/{part}/{rows[part]}"
+    send = opened(sara, f"{path}/remove", "Ta bort")
+    field = "text" if part == "texts" else "title"
+    button = next(one for one in maja.browser.open(path).buttons if one.startswith("Spara"))
+    maja.browser.press(button, **{field: "Något viktigt"})
+
+    told = send(422)
+    assert told.problems[0].startswith("Någon har ändrat det sedan du öppnade sidan.")
+    assert "Något viktigt" in told.text
+    assert "Något viktigt" in maja.browser.open(plan.path).text
+    told.press("Ta bort")
+    assert "Något viktigt" not in maja.browser.open(plan.path).text
 
 
 def test_the_follow_up_that_is_held_is_the_one_on_the_page(
@@ -255,6 +306,22 @@ def test_a_paper_answers_only_what_was_asked_when_it_was_signed(
     page.fill("Spara svaret", {**paper, "signed_on": str(clock.today())})
     last = select(ConsentAct.kind).order_by(ConsentAct.seq.desc()).limit(1)
     assert sip.county.execute(last).scalar_one() is ActKind.GRANT
+
+
+def test_what_is_put_to_the_person_is_the_plan_that_was_read(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed
+) -> None:
+    goal = plan.goal("Sova bättre", sip.county.municipality, "health")
+    maja.browser.open(f"{plan.path}/goals/{goal}").press("Spara målet", title="Sova gott")
+    send = opened(sara, f"{plan.path}/versions/make", "Gör versionen")
+    maja.browser.open(f"{plan.path}/goals/{goal}").press("Spara målet", title="Något halvfärdigt")
+
+    told = send(422)
+    assert told.problems[0].startswith("Planen har ändrats sedan du öppnade sidan.")
+    count = select(func.count()).select_from(PlanVersion)
+    assert sip.county.execute(count).scalar_one() == 0
+    told.press("Gör versionen")
+    assert sip.county.execute(count).scalar_one() == 1
 
 
 def test_who_is_told_of_a_newer_version_answers_that_one_next(

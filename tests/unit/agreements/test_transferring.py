@@ -70,11 +70,13 @@ def test_a_transfer_stands_where_its_days_and_answers_put_it(
 
 def test_a_no_has_its_reason_and_is_changed_only_into_a_yes() -> None:
     with pytest.raises(TransferRuleError) as silent:
-        check_answer(TransferAnswer.REFUSES, "", Stage.ASKED)
+        check_answer(TransferAnswer.REFUSES, "", Stage.ASKED, has_read_no=True)
     with pytest.raises(TransferRuleError) as again:
-        check_answer(TransferAnswer.REFUSES, "Nej.", Stage.REFUSED)
-    check_answer(TransferAnswer.TAKES_OVER, "", Stage.UNANSWERED)
-    check_answer(TransferAnswer.TAKES_OVER, "", Stage.REFUSED)
+        check_answer(TransferAnswer.REFUSES, "Nej.", Stage.REFUSED, has_read_no=True)
+    check_answer(TransferAnswer.TAKES_OVER, "", Stage.UNANSWERED, has_read_no=True)
+    check_answer(TransferAnswer.TAKES_OVER, "", Stage.REFUSED, has_read_no=True)
+    with pytest.raises(TransferRuleError, match="refused_meanwhile"):
+        check_answer(TransferAnswer.TAKES_OVER, "", Stage.REFUSED, has_read_no=False)
 
     assert silent.value.refusal is TransferRefusal.REASON_NEEDED
     assert silent.value.field == "reason"
@@ -85,7 +87,7 @@ def test_a_no_has_its_reason_and_is_changed_only_into_a_yes() -> None:
 def test_what_is_decided_or_at_ivo_is_neither_answered_nor_taken_back(stage: Stage) -> None:
     waits = stage in {Stage.ASKED, Stage.UNANSWERED, Stage.REFUSED}
     for check in (
-        lambda: check_answer(TransferAnswer.TAKES_OVER, "", stage),
+        lambda: check_answer(TransferAnswer.TAKES_OVER, "", stage, has_read_no=True),
         lambda: check_withdrawal("Bor kvar här.", stage),
     ):
         if waits:

@@ -16,6 +16,7 @@ from sip.tables.consent import ConsentAct, Consenter, ConsenterChange
 from sip.tables.people import PlanPerson
 from sip.tables.plan import Plan
 from tests.acting import acting_as
+from tests.browser import Browser
 from tests.integration.sip.consenters.steps import (
     REASON,
     appoint,
@@ -356,6 +357,26 @@ def test_a_mandate_ends_by_two_and_everybody_is_told(
     page = kim.browser.open(f"{plan.my_path}/who-may-see")
     assert "Uppdraget för Göran God avslutas" in page.text
     assert "Underlaget säger det" in page.text
+
+
+def test_only_the_mandate_that_was_read_is_proposed_to_end(
+    sip: SipWorld, plan: PlanOfTests, lena: Signed
+) -> None:
+    appoint(plan)
+    rep = representative(plan)
+    late = Browser(sip.county.app, token=lena.token).open(f"{people(plan)}/{rep}/end")
+    page = plan.handler.browser.open(f"{people(plan)}/{rep}/mandate")
+    fields = {key: value for key, value in mandate(scope=["plan"]).items() if key != "name"}
+    page.press("Spara", **fields, reason="Mindre uppdrag")
+    confirm(plan, lena)
+    late.press("Skicka till en kollega", 422, **REASON)
+
+    assert late.problems[0].startswith("Personens uppdrag har ändrats sedan du öppnade sidan.")
+    assert late.value("reason") == REASON["reason"]
+    ends = select(ConsenterChange.id).where(ConsenterChange.kind == ChangeKind.ENDS)
+    assert not sip.county.execute(ends).all()
+    late.press("Skicka till en kollega")  # now it was read
+    assert sip.county.execute(ends).all()
 
 
 def _told(sip: SipWorld, kind: str) -> set[object]:

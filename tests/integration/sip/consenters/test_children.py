@@ -1,5 +1,6 @@
 """A child of 15 to 17, and guardians: who is asked, in every order of entering."""
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -8,7 +9,9 @@ from sqlalchemy import select, update
 from portal import clock
 from sip.kernel.vocabulary import ActKind, Phase
 from sip.ledger.rules import PLAN
+from sip.tables.consent import ConsenterChange
 from sip.tables.people import PlanPerson
+from tests.browser import Browser
 from tests.integration.sip.consenters.steps import (
     REASON,
     appoint,
@@ -21,6 +24,7 @@ from tests.integration.sip.consenters.steps import (
     people,
     representative,
     required,
+    waiting,
 )
 from tests.integration.sip.world import PlanOfTests, Signed, SipWorld
 
@@ -235,3 +239,25 @@ def note_number_unlinked(plan: PlanOfTests, age: int) -> None:
         .where(PlanPerson.id == plan.subject)
         .values(account_id=linked, linked_at=clock.now())
     )
+
+
+def test_a_proposal_takes_away_no_say_that_was_given_since(
+    sip: SipWorld, maja: Signed, lena: Signed
+) -> None:
+    plan = child_of_two(sip, maja, lena)
+    note_number(plan, 16)
+    maja.browser.open(f"{people(plan)}/own-consent").press("Spara", decides="no", **REASON)
+    # the database's clock stands still in a test
+    earlier = {"proposed_at": clock.now() - timedelta(hours=1)}
+    sip.county.execute(update(ConsenterChange).values(**earlier))
+    late = Browser(sip.county.app, token=lena.token)
+    late.open(f"{people(plan)}/changes/{waiting(plan)}")
+    page = maja.browser.open(f"{people(plan)}/own-consent")
+    page.press("Spara", decides="yes", reason="Sam vill själv.")
+    late.press("Bekräfta", 422)
+
+    assert late.problems[0].startswith("Något annat har bestämts om personen")
+    assert plan.subject in required(plan)
+    assert "Bekräfta" not in late.buttons
+    late.press("Avböj")
+    assert plan.subject in required(plan)
