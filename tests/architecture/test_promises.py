@@ -71,8 +71,11 @@ STOOD_IN = (
 REQUESTS = f"{SIP}test_requests.py::test_no_other_organisation_sees_that_anybody_has_asked"
 MESSAGES = f"{SIP}test_messages.py::test_nobody_else_reads_it_whatever_they_are_let_in_to"
 
+PAPER = f"{SIP}test_promises.py::test_a_signed_paper_is_read_by_those_that_its_form_names"
+
 # how a text begins -> the test that holds it
 HELD = {
+    "Den påskrivna blanketten sparas och läses av": PAPER,
     "De som gör planer där kan läsa det du skriver.": REQUESTS,
     "Du läser den när du har tagit hand om den.": REQUESTS,
     "%(name)s och ni som handlägger planen kan läsa det.": MESSAGES,

@@ -7,7 +7,7 @@ declare
   me uuid := my_account();
   it kept_out;
 begin
-  select k.* into it from kept_out k where k.id = kept and k.plan_id = any (my_cases())
+  select k.* into it from kept_out k where k.id = kept and k.plan_id = any ((select my_cases())::uuid[])
     and k.from_party = (select my_organisation());
   if not found then
     raise exception 'not yours to confirm' using errcode = 'insufficient_privilege';

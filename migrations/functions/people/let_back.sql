@@ -6,7 +6,7 @@ language plpgsql volatile security definer set search_path = app, pg_temp as $$
 declare
   it kept_out;
 begin
-  select k.* into it from kept_out k where k.id = kept and k.plan_id = any (my_open_cases())
+  select k.* into it from kept_out k where k.id = kept and k.plan_id = any ((select my_open_cases())::uuid[])
     and k.from_party = (select my_organisation());
   if not found then
     raise exception 'not yours to let back' using errcode = 'insufficient_privilege';

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import Executable, insert, select, update
 from sqlalchemy.exc import ProgrammingError
 
-from agreements.drafting.service import set_term
+from agreements.drafting.service import set_term, term_as_texts
 from agreements.queries.agreement import get_agreement
 from agreements.tables.agreement import Agreement
 from agreements.tables.party import PartyReading
 from agreements.tables.suggestion import Suggestion
 from portal import clock
 from portal.db import db
+from portal.edits import fingerprint
 from portal.ids import new_id
 from portal.transaction import transaction
 from portal.zone import STOCKHOLM
@@ -319,12 +320,14 @@ def test_after_midnight_it_waits_as_on_the_day_that_has_begun(parties: Parties) 
     first = TODAY + timedelta(days=1)
     half_past = datetime.combine(first, time(0, 30), tzinfo=STOCKHOLM).astimezone(UTC)
     with without_pages(parties.municipality) as actor, transaction():
+        agreement = get_agreement(actor, UUID(parties.id))
         set_term(
             actor,
-            get_agreement(actor, UUID(parties.id)),
+            agreement,
             valid_from=first,
             valid_until=first + timedelta(days=400),
             review_on=None,
+            seen=fingerprint(term_as_texts(agreement.term)),
             now=half_past,
         )
 
