@@ -276,6 +276,14 @@ class StepContent:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanParties:
+    """Everybody in a plan: the private people, and those who take part for an organisation."""
+
+    people: Sequence[PersonContent]
+    participants: Sequence[ParticipantContent]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanContent:
     """Everything that the reader may see of a plan."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.tenancy.models import Organisation
-from sip.content.parts import PlanContent
+from sip.content.parts import PlanContent, PlanParties
 from sip.door.opening import OpenedPlan
 from sip.kernel.categories import category_choices
 from sip.kernel.vocabulary import PersonKind
@@ -26,7 +26,7 @@ class Sees:
 
 def who_sees(
     opened: OpenedPlan,
-    content: PlanContent,
+    parties: PlanContent | PlanParties,
     source: UUID,
     *,
     only: Collection[str] = (),
@@ -39,19 +39,19 @@ def who_sees(
     labels = {key: label for key, label in category_choices() if key in only or not only}
     asked = functions.audiences(opened.plan_id, source, list(labels))
     found = {key: told & frozenset(among) if among else told for key, told in asked.items()}
-    always = {source} | {one.id for one in content.people if one.kind is PersonKind.SUBJECT}
-    names = _names(content, always.union(*found.values()))
+    always = {source} | {one.id for one in parties.people if one.kind is PersonKind.SUBJECT}
+    names = _names(parties, always.union(*found.values()))
     return [
         Sees(key, label, [name for one, name in names.items() if one in found[key] | always])
         for key, label in labels.items()
     ]
 
 
-def _names(content: PlanContent, parties: Collection[UUID]) -> Mapping[UUID, str]:
+def _names(plan: PlanContent | PlanParties, parties: Collection[UUID]) -> Mapping[UUID, str]:
     """What parties are called: the private people first, then organisations with their staff."""
-    people = {one.id: one.name for one in content.people if one.id in parties}
+    people = {one.id: one.name for one in plan.people if one.id in parties}
     staff: dict[UUID, list[str]] = {}
-    for one in content.participants:
+    for one in plan.participants:
         if not one.is_ended:
             staff.setdefault(one.organisation_id, []).append(one.name)
     found = select(Organisation.id, Organisation.name).where(Organisation.id.in_(parties))

@@ -27,6 +27,7 @@ from sip.content.parts import (
     Pen,
     PersonContent,
     PlanContent,
+    PlanParties,
     StepContent,
     TextBlock,
 )
@@ -57,6 +58,12 @@ CASE_NOTES = {TextKind.NEED, TextKind.NOTE, TextKind.NOT_STARTED_REASON}
 def is_case_note(row: Row) -> bool:
     """Whether the initiating organisation keeps it without consent: the need, and what it notes."""
     return isinstance(getattr(row, "kind", None), TextKind) and row.kind in CASE_NOTES
+
+
+def load_parties(opened: OpenedPlan) -> PlanParties:
+    """Everybody in the plan whom the one who opened it may see, and nothing of what it says."""
+    reading = _Reading(opened, opened.rows or rows.load(opened.plan_id), clock.today())
+    return PlanParties(reading.people(), reading.participants())
 
 
 def load_content(opened: OpenedPlan) -> PlanContent:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from portal.web.filters import long_date
 from sip.consent.words import HOWS
-from sip.content.parts import ApprovalContent, PlanContent
+from sip.content.parts import ApprovalContent, PlanContent, PlanParties
 from sip.content.sees import Sees, who_sees
 from sip.door.opening import OpenedPlan
 from sip.history import versions
@@ -232,12 +232,12 @@ def missing_by_name(content: PlanContent) -> Sequence[str]:
     return [str(words.CONTENTS[one]) for one in content.missing] if content.is_whole else []
 
 
-def sees_of_person(opened: OpenedPlan, content: PlanContent) -> Sequence[Sees]:
+def sees_of_person(opened: OpenedPlan, parties: PlanContent | PlanParties) -> Sequence[Sees]:
     """Who reads what a handler records of the person, in the person's own words."""
     if not opened.is_handler:
         return ()
-    subject = next(one.id for one in content.people if one.kind is PersonKind.SUBJECT)
-    return who_sees(opened, content, subject, only=(OWN_WORDS,))
+    subject = next(one.id for one in parties.people if one.kind is PersonKind.SUBJECT)
+    return who_sees(opened, parties, subject, only=(OWN_WORDS,))
 
 
 def who_may_answer(

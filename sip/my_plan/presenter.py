@@ -24,7 +24,7 @@ from sip.content.looks import plan_look
 from sip.content.parts import ActionContent, GoalContent, ParticipantContent, PlanContent, TextBlock
 from sip.content.sees import Sees, who_sees
 from sip.content.suggested import Suggested
-from sip.content.unsealing import load_content
+from sip.content.unsealing import load_content, load_parties
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.vocabulary import CRISIS, Approval, MeetingPurpose, Phase, Reply, TextKind
 from sip.my_plan import commands
@@ -354,7 +354,7 @@ def anchor_of(kind: TextKind) -> str:
 
 def sees_own_words(opened: OpenedPlan, category: str) -> Sequence[Sees]:
     """Who sees what the reader writes, in the category that it is in."""
-    return who_sees(opened, load_content(opened), commands.me(opened), only=(category,))
+    return who_sees(opened, load_parties(opened), commands.me(opened), only=(category,))
 
 
 def _said(content: PlanContent, *, is_mine: bool) -> Sequence[TextBlock]:
@@ -366,9 +366,14 @@ def find_goal(opened: OpenedPlan, goal_id: UUID) -> GoalContent | None:
     return next((one for one in load_content(opened).goals if one.id == goal_id), None)
 
 
-def find_action(opened: OpenedPlan, action_id: UUID) -> ActionContent | None:
-    """An action in sight."""
-    return next((one for one in load_content(opened).actions if one.id == action_id), None)
+def find_action(
+    opened: OpenedPlan, action_id: UUID
+) -> tuple[ActionContent | None, GoalContent | None]:
+    """An action in sight, and the goal that it is for, if that is in sight."""
+    content = load_content(opened)
+    action = next((one for one in content.actions if one.id == action_id), None)
+    goals = (one for one in content.goals if action is not None and one.id == action.goal_id)
+    return action, next(goals, None)
 
 
 def heading_of(name: str) -> str:

@@ -35,6 +35,7 @@ from sip.writing import actions, goals, texts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sip.content.parts import GoalContent
     from sip.door.opening import OpenedPlan, PartOfPlan
     from sip.kernel.vocabulary import TextKind
 
@@ -158,7 +159,8 @@ def _goal(actor: Actor, opened: "OpenedPlan", form: GoalForm) -> ResponseReturnV
 def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """What one does oneself for a goal."""
     form = ActionForm(action_id=str(new_id()), status=ActionStatus.NOT_STARTED.value)
-    return _action(actor, subject.opened, form, subject.part_id)
+    goal = presenter.find_goal(subject.opened, subject.part_id)
+    return _action(actor, subject.opened, form, goal)
 
 
 @bp.route("/<uuid:plan_id>/actions/<uuid:part_id>", methods=["GET", "POST"])
@@ -166,20 +168,19 @@ def add_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
 @drafted()
 def edit_action(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
     """Change what one does; of what others wrote down for one, how it goes."""
-    action = presenter.find_action(subject.opened, subject.part_id)
+    action, goal = presenter.find_action(subject.opened, subject.part_id)
     if action is None or not action.may_report:
         raise NotFoundError
     if not action.is_own:
         return _status(actor, subject, action.title, action.status.value)
     form = ActionForm(title=action.title, due_on=action.due_on, status=action.status.value)
     form.action_id.data = str(action.id)
-    return _action(actor, subject.opened, form, action.goal_id)
+    return _action(actor, subject.opened, form, goal)
 
 
 def _action(
-    actor: Actor, opened: "OpenedPlan", form: ActionForm, goal_id: UUID
+    actor: Actor, opened: "OpenedPlan", form: ActionForm, goal: "GoalContent | None"
 ) -> ResponseReturnValue:
-    goal = presenter.find_goal(opened, goal_id)
     if goal is None:
         raise NotFoundError
     action_id = as_id(form.action_id.data)
@@ -189,7 +190,7 @@ def _action(
             actor,
             opened,
             edit_of(form, ACTION),
-            goal_id=goal_id,
+            goal_id=goal.id,
             action_id=action_id,
             now=clock.now(),
             today=clock.today(),

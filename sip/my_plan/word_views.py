@@ -17,7 +17,7 @@ from portal.web.guard import requires
 from portal.web.posted import as_number
 from portal.web.saving import attempt, saved, status_of
 from sip.content.sees import who_sees
-from sip.content.unsealing import load_content
+from sip.content.unsealing import load_parties
 from sip.door.opening import opening_content_part
 from sip.kernel.categories import category_choices
 from sip.kernel.fields import ABOUT, ABOUT_NEEDED
@@ -122,7 +122,7 @@ def category(actor: Actor, subject: "PartOfPlan") -> ResponseReturnValue:
         form=form,
         opened=opened,
         lines=confirming.lines_of(found),
-        sees=who_sees(opened, load_content(opened), found.from_party),
+        sees=who_sees(opened, load_parties(opened), found.from_party),
     )
     return page, status_of(form)
 

@@ -19,7 +19,7 @@ from portal.web.posted import as_id
 from portal.web.saving import attempt, saved, status_of
 from sip.agreement_link import Agreed, agreed_lines
 from sip.content.sees import who_sees
-from sip.content.unsealing import load_content
+from sip.content.unsealing import load_content, load_parties
 from sip.door.drafts import drafted
 from sip.door.opening import (
     opening,
@@ -353,7 +353,7 @@ def not_started(actor: Actor, opened: "OpenedPlan") -> ResponseReturnValue:
             "sip/plan/not_started.html",
             form=form,
             opened=opened,
-            sees=who_sees(opened, load_content(opened), opened.party),
+            sees=who_sees(opened, load_parties(opened), opened.party),
         ),
         status_of(form),
     )

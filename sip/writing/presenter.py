@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from portal import clock
 from sip.agreement_link import AgreedMeasure, list_measures
 from sip.content.audience import audience_of
-from sip.content.parts import ActionContent, GoalContent, PlanContent
+from sip.content.parts import ActionContent, GoalContent, PlanContent, PlanParties
 from sip.content.sees import Sees, who_sees
 from sip.door.opening import OpenedPlan
 from sip.kernel.vocabulary import OF_MEETING, OF_PERSON, PersonKind, StatedBy, TextKind
@@ -106,12 +106,12 @@ def whose_words(opened: OpenedPlan) -> Choices:
     ]
 
 
-def sees_of_person(opened: OpenedPlan, content: PlanContent) -> Sequence[Sees]:
+def sees_of_person(opened: OpenedPlan, parties: PlanContent | PlanParties) -> Sequence[Sees]:
     """Who would see what a handler writes in the person's name; nothing for anybody else."""
     if not opened.is_handler:
         return ()
-    subject = next(one.id for one in content.people if one.kind is PersonKind.SUBJECT)
-    return who_sees(opened, content, subject)
+    subject = next(one.id for one in parties.people if one.kind is PersonKind.SUBJECT)
+    return who_sees(opened, parties, subject)
 
 
 def doers(opened: OpenedPlan, content: PlanContent, goal: GoalContent) -> Choices:

@@ -20,7 +20,7 @@ from portal.web.guard import requires
 from portal.web.posted import as_id, as_number
 from portal.web.saving import Outcome, attempt, saved, status_of
 from sip.content.sees import Sees, who_sees
-from sip.content.unsealing import load_content
+from sip.content.unsealing import load_content, load_parties
 from sip.door.drafts import drafted
 from sip.door.opening import (
     opening_content,
@@ -130,10 +130,10 @@ def _sees_text(
     opened: "OpenedPlan", heading: Heading, there: "TextBlock | None"
 ) -> "Sequence[Sees]":
     """Who would see the text in each category: it is the person's under what matters to them."""
-    content = load_content(opened)
+    parties = load_parties(opened)
     if there is None and heading.is_of_person:
-        return presenter.sees_of_person(opened, content)
-    return who_sees(opened, content, there.from_party if there else opened.party)
+        return presenter.sees_of_person(opened, parties)
+    return who_sees(opened, parties, there.from_party if there else opened.party)
 
 
 def _save_text(actor: Actor, opened: "OpenedPlan", form: TextForm, heading: Heading) -> None:
@@ -201,7 +201,7 @@ def _goal(
     if outcome.is_saved:
         outcome.tell(_("Sparat."))
         return redirect(_plan_url(opened, "h-goals"))
-    content = load_content(opened)
+    parties = load_parties(opened)
     return (
         render_template(
             "sip/writing/goal.html",
@@ -209,8 +209,8 @@ def _goal(
             opened=opened,
             there=there,
             outcome=outcome,
-            sees=who_sees(opened, content, there.from_party if there else opened.party),
-            sees_person=presenter.sees_of_person(opened, content) if there is None else (),
+            sees=who_sees(opened, parties, there.from_party if there else opened.party),
+            sees_person=presenter.sees_of_person(opened, parties) if there is None else (),
             was=_kept(goals.goal_was(opened, as_id(form.goal_id.data)), outcome),
         ),
         outcome.status(form),

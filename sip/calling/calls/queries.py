@@ -17,7 +17,7 @@ from sip.agreement_link import AgreedClock, Clock, find_clock
 from sip.calling.calls import rules
 from sip.content.sayings import Saying, load_sayings
 from sip.content.sees import Sees, who_sees
-from sip.content.unsealing import load_content
+from sip.content.unsealing import load_content, load_parties
 from sip.door.opening import OpenedPlan, open_many
 from sip.kernel.days import day_of
 from sip.kernel.vocabulary import CallKind, CallStatus, CallStep, DeclineReason
@@ -269,7 +269,7 @@ def who_reads(opened: OpenedPlan) -> Sequence[Sees]:
     It is between that organisation and the one that called it, and the person's.
     """
     between = (opened.party, opened.plan.initiator_id)
-    return who_sees(opened, load_content(opened), opened.party, among=between)
+    return who_sees(opened, load_parties(opened), opened.party, among=between)
 
 
 def _facts(opened: OpenedPlan) -> SummonsFacts:

@@ -16,9 +16,9 @@ from portal.web.saving import saved, status_of
 from sip.calling.meetings import answering, minutes, words
 from sip.calling.meetings.forms import AgendaForm, ReplyForForm, ReplyForm
 from sip.calling.meetings.queries import MeetingView, get_meeting_view
-from sip.content.parts import PlanContent
+from sip.content.parts import PlanContent, PlanParties
 from sip.content.sees import Sees, who_sees
-from sip.content.unsealing import load_content
+from sip.content.unsealing import load_content, load_parties
 from sip.content.words import OF_MEETING, signature
 from sip.door.opening import PartOfPlan
 from sip.kernel.categories import category_label
@@ -106,7 +106,7 @@ def add_item(actor: Actor, part: PartOfPlan, endpoint: str) -> ResponseReturnVal
         opened=part.opened,
         page=page,
         back=_address(part, endpoint),
-        sees=_sees(part, load_content(part.opened)),
+        sees=_sees(part, load_parties(part.opened)),
     )
     return body, status_of(form)
 
@@ -125,11 +125,11 @@ def _keep(actor: Actor, part: PartOfPlan, form: ReplyForm | ReplyForForm) -> Non
     )
 
 
-def _sees(part: PartOfPlan, content: PlanContent) -> Sequence[Sees]:
+def _sees(part: PartOfPlan, parties: PlanContent | PlanParties) -> Sequence[Sees]:
     """Who would read what the reader writes: a private person's is in their own words."""
     opened = part.opened
     only = () if opened.person_id is None else (OWN_WORDS,)
-    return who_sees(opened, content, opened.party, only=only)
+    return who_sees(opened, parties, opened.party, only=only)
 
 
 def _reply_form(part: PartOfPlan, page: MeetingView | None) -> ReplyForm:

@@ -19,7 +19,7 @@ from sip.calling.meetings.forms import MinutesForm, PrepareForm, QuestionsForm
 from sip.calling.meetings.queries import get_meeting_view
 from sip.content import changes
 from sip.content.sees import Sees, who_sees
-from sip.content.unsealing import load_content
+from sip.content.unsealing import load_parties
 from sip.content.words import OF_MEETING
 from sip.door.opening import PartOfPlan
 from sip.kernel.settings import OWN_WORDS
@@ -67,7 +67,7 @@ def note(actor: Actor, part: PartOfPlan, endpoint: str) -> ResponseReturnValue:
         opened=part.opened,
         page=page,
         back=_address(part, endpoint),
-        sees=who_sees(part.opened, load_content(part.opened), part.opened.party),
+        sees=who_sees(part.opened, load_parties(part.opened), part.opened.party),
     )
     return body, status_of(form)
 
@@ -121,7 +121,7 @@ def _sees(part: PartOfPlan, *, is_asked: bool) -> Sequence[Sees]:
     opened = part.opened
     source = changes.party_to_write_for(opened, for_person=is_asked)
     only = () if opened.person_id is None else (OWN_WORDS,)
-    return who_sees(opened, load_content(opened), source, only=only)
+    return who_sees(opened, load_parties(opened), source, only=only)
 
 
 def _address(part: PartOfPlan, endpoint: str) -> str:
