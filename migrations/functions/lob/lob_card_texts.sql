@@ -6,7 +6,11 @@ language sql stable security definer set search_path = app, pg_temp as $$
   select t.id, t.valid_from, lob_card_code(t.id),
     row_number() over (order by t.valid_from desc, t.id <> a.id desc, t.status_at desc, t.id) = 1
   from agreement a
-  join agreement t on t.id = a.id
-    or t.amends_id = a.id and t.amends_text and t.status = 'in_force' and t.valid_from <= day
+  -- each by its own index: as one condition, every agreement that there is may be gone through
+  cross join lateral (
+    select x.id, x.valid_from, x.status_at from agreement x where x.id = a.id
+    union all
+    select x.id, x.valid_from, x.status_at from agreement x
+    where x.amends_id = a.id and x.amends_text and x.status = 'in_force' and x.valid_from <= day) t
   where a.id = wanted and a.status in ('in_force', 'superseded') and a.amends_id is null
 $$;
