@@ -80,11 +80,12 @@ def _check_answer(ledger: Ledger, act: Act, now: datetime, longest: timedelta) -
 
 
 def _may_follow(ledger: Ledger, act: Act, item: Item, at: datetime) -> bool:
-    if state(ledger, act.consenter, item, at) in MAY_COME_FROM[act.kind]:
-        return True
-    if act.kind is not ActKind.GRANT or act.valid_to is None:
-        return False
-    return stands_beyond(ledger, act.consenter, item, act.valid_to, at)
+    ends_sooner = (
+        act.kind is ActKind.GRANT
+        and act.valid_to is not None
+        and stands_beyond(ledger, act.consenter, item, act.valid_to, at)
+    )
+    return ends_sooner or state(ledger, act.consenter, item, at) in MAY_COME_FROM[act.kind]
 
 
 def _consenter(ledger: Ledger, act: Act, now: datetime) -> Consenter:

@@ -18,7 +18,7 @@ from sip.ledger.recording import (
     latest_end,
 )
 from sip.ledger.refusals import ConsentRefusal
-from sip.ledger.rules import PLAN, Act, State, invite
+from sip.ledger.rules import PLAN, Act, State, invite, stands_beyond
 from tests.unit.sip.consent.story import (
     ADA,
     DAD,
@@ -108,6 +108,41 @@ def test_a_yes_that_counts_no_longer_is_not_said_anew_to_end_sooner() -> None:
     act = story.act(ActKind.GRANT, [PLAN], at=10, since=10, until=15)
 
     _refused(story, act, ConsentRefusal.OUT_OF_ORDER)
+
+
+def test_a_yes_stands_beyond_a_day_while_it_lasts_longer() -> None:
+    story = Story()
+    ada = story.ledger.consenters[0].id
+
+    def beyond(until: float, at: float = 10) -> bool:
+        return stands_beyond(story.ledger, ada, PLAN, hour(until), hour(at))
+
+    assert beyond(15) is False
+    story.grants(PLAN, until=20)
+    assert beyond(15) is True
+    assert beyond(20) is False
+    assert beyond(15, at=25) is False
+
+
+def test_the_persons_no_in_another_place_holds_against_their_yes_and_nobody_elses() -> None:
+    there = replace(needed(ADA), id=UUID(int=4321))
+    story = Story(needed(ADA), there, needed(MUM))
+    story.grants(PLAN, until=20)
+    story.grants(PLAN, by=MUM, until=20)
+    story.record(replace(story.act(ActKind.REFUSE, [PLAN], at=2), consenter=there.id))
+    ada, mum = story.ledger.consenters[0].id, story.ledger.consenters[2].id
+
+    assert not stands_beyond(story.ledger, ada, PLAN, hour(15), hour(10))
+    assert stands_beyond(story.ledger, mum, PLAN, hour(15), hour(10))
+
+
+def test_only_a_yes_with_an_end_is_said_anew_to_end_sooner() -> None:
+    story = Story()
+    story.grants(PLAN, until=20)
+
+    for kind, until in ((ActKind.GRANT, None), (ActKind.ASK, 15)):
+        act = story.act(kind, [PLAN], at=10, since=10, until=until)
+        _refused(story, act, ConsentRefusal.OUT_OF_ORDER)
 
 
 def test_the_table_knows_every_word_and_no_error() -> None:
@@ -255,6 +290,7 @@ def test_a_child_says_yes_until_the_guardians_are_no_longer_asked() -> None:
         return story.act(ActKind.GRANT, [PLAN], at=10, since=10, until=until)
 
     assert _latest(story, ADA) == hour(24)
+    assert _latest(story, GOD_MAN) == hour(90)
     _allowed(story, grant(24))
     _refused(story, grant(24.01), ConsentRefusal.PERIOD_BEYOND_18, field="valid_to")
     # of two the later; the guardians themselves are asked for as long as each of them is
