@@ -4,6 +4,7 @@ that was not on its page, and writes nothing before other readers than it named.
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -129,17 +130,22 @@ def test_a_meeting_is_called_off_at_the_time_that_was_on_the_page(
     assert sip.county.execute(select(Meeting.status)).scalar_one() == "cancelled"
 
 
-@pytest.mark.parametrize("part", ["texts", "goals", "actions"])
-def test_only_the_words_that_were_read_are_taken_out(
-    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed, part: str
-) -> None:
+def words_of_each_kind(sip: SipWorld, plan: PlanOfTests) -> dict[str, UUID]:
+    """A text, a goal and an action of the municipality's, by what their addresses begin with."""
     ours = sip.county.municipality
     goal = plan.goal("Sova bättre", ours, "health")
-    rows = {
+    return {
         "texts": plan.text(TextKind.PURPOSE, "Syftet", ours, "health"),
         "goals": plan.goal("Arbeta", ours, "health"),
         "actions": plan.action("Ringa", goal, ours, "health", organisation=ours),
     }
+
+
+@pytest.mark.parametrize("part", ["texts", "goals", "actions"])
+def test_only_the_words_that_were_read_are_taken_out(
+    sip: SipWorld, plan: PlanOfTests, maja: Signed, sara: Signed, part: str
+) -> None:
+    rows = words_of_each_kind(sip, plan)
     path = f"{plan.path}/{part}/{rows[part]}"
     send = opened(sara, f"{path}/remove", "Ta bort")
     field = "text" if part == "texts" else "title"
@@ -344,13 +350,7 @@ def test_who_is_told_of_a_newer_version_answers_that_one_next(
 def test_what_is_taken_out_twice_is_taken_out_once(
     sip: SipWorld, plan: PlanOfTests, maja: Signed, part: str
 ) -> None:
-    ours = sip.county.municipality
-    goal = plan.goal("Sova bättre", ours, "health")
-    rows = {
-        "texts": plan.text(TextKind.PURPOSE, "Syftet", ours, "health"),
-        "goals": plan.goal("Arbeta", ours, "health"),
-        "actions": plan.action("Ringa", goal, ours, "health", organisation=ours),
-    }
+    rows = words_of_each_kind(sip, plan)
     page = maja.browser.open(f"{plan.path}/{part}/{rows[part]}/remove").press("Ta bort")
     before = counted(sip, plan)
     assert "Inget ändrades." in page.send_again().response.text
